@@ -1,0 +1,4 @@
+import type { ConformanceSet } from '../set.ts';
+
+/** Every set, in the order in which they run. A set is loaded only when it is asked for. */
+export const sets: Readonly<Record<string, () => Promise<{ set: ConformanceSet }>>> = {};

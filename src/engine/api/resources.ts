@@ -1,0 +1,40 @@
+/** The resources that the engine's own components use, typed. The whole list is the API server's. */
+import type { Resource } from './resource.ts';
+import type * as t from './types.ts';
+
+function core<T extends t.KubeObject>(resource: string, kind: string, namespaced = true): Resource<T> {
+  return { group: '', version: 'v1', resource, kind, namespaced };
+}
+function grouped<T extends t.KubeObject>(
+  group: string,
+  resource: string,
+  kind: string,
+  namespaced = true,
+): Resource<T> {
+  return { group, version: 'v1', resource, kind, namespaced };
+}
+
+export const pods = core<t.Pod>('pods', 'Pod');
+export const nodes = core<t.Node>('nodes', 'Node', false);
+export const namespaces = core<t.Namespace>('namespaces', 'Namespace', false);
+export const services = core<t.Service>('services', 'Service');
+export const configMaps = core<t.ConfigMap>('configmaps', 'ConfigMap');
+export const secrets = core<t.Secret>('secrets', 'Secret');
+export const serviceAccounts = core<t.ServiceAccount>('serviceaccounts', 'ServiceAccount');
+export const coreEvents = core<t.Event>('events', 'Event');
+export const events = grouped<t.EventsV1Event>('events.k8s.io', 'events', 'Event');
+export const replicaSets = grouped<t.ReplicaSet>('apps', 'replicasets', 'ReplicaSet');
+export const deployments = grouped<t.Deployment>('apps', 'deployments', 'Deployment');
+export const daemonSets = grouped<t.DaemonSet>('apps', 'daemonsets', 'DaemonSet');
+export const controllerRevisions = grouped<t.ControllerRevision>(
+  'apps',
+  'controllerrevisions',
+  'ControllerRevision',
+);
+export const leases = grouped<t.Lease>('coordination.k8s.io', 'leases', 'Lease');
+export const priorityClasses = grouped<t.PriorityClass>(
+  'scheduling.k8s.io',
+  'priorityclasses',
+  'PriorityClass',
+  false,
+);

@@ -1,0 +1,66 @@
+/**
+ * Kubernetes' objects, as they are stored and travel. The shapes are those of the published v1.36
+ * API; here they only gain what every stored object has.
+ */
+import type { IIoK8sApimachineryPkgApisMetaV1ObjectMeta as IObjectMeta } from '@kubernetes-models/apimachinery/apis/meta/v1/ObjectMeta';
+import type { IIoK8sApimachineryPkgApisMetaV1OwnerReference } from '@kubernetes-models/apimachinery/apis/meta/v1/OwnerReference';
+import type { IIoK8sApimachineryPkgApisMetaV1LabelSelector } from '@kubernetes-models/apimachinery/apis/meta/v1/LabelSelector';
+import type * as core from 'kubernetes-models/v1';
+import type * as apps from 'kubernetes-models/apps/v1';
+import type * as coordination from 'kubernetes-models/coordination.k8s.io/v1';
+import type * as events from 'kubernetes-models/events.k8s.io/v1';
+import type * as scheduling from 'kubernetes-models/scheduling.k8s.io/v1';
+
+export type OwnerReference = IIoK8sApimachineryPkgApisMetaV1OwnerReference;
+export type LabelSelector = IIoK8sApimachineryPkgApisMetaV1LabelSelector;
+export type ObjectMeta = IObjectMeta & { name: string };
+
+/** Any API object: what the machinery that does not care for the kind works with. */
+export interface KubeObject {
+  apiVersion?: string;
+  kind?: string;
+  metadata: ObjectMeta;
+}
+
+/** An object of a published type, with what is always there once it is stored. */
+type Stored<T extends { metadata?: unknown }, Always extends keyof T = never> = Omit<
+  T,
+  'metadata' | 'apiVersion' | 'kind' | Always
+> & { [K in Always]-?: NonNullable<T[K]> } & KubeObject;
+
+export type Pod = Stored<core.IPod, 'spec'>;
+export type PodSpec = core.IPodSpec;
+export type PodStatus = core.IPodStatus;
+export type PodCondition = core.IPodCondition;
+export type PodTemplateSpec = core.IPodTemplateSpec;
+export type Container = core.IContainer;
+export type ContainerStatus = core.IContainerStatus;
+export type ContainerState = core.IContainerState;
+export type Probe = core.IProbe;
+export type Volume = core.IVolume;
+export type Toleration = core.IToleration;
+export type Taint = core.ITaint;
+export type Affinity = core.IAffinity;
+export type NodeSelector = core.INodeSelector;
+export type NodeSelectorTerm = core.INodeSelectorTerm;
+export type NodeSelectorRequirement = core.INodeSelectorRequirement;
+export type PodAffinityTerm = core.IPodAffinityTerm;
+export type TopologySpreadConstraint = core.ITopologySpreadConstraint;
+export type ResourceRequirements = core.IResourceRequirements;
+export type Node = Stored<core.INode>;
+export type NodeCondition = core.INodeCondition;
+export type Namespace = Stored<core.INamespace>;
+export type Event = Stored<core.IEvent>;
+export type Service = Stored<core.IService>;
+export type ConfigMap = Stored<core.IConfigMap>;
+export type Secret = Stored<core.ISecret>;
+export type ServiceAccount = Stored<core.IServiceAccount>;
+export type ObjectReference = core.IObjectReference;
+export type Binding = Stored<core.IBinding>;
+export type ReplicaSet = Stored<apps.IReplicaSet, 'spec'>;
+export type Deployment = Stored<apps.IDeployment, 'spec'>;
+export type DaemonSet = Stored<apps.IDaemonSet, 'spec'>;
+export type ControllerRevision = Stored<apps.IControllerRevision>;
+export type Lease = Stored<coordination.ILease>;
+export type EventsV1Event = Stored<events.IEvent>;
+export type PriorityClass = Stored<scheduling.IPriorityClass>;
