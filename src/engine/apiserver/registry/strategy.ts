@@ -6,8 +6,8 @@
  * Drafts are private, mutable copies that belong to one request: defaulting, preparation and
  * canonicalization change them in place. What was stored before (`old`) is shared and frozen.
  */
+import type { FieldError } from '../../api/field-error.ts';
 import type { UserInfo } from '../../api/http.ts';
-import type { StatusCause } from '../../api/status-error.ts';
 import type { KubeObject } from '../../api/types.ts';
 
 /** What a strategy may know about the request besides the objects. */
@@ -25,7 +25,7 @@ export interface UpdateStrategy<T extends KubeObject = KubeObject> {
   /** Puts back what this path may not change and moves what follows from a change (generation). */
   prepareForUpdate?(draft: T, old: T, context: StrategyContext): void;
   /** Everything wrong with the change, metadata included, in the order in which Kubernetes lists it. */
-  validateUpdate?(draft: T, old: T, context: StrategyContext): readonly StatusCause[];
+  validateUpdate?(draft: T, old: T, context: StrategyContext): readonly FieldError[];
   /** Texts for `Warning` headers. */
   warningsOnUpdate?(draft: T, old: T, context: StrategyContext): readonly string[];
   /**
@@ -99,7 +99,7 @@ export interface Strategy<T extends KubeObject = KubeObject> extends UpdateStrat
   /** Drops what a client may not set on create (status) and sets what the server does (generation). */
   prepareForCreate?(draft: T, context: StrategyContext): void;
   /** Everything wrong with a new object, metadata included, in Kubernetes' order. */
-  validateCreate?(draft: T, context: StrategyContext): readonly StatusCause[];
+  validateCreate?(draft: T, context: StrategyContext): readonly FieldError[];
   warningsOnCreate?(draft: T, context: StrategyContext): readonly string[];
   /** Brings a valid draft into the form that is stored. Runs last, on create and update. */
   canonicalize?(draft: T): void;
