@@ -1,0 +1,19 @@
+import type { NodeInfo } from './node-info.ts';
+
+/**
+ * The cluster as a scheduling cycle sees it: nothing in it changes while the cycle runs (the "what
+ * if" of preemption works on clones). Models framework.SharedLister (v1.36).
+ */
+export interface Snapshot {
+  /** Every node, in the node tree's order. */
+  readonly nodes: readonly NodeInfo[];
+  /** The nodes where a pod with any pod (anti-)affinity runs, in no particular order. */
+  readonly nodesWithPodsWithAffinity: Iterable<NodeInfo>;
+  /** The nodes where a pod with required anti-affinity runs, in no particular order. */
+  readonly nodesWithPodsWithRequiredAntiAffinity: Iterable<NodeInfo>;
+  node(name: string): NodeInfo | undefined;
+  /** Whether a pod on any node uses the claim `namespace/name`. */
+  isClaimUsed(key: string): boolean;
+  /** On how many nodes the image lies. */
+  nodesWithImage(name: string): number;
+}
