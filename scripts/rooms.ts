@@ -66,7 +66,11 @@ export const rooms: readonly Room[] = [
   { path: 'src/kubectl', mayImport: [], doors: engineDoor },
   { path: 'src/shell', mayImport: ['src/kubectl'], doors: engineDoor },
   { path: 'src/lessons', mayImport: ['src/shell', 'src/kubectl'], doors: engineDoor },
-  { path: 'src/session', mayImport: ['src/kubectl', 'src/shell', 'src/lessons'], doors: engineDoor },
+  {
+    path: 'src/session',
+    mayImport: ['src/kubectl', 'src/shell', 'src/lessons'],
+    doors: [...engineDoor, ...wire],
+  },
   { path: 'src/server', mayImport: ['src/session', 'src/kubectl', 'src/shell'], doors: engineDoor },
   { path: 'src/ui/kit', mayImport: [] },
   {

@@ -35,7 +35,6 @@ const banned: readonly { pattern: RegExp; where: RegExp; instead: string }[] = [
     where: /^(src|e2e|scripts|conformance)\//,
     instead: 'run the whole suite',
   },
-  { pattern: /\bdebugger\b/, where: /^src\//, instead: 'remove it' },
   {
     pattern: /\bFIXME\b|\bXXX\b/,
     where: /^(src|conformance|bench|e2e)\//,

@@ -339,9 +339,7 @@ export type ToPage =
   | { readonly type: 'refusal'; readonly id: number; readonly message: string }
   | { readonly type: 'terminal-output'; readonly terminal: number; readonly text: string }
   /** A shell asks the page to open a file in the editor (vi, nano). */
-  | { readonly type: 'edit-file'; readonly machine: string; readonly path: string }
-  /** The recording changed: the page keeps it where it can. */
-  | { readonly type: 'recorded'; readonly recording: Recording };
+  | { readonly type: 'edit-file'; readonly machine: string; readonly path: string };
 
 /** A session as the page sees it, wherever it runs. */
 export interface SessionClient {

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkRecording } from './check-recording.ts';
+
+const good = {
+  podyard: 'recording',
+  version: 1,
+  seed: 'a',
+  startMs: 1000,
+  endMs: 9000,
+  cluster: { nodes: ['node01'] },
+  operations: [
+    { atMs: 1500, operation: { type: 'add-node', name: 'node02' } },
+    {
+      atMs: 1500,
+      operation: {
+        type: 'request',
+        request: { method: 'POST', path: '/api/v1/pods', headers: {}, body: '{}' },
+      },
+    },
+  ],
+};
+
+describe('checkRecording', () => {
+  it('answers a good recording as it is', () => {
+    expect(checkRecording(structuredClone(good))).toEqual(good);
+  });
+
+  it('drops members that it does not know', () => {
+    expect(checkRecording({ ...good, extra: 1 })).toEqual(good);
+  });
+
+  it.each([
+    ['nothing', null, /not a Podyard recording/],
+    ['a list', [], /not a Podyard recording/],
+    ['another version', { ...good, version: 2 }, /version 2/],
+    ['a seed that is no text', { ...good, seed: 5 }, /^seed/],
+    ['an end before the start', { ...good, endMs: 1 }, /^endMs/],
+    ['nodes that are no names', { ...good, cluster: { nodes: [1] } }, /^cluster\.nodes/],
+    [
+      'too many operations',
+      { ...good, operations: Array.from({ length: 20_001 }, () => good.operations[0]) },
+      /at most/,
+    ],
+    [
+      'time that goes back',
+      { ...good, operations: [...good.operations.toReversed().map((op, i) => ({ ...op, atMs: 5000 - i }))] },
+      /operations\[1\]\.atMs/,
+    ],
+    [
+      'an unknown operation',
+      { ...good, operations: [{ atMs: 2000, operation: { type: 'explode' } }] },
+      /unknown "explode"/,
+    ],
+    [
+      'a body that is no text',
+      {
+        ...good,
+        operations: [
+          { atMs: 2000, operation: { type: 'request', request: { method: 'POST', path: '/x', body: {} } } },
+        ],
+      },
+      /request\.body/,
+    ],
+    [
+      'a path elsewhere',
+      {
+        ...good,
+        operations: [
+          { atMs: 2000, operation: { type: 'request', request: { method: 'GET', path: 'http://x' } } },
+        ],
+      },
+      /begins with \//,
+    ],
+    [
+      'a header with a newline in its name',
+      {
+        ...good,
+        operations: [
+          {
+            atMs: 2000,
+            operation: { type: 'request', request: { method: 'GET', path: '/', headers: { 'a\n': 'b' } } },
+          },
+        ],
+      },
+      /malformed/,
+    ],
+  ])('refuses %s', (_what, value, problem) => {
+    expect(checkRecording(value)).toMatch(problem);
+  });
+
+  it('never throws, whatever it is given', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.anything(), (operations, cluster) => {
+        checkRecording(operations);
+        checkRecording({ ...good, operations: [operations], cluster });
+      }),
+    );
+  });
+});
