@@ -1,4 +1,3 @@
-import type { Client } from '../client/client.ts';
 import type { Machine } from '../machine/machine.ts';
 
 /**
@@ -7,6 +6,8 @@ import type { Machine } from '../machine/machine.ts';
  * Stands where k8s.io/cri-api stands (v1.36).
  */
 export interface ContainerRuntime {
+  /** What `node.status.nodeInfo.containerRuntimeVersion` says: `containerd://1.7.28`. */
+  readonly version: string;
   /** What would happen if `image` were pulled now. */
   resolveImage(image: string): ImageAnswer;
   /** Starts a container. Throws nothing: a program that cannot start exits at once, or the answer says why. */
@@ -24,22 +25,31 @@ export interface ContainerConfig {
   readonly podIP: string;
   readonly hostNetwork: boolean;
   readonly containerName: string;
+  readonly containerId: string;
   readonly image: string;
   /** The container's command and args, environment already expanded; empty = the image's own. */
   readonly command: readonly string[];
   readonly args: readonly string[];
   readonly env: ReadonlyMap<string, string>;
   readonly workingDir?: string;
-  /** Files that volumes bring, by absolute path in the container. */
-  readonly files: ReadonlyMap<string, string>;
+  /** What is mounted into it, longest path first. */
+  readonly mounts: readonly ContainerMount[];
+  /** The memory limit; absent = none. */
+  readonly memoryLimitBytes?: number;
   readonly machine: Machine;
-  /** A client under the identity that the container's credentials give it; absent = no credentials. */
-  readonly client?: Client;
   readonly restartCount: number;
   /** One line of output, without its newline. */
   readonly onLog: (line: string, stream: 'stdout' | 'stderr') => void;
   /** Called once when the main process has ended. */
   readonly onExit: (exit: ContainerExit) => void;
+}
+
+/** A volume as a container sees it. Its files are shared by all that mount it, and outlive a restart. */
+export interface ContainerMount {
+  readonly path: string;
+  readonly readOnly: boolean;
+  /** Contents by path below `path`, without a leading `/`. */
+  readonly files: Map<string, string>;
 }
 
 export interface StartFailure {
@@ -59,11 +69,19 @@ export interface ContainerExit {
 export interface RunningContainer {
   /** `SIGTERM` asks, `SIGKILL` ends. `onExit` follows when the process ends. */
   signal(signal: 'SIGTERM' | 'SIGKILL' | 'SIGINT'): void;
-  /** What a probe sees. `connect` = a TCP connection. */
+  /** What a probe sees; undefined = nothing listens there. */
   probeHttp(port: number, path: string): { status: number; body: string } | undefined;
   probeTcp(port: number): boolean;
-  /** Runs a command inside; undefined = the simulation has no shell there. */
-  exec(command: readonly string[]): { exitCode: number; stdout: string; stderr: string } | undefined;
+  /** Runs a command inside, and tells how it ended once it has. Returns how to kill it. */
+  exec(command: readonly string[], onEnd: (result: ExecResult) => void): () => void;
+}
+
+export interface ExecResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The command could not even be started, in the runtime's words. */
+  readonly startError?: string;
 }
 
 export function isStartFailure(started: RunningContainer | StartFailure): started is StartFailure {
