@@ -18,9 +18,11 @@ export const action = {
   updatePodToleration: 1 << 10,
   updatePodSchedulingGatesEliminated: 1 << 11,
   updatePodGeneratedResourceClaim: 1 << 12,
-  all: (1 << 13) - 1,
+  /** A change of a pod that is none of the above: heard only by those who want every update. */
+  updatePodOther: 1 << 13,
+  all: (1 << 14) - 1,
   /** Every kind of update. */
-  update: ((1 << 13) - 1) & ~0b11,
+  update: ((1 << 14) - 1) & ~0b11,
 } as const;
 
 export type ActionType = number;

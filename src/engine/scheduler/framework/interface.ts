@@ -133,6 +133,14 @@ export interface PostBindPlugin extends Plugin {
   postBind(state: CycleState, podInfo: PodInfo, nodeName: string): void;
 }
 
+/**
+ * Scores placements of pod groups. Simplified: topology-aware scheduling is alpha and off, so that
+ * plugins are only listed there and never run.
+ */
+export interface PlacementScorePlugin extends Plugin {
+  readonly scoresPlacements: true;
+}
+
 /** Any plugin, with whatever it implements. */
 export type AnyPlugin = Plugin &
   Partial<
@@ -148,5 +156,6 @@ export type AnyPlugin = Plugin &
       Omit<PermitPlugin, 'name'> &
       Omit<PreBindPlugin, 'name'> &
       Omit<BindPlugin, 'name'> &
-      Omit<PostBindPlugin, 'name'>
+      Omit<PostBindPlugin, 'name'> &
+      Omit<PlacementScorePlugin, 'name'>
   >;
