@@ -186,8 +186,12 @@ export class Framework implements Handle {
       if (answer instanceof Status) {
         if (answer.code === 'Skip') skipped.add(plugin.name);
         else if (answer.code === 'Unschedulable') status = answer;
-        else if (answer.rejected) return { status: answer, pluginsWithNodes };
-        else return { status: failed(`PreFilter plugin "${plugin.name}"`, plugin, answer), pluginsWithNodes };
+        else if (answer.rejected) return { status: answer, pluginsWithNodes: noPlugins };
+        else
+          return {
+            status: failed(`PreFilter plugin "${plugin.name}"`, plugin, answer),
+            pluginsWithNodes: noPlugins,
+          };
         continue;
       }
       if (answer === undefined) continue;
@@ -478,6 +482,8 @@ export class Framework implements Handle {
     });
   }
 }
+
+const noPlugins: ReadonlySet<string> = new Set();
 
 /** The longest that a Permit plugin may make a pod wait. */
 const longestPermitMs = 15 * 60 * 1000;

@@ -1,0 +1,203 @@
+import type { CycleState } from './framework/cycle-state.ts';
+import type { Diagnosis } from './framework/fit-error.ts';
+import type { NodeInfo } from './framework/node-info.ts';
+import { NodeStatuses } from './framework/node-statuses.ts';
+import type { PodInfo } from './framework/pod-info.ts';
+import { Status, unresolvable } from './framework/status.ts';
+import { tracedStatus, type Framework, type NodeScores } from './framework/runtime/framework.ts';
+
+/** A node was found. */
+export interface Scheduled {
+  readonly kind: 'scheduled';
+  readonly nodeName: string;
+  /** How many nodes were looked at. */
+  readonly evaluatedNodes: number;
+  readonly feasibleNodes: number;
+}
+
+/** No node fits. PostFilter may still help; `fitErrorMessage` makes the text. */
+export interface NoFit {
+  readonly kind: 'no-fit';
+  readonly allNodes: number;
+  readonly diagnosis: Diagnosis;
+}
+
+/** Something broke, or there are no nodes at all. */
+export interface NotScheduled {
+  readonly kind: 'failed';
+  readonly status: Status;
+}
+
+/** The nodes that fit, and what became of the others. */
+export interface FeasibleNodes {
+  readonly nodes: readonly NodeInfo[];
+  readonly diagnosis: Diagnosis;
+  readonly error?: Status;
+}
+
+export const noNodesAvailable = 'no nodes available to schedule pods';
+
+/** Fewer nodes than this are all looked at. */
+const minFeasibleNodesToFind = 100;
+const minFeasibleNodesPercentage = 5;
+
+/**
+ * How many feasible nodes are enough to choose from, of `allNodes`. `percentage` 0 adapts to the size
+ * of the cluster. Models Scheduler.numFeasibleNodesToFind (v1.36).
+ */
+export function numFeasibleNodesToFind(allNodes: number, percentage: number): number {
+  if (allNodes < minFeasibleNodesToFind) return allNodes;
+  const adapted =
+    percentage === 0 ? Math.max(50 - Math.floor(allNodes / 125), minFeasibleNodesPercentage) : percentage;
+  return Math.max(Math.floor((allNodes * adapted) / 100), minFeasibleNodesToFind);
+}
+
+/**
+ * Finds the node for one pod: filters, scores, chooses. Between pods it remembers only where the
+ * next search starts, so that all nodes get their turn. Models schedulePod and what it calls in
+ * pkg/scheduler/schedule_one.go (v1.36).
+ */
+export class Algorithm {
+  readonly #percentageOfNodesToScore: number;
+  #nextStartNodeIndex = 0;
+
+  constructor(percentageOfNodesToScore: number) {
+    this.#percentageOfNodesToScore = percentageOfNodesToScore;
+  }
+
+  /** Where in the list of nodes the next search starts. */
+  get nextStartNodeIndex(): number {
+    return this.#nextStartNodeIndex;
+  }
+
+  schedulePod(framework: Framework, state: CycleState, podInfo: PodInfo): Scheduled | NoFit | NotScheduled {
+    const allNodes = framework.snapshot.nodes.length;
+    if (allNodes === 0) {
+      return { kind: 'failed', status: new Status('UnschedulableAndUnresolvable', [noNodesAvailable]) };
+    }
+    const found = this.findNodesThatFitPod(framework, state, podInfo);
+    const { nodes, diagnosis, error } = found;
+    if (error !== undefined) return { kind: 'failed', status: error };
+    const [first] = nodes;
+    if (first === undefined) return { kind: 'no-fit', allNodes, diagnosis };
+    const evaluatedNodes = nodes.length + diagnosis.statuses.size;
+    if (nodes.length === 1) {
+      return { kind: 'scheduled', nodeName: first.name, evaluatedNodes, feasibleNodes: 1 };
+    }
+    const chosen = this.#prioritize(framework, state, podInfo, nodes);
+    if (chosen instanceof Status) return { kind: 'failed', status: chosen };
+    return { kind: 'scheduled', nodeName: chosen.name, evaluatedNodes, feasibleNodes: nodes.length };
+  }
+
+  /** Models findNodesThatFitPod (v1.36). Simplified: scheduler extenders are not called. */
+  findNodesThatFitPod(framework: Framework, state: CycleState, podInfo: PodInfo): FeasibleNodes {
+    const { snapshot } = framework;
+    const { nodeNames, status, pluginsWithNodes } = framework.runPreFilterPlugins(state, podInfo);
+    const statuses = new NodeStatuses();
+    const diagnosis = new DiagnosisNotes(statuses, pluginsWithNodes);
+    if (status !== undefined) {
+      if (!status.rejected) return { nodes: [], diagnosis, error: status };
+      statuses.absent = status;
+      diagnosis.preFilterMessage = status.message;
+      diagnosis.note(status);
+      return { nodes: [], diagnosis };
+    }
+    const nominated = podInfo.pod.status?.nominatedNodeName;
+    const nominatedNode = nominated ? snapshot.node(nominated) : undefined;
+    if (nominatedNode !== undefined) {
+      const { feasible } = this.#filter(framework, state, podInfo, [nominatedNode], diagnosis);
+      if (feasible.length > 0) return { nodes: feasible, diagnosis };
+    }
+    let nodes = snapshot.nodes;
+    if (nodeNames !== undefined) {
+      nodes = [...nodeNames].flatMap((name) => snapshot.node(name) ?? []);
+      const reason = `node(s) didn't satisfy plugin(s) [${[...pluginsWithNodes].toSorted().join(' ')}]`;
+      statuses.absent = unresolvable('', reason);
+    }
+    const { feasible, error } = this.#filter(framework, state, podInfo, nodes, diagnosis);
+    const processed = feasible.length + statuses.size;
+    this.#nextStartNodeIndex = (this.#nextStartNodeIndex + processed) % snapshot.nodes.length;
+    return { nodes: feasible, diagnosis, error };
+  }
+
+  /**
+   * Looks at nodes, in turn from where the last search ended, until one more than enough fit. Models
+   * findNodesThatPassFilters (v1.36), one node at a time.
+   */
+  #filter(
+    framework: Framework,
+    state: CycleState,
+    podInfo: PodInfo,
+    nodes: readonly NodeInfo[],
+    diagnosis: DiagnosisNotes,
+  ): { feasible: NodeInfo[]; error?: Status } {
+    const percentage = framework.percentageOfNodesToScore ?? this.#percentageOfNodesToScore;
+    const enough = framework.hasPlugins('score') ? numFeasibleNodesToFind(nodes.length, percentage) : 1;
+    const feasible: NodeInfo[] = [];
+    for (let step = 0; step < nodes.length; step++) {
+      const node = nodes[(this.#nextStartNodeIndex + step) % nodes.length] as NodeInfo;
+      if (feasible.length === enough && !framework.hasPlugins('filter')) break;
+      const status = framework.runFilterPluginsWithNominatedPods(state, podInfo, node);
+      if (status === undefined) {
+        if (feasible.length === enough) break;
+        feasible.push(node);
+        framework.trace?.feasible.push(node.name);
+      } else if (status.rejected) {
+        diagnosis.statuses.set(node.name, status);
+        diagnosis.note(status);
+        framework.trace?.refused.push({ node: node.name, status: tracedStatus(status) });
+      } else {
+        return { feasible, error: status };
+      }
+    }
+    return { feasible };
+  }
+
+  #prioritize(
+    framework: Framework,
+    state: CycleState,
+    podInfo: PodInfo,
+    nodes: readonly NodeInfo[],
+  ): NodeInfo | Status {
+    const refusal = framework.runPreScorePlugins(state, podInfo, nodes);
+    if (refusal !== undefined) return refusal;
+    const scores = framework.runScorePlugins(state, podInfo, nodes);
+    if (scores instanceof Status) return scores;
+    return framework.random.pick(bestNodes(nodes, scores));
+  }
+}
+
+/** The nodes that share the top total, in their order. */
+export function bestNodes(nodes: readonly NodeInfo[], { totals }: NodeScores): NodeInfo[] {
+  let best = Number.NEGATIVE_INFINITY;
+  let chosen: NodeInfo[] = [];
+  nodes.forEach((node, index) => {
+    const total = totals[index] as number;
+    if (total > best) {
+      best = total;
+      chosen = [node];
+    } else if (total === best) chosen.push(node);
+  });
+  return chosen;
+}
+
+/** A Diagnosis while it is being written. */
+class DiagnosisNotes implements Diagnosis {
+  readonly statuses: NodeStatuses;
+  readonly unschedulablePlugins: Set<string>;
+  readonly pendingPlugins = new Set<string>();
+  preFilterMessage = '';
+  postFilterMessage = '';
+
+  constructor(statuses: NodeStatuses, plugins: ReadonlySet<string>) {
+    this.statuses = statuses;
+    this.unschedulablePlugins = new Set(plugins);
+  }
+
+  /** Remembers the plugin that refused. Models Diagnosis.AddPluginStatus (v1.36). */
+  note({ plugin, rejected, code }: Status): void {
+    if (plugin === '' || !rejected) return;
+    this.unschedulablePlugins.add(plugin);
+    if (code === 'Pending') this.pendingPlugins.add(plugin);
+  }
+}
