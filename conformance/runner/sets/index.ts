@@ -1,4 +1,6 @@
 import type { ConformanceSet } from '../set.ts';
 
 /** Every set, in the order in which they run. A set is loaded only when it is asked for. */
-export const sets: Readonly<Record<string, () => Promise<{ set: ConformanceSet }>>> = {};
+export const sets: Readonly<Record<string, () => Promise<{ set: ConformanceSet }>>> = {
+  'scheduler/queue': () => import('./scheduler-queue.ts'),
+};

@@ -1,0 +1,475 @@
+import { assert } from '../../../sim/assert.ts';
+import type { Pod } from '../../../api/types.ts';
+import type { Simulation, Timer } from '../../../sim/simulation.ts';
+import { noTrace, type TraceSink } from '../../../sim/trace.ts';
+import {
+  backoffComplete,
+  eventLabel,
+  forceActivateEvent,
+  podChangeEvents,
+  popFromBackoffQ,
+  scheduleAttemptFailure,
+  assignedPodAdd,
+  unschedulableTimeout,
+  unscheduledPodAdd,
+  unscheduledPodDelete,
+  unscheduledPodUpdate,
+} from '../../cluster-events.ts';
+import { termMatchesPod } from '../../framework/affinity-term.ts';
+import { action, matchesClusterEvent, type ClusterEvent } from '../../framework/cluster-event.ts';
+import type { PreEnqueuePlugin, QueueEntry } from '../../framework/interface.ts';
+import { info as logInfo, noLog, type Log } from '../../klog.ts';
+import type { QueueMove, QueueName } from '../../trace.ts';
+import { ActiveQueue } from './active-queue.ts';
+import { BackoffQueue, backoffWindowMs, type BackoffSettings } from './backoff-queue.ts';
+import { Nominator } from './nominator.ts';
+import { podKey, QueuedPodInfo } from './queued-pod-info.ts';
+import type { QueueingHints, QueueingStrategy } from './queueing-hints.ts';
+
+export interface QueueSettings extends BackoffSettings {
+  readonly podMaxInUnschedulablePodsMs: number;
+}
+
+export interface SchedulingQueueOptions {
+  readonly sim: Simulation;
+  readonly settings: QueueSettings;
+  /** The queue-sort plugin's order. */
+  readonly less: (a: QueueEntry, b: QueueEntry) => boolean;
+  readonly hints: QueueingHints;
+  /** By profile, in the profile's order. */
+  readonly preEnqueuePlugins: ReadonlyMap<string, readonly PreEnqueuePlugin[]>;
+  /** The pod as the scheduler last heard of it. */
+  readonly livePod: (pod: Pod) => Pod | undefined;
+  readonly namespaceLabels: (namespace: string) => Readonly<Record<string, string>> | undefined;
+  /** Called when there may be something to pop. */
+  readonly onReady?: () => void;
+  readonly trace?: TraceSink;
+  readonly log?: Log;
+  /** Names this scheduler in traces. */
+  readonly name?: string;
+}
+
+const leftoverPeriodMs = 30_000;
+
+/**
+ * Pods that wait to be scheduled: `activeQ` those to be tried next, `backoffQ` those to be tried when
+ * their backoff is over, `unschedulablePods` those that sleep until an event may help, or until their
+ * gate opens. Models pkg/scheduler/backend/queue/scheduling_queue.go (v1.36).
+ */
+export class SchedulingQueue {
+  readonly #options: SchedulingQueueOptions;
+  readonly #activeQ: ActiveQueue;
+  readonly #backoffQ: BackoffQueue;
+  readonly #unschedulablePods = new Map<string, QueuedPodInfo>();
+  readonly #gatingEvents = new Map<string, readonly ClusterEvent[]>();
+  readonly nominator: Nominator;
+  readonly #startMs: number;
+  readonly #trace: TraceSink;
+  readonly #log: Log;
+  #flush: Timer | undefined;
+  readonly #leftovers: Timer;
+
+  constructor(options: SchedulingQueueOptions) {
+    this.#options = options;
+    this.#trace = options.trace ?? noTrace;
+    this.#log = options.log ?? noLog;
+    this.#activeQ = new ActiveQueue(options.less);
+    this.#backoffQ = new BackoffQueue(options.settings, options.less);
+    this.nominator = new Nominator(options.livePod);
+    const { sim } = options;
+    this.#startMs = sim.nowMs;
+    this.#leftovers = sim.every(leftoverPeriodMs, () => this.#flushLeftovers(), { chore: true });
+  }
+
+  /** Ends its timers. */
+  close(): void {
+    this.#flush?.cancel();
+    this.#leftovers.cancel();
+  }
+
+  /** How many pods were popped so far. */
+  get schedulingCycle(): number {
+    return this.#activeQ.schedulingCycle;
+  }
+
+  /** Whether `pop` has something to give. */
+  get ready(): boolean {
+    return this.#activeQ.size > 0 || this.#backoffQ.poppableSize > 0;
+  }
+
+  /** A new pod. */
+  add(pod: Pod): void {
+    const info = new QueuedPodInfo(pod, this.#options.sim.nowMs);
+    if (this.#moveToActiveQ(info, unscheduledPodAdd, undefined)) this.#ready();
+  }
+
+  /** Takes the next pod to be tried. It is in flight until `done` or `addUnschedulable`. */
+  pop(): QueuedPodInfo | undefined {
+    const active = this.#activeQ.pop();
+    const info = active ?? this.#backoffQ.popEarly();
+    if (info === undefined) return undefined;
+    const begun = this.#activeQ.begin(info);
+    assert(begun, `pod ${info.key} is popped while it is being tried`);
+    info.unschedulablePlugins.clear();
+    info.pendingPlugins.clear();
+    this.#traceMove(info, active ? 'activeQ' : 'backoffQ', 'inFlight', active ? 'Pop' : popFromBackoffQ);
+    return info;
+  }
+
+  /** The attempt is over and the pod does not come back. */
+  done(uid: string): void {
+    this.#activeQ.done(uid);
+  }
+
+  /**
+   * The popped pod comes back: `info`'s plugin sets say who refused it; if they are empty the attempt
+   * broke.
+   */
+  addUnschedulable(info: QueuedPodInfo): void {
+    assert(this.get(info.key) === undefined, `pod ${info.key} is in the queue already`);
+    if (info.rejected) {
+      info.unschedulableCount++;
+      info.consecutiveErrorsCount = 0;
+    } else {
+      info.consecutiveErrorsCount++;
+    }
+    info.timestampMs = this.#options.sim.nowMs;
+    info.backoffExpirationMs = undefined;
+    const strategy = this.#strategyAfterAttempt(info);
+    const queue = this.#requeue(info, strategy, scheduleAttemptFailure, 'inFlight');
+    this.#logReturn(info, queue, strategy);
+    this.#activeQ.done(info.uid);
+    if (queue === 'activeQ' || queue === 'backoffQ') this.#ready();
+  }
+
+  /** A pod that may be in the queue has a newer version. One that is nowhere is added. */
+  update(oldPod: Pod | undefined, newPod: Pod): void {
+    const events = oldPod === undefined ? [unscheduledPodUpdate] : podChangeEvents(oldPod, newPod);
+    if (this.#activeQ.addEventsAbout(oldPod, newPod, events)) return;
+    const key = podKey(newPod);
+    const waiting = this.#activeQ.get(key) ?? this.#backoffQ.get(key);
+    if (waiting !== undefined) {
+      waiting.update(newPod);
+      if (this.#activeQ.has(key)) this.#activeQ.addOrUpdate(waiting);
+      else this.#backoffQ.reorder(waiting);
+      this.nominator.update(oldPod, waiting.podInfo);
+      return;
+    }
+    const sleeping = this.#unschedulablePods.get(key);
+    if (sleeping !== undefined) {
+      this.#updateSleeping(sleeping, oldPod, newPod, events);
+      return;
+    }
+    const info = new QueuedPodInfo(newPod, this.#options.sim.nowMs);
+    if (this.#moveToActiveQ(info, unscheduledPodUpdate, undefined)) this.#ready();
+  }
+
+  /** The pod is gone, or is no longer this scheduler's to place. */
+  delete(pod: Pod): void {
+    this.nominator.delete(pod);
+    const key = podKey(pod);
+    const found = this.#activeQ.get(key) ?? this.#backoffQ.get(key) ?? this.#unschedulablePods.get(key);
+    if (found === undefined) return;
+    this.#traceMove(found, this.#placeOf(found), undefined, eventLabel(unscheduledPodDelete));
+    this.#activeQ.delete(key);
+    this.#backoffQ.delete(key);
+    this.#unschedulablePods.delete(key);
+  }
+
+  /** Something happened in the cluster: wakes the pods that it may help. `check` narrows them first. */
+  moveAll(
+    event: ClusterEvent,
+    oldObject?: unknown,
+    newObject?: unknown,
+    check?: (pod: Pod) => boolean,
+  ): void {
+    if (!this.#options.hints.isOfInterest(event)) return;
+    const sleeping: QueuedPodInfo[] = [];
+    for (const info of this.#unschedulablePods.values())
+      if (check === undefined || check(info.pod)) sleeping.push(info);
+    this.#move(sleeping, event, oldObject, newObject);
+  }
+
+  /** A bound pod appeared. */
+  assignedPodAdded(pod: Pod): void {
+    this.#moveCrossTopology(pod, assignedPodAdd, undefined, pod);
+  }
+
+  /** A bound pod changed in one way. */
+  assignedPodUpdated(oldPod: Pod, newPod: Pod, event: ClusterEvent): void {
+    if ((event.actionType & action.updatePodScaleDown) !== 0) this.moveAll(event, oldPod, newPod);
+    else this.#moveCrossTopology(newPod, event, oldPod, newPod);
+  }
+
+  /** Puts a sleeping pod back into activeQ, or makes sure that it comes back there if it is in flight. */
+  activate(pod: Pod): void {
+    const key = podKey(pod);
+    const sleeping = this.#unschedulablePods.get(key);
+    const info = sleeping ?? this.#backoffQ.delete(key);
+    if (info === undefined) {
+      this.#activeQ.addEventsAbout(undefined, pod, [forceActivateEvent]);
+      return;
+    }
+    const from = sleeping === undefined ? 'backoffQ' : this.#placeOf(info);
+    if (this.#moveToActiveQ(info, forceActivateEvent, from)) this.#ready();
+  }
+
+  get(key: string): QueuedPodInfo | undefined {
+    return this.#activeQ.get(key) ?? this.#backoffQ.get(key) ?? this.#unschedulablePods.get(key);
+  }
+
+  activePods(): Iterable<QueuedPodInfo> {
+    return this.#activeQ.values();
+  }
+
+  backoffPods(): Iterable<QueuedPodInfo> {
+    return this.#backoffQ.values();
+  }
+
+  /** Those that sleep, the gated ones among them. */
+  unschedulablePods(): Iterable<QueuedPodInfo> {
+    return this.#unschedulablePods.values();
+  }
+
+  /** The uids of the pods that are being tried. */
+  inFlight(): Iterable<string> {
+    return this.#activeQ.inFlight();
+  }
+
+  #updateSleeping(
+    info: QueuedPodInfo,
+    oldPod: Pod | undefined,
+    newPod: Pod,
+    events: readonly ClusterEvent[],
+  ): void {
+    info.update(newPod);
+    this.nominator.update(oldPod, info.podInfo);
+    for (const event of events) {
+      const strategy = this.#options.hints.strategyFor(info, {
+        event,
+        oldObject: oldPod,
+        newObject: newPod,
+      });
+      if (strategy === 'skip') continue;
+      const queue = this.#requeue(info, strategy, event, this.#placeOf(info));
+      if (queue === 'activeQ' || queue === 'backoffQ') {
+        this.#ready();
+        return;
+      }
+    }
+  }
+
+  #move(infos: readonly QueuedPodInfo[], event: ClusterEvent, oldObject: unknown, newObject: unknown): void {
+    const { hints } = this.#options;
+    if (!hints.isOfInterest(event)) return;
+    const received = { event, oldObject, newObject };
+    let woken = false;
+    for (const info of infos) {
+      // Only the gating plugin's own events can open the gate.
+      if (info.gated && !info.gatingPluginEvents.some((own) => matchesClusterEvent(own, event))) continue;
+      const strategy = hints.strategyFor(info, received);
+      if (strategy === 'skip') continue;
+      const from = this.#placeOf(info);
+      this.#unschedulablePods.delete(info.key);
+      const queue = this.#requeue(info, strategy, event, from);
+      if (queue === 'activeQ' || queue === 'backoffQ') woken = true;
+    }
+    this.#activeQ.addEvent(received);
+    if (woken) this.#ready();
+  }
+
+  /**
+   * Wakes those that another pod can help: they want to be near a pod like it, or were refused for the
+   * spread of pods in its namespace.
+   */
+  #moveCrossTopology(pod: Pod, event: ClusterEvent, oldObject: unknown, newObject: unknown): void {
+    const labels = this.#options.namespaceLabels(pod.metadata.namespace ?? '');
+    const concerned: QueuedPodInfo[] = [];
+    for (const info of this.#unschedulablePods.values()) {
+      if (
+        (info.unschedulablePlugins.has('PodTopologySpread') &&
+          info.pod.metadata.namespace === pod.metadata.namespace) ||
+        info.podInfo.requiredAffinityTerms.some((term) => termMatchesPod(term, pod, labels))
+      )
+        concerned.push(info);
+    }
+    this.#move(concerned, event, oldObject, newObject);
+  }
+
+  #strategyAfterAttempt(info: QueuedPodInfo): QueueingStrategy {
+    if (!info.rejected) return 'afterBackoff';
+    let strategy: QueueingStrategy = 'skip';
+    for (const received of this.#activeQ.eventsSince(info.uid) ?? []) {
+      const answer = this.#options.hints.strategyFor(info, received);
+      if (answer === 'skip') continue;
+      strategy = answer;
+      if (answer === 'immediately' || info.pendingPlugins.size === 0) break;
+    }
+    return strategy;
+  }
+
+  /** Where the pod went. */
+  #requeue(
+    info: QueuedPodInfo,
+    strategy: QueueingStrategy,
+    event: ClusterEvent | string,
+    from: QueueName | undefined,
+  ): QueueName {
+    if (strategy === 'skip') {
+      this.#unschedulablePods.set(info.key, info);
+      this.#traceMove(info, from, 'unschedulablePods', event);
+      return 'unschedulablePods';
+    }
+    const { nowMs } = this.#options.sim;
+    if (strategy === 'afterBackoff' && this.#backoffQ.isBackingOff(info, nowMs))
+      return this.#moveToBackoffQ(info, event, from) ? 'backoffQ' : 'gated';
+    return this.#moveToActiveQ(info, event, from) ? 'activeQ' : 'gated';
+  }
+
+  #moveToActiveQ(
+    info: QueuedPodInfo,
+    event: ClusterEvent | string,
+    from: QueueName | undefined,
+    isChecked = false,
+  ): boolean {
+    if (!isChecked && this.#isHeldBack(info, event, from)) return false;
+    info.initialAttemptMs ??= this.#options.sim.nowMs;
+    this.#unschedulablePods.delete(info.key);
+    this.#backoffQ.delete(info.key);
+    this.#activeQ.addOrUpdate(info);
+    if (event === unscheduledPodAdd || event === unscheduledPodUpdate) this.nominator.add(info.podInfo);
+    this.#traceMove(info, from, 'activeQ', event);
+    return true;
+  }
+
+  #moveToBackoffQ(info: QueuedPodInfo, event: ClusterEvent | string, from: QueueName | undefined): boolean {
+    const { popFromBackoffQ: mayLeaveEarly } = this.#options.settings;
+    if (mayLeaveEarly && this.#isHeldBack(info, event, from)) return false;
+    this.#unschedulablePods.delete(info.key);
+    this.#backoffQ.add(info);
+    this.#armFlush();
+    this.#traceMove(info, from, 'backoffQ', event);
+    return true;
+  }
+
+  /** Asks the PreEnqueue plugins; a pod that one keeps out stays among the unschedulable ones. */
+  #isHeldBack(info: QueuedPodInfo, event: ClusterEvent | string, from: QueueName | undefined): boolean {
+    const plugin = this.#gateOf(info);
+    info.gatingPlugin = plugin ?? '';
+    if (plugin === undefined) return false;
+    info.unschedulablePlugins.add(plugin);
+    info.gatingPluginEvents = this.#eventsOf(plugin);
+    if (!this.#activeQ.has(info.key) && !this.#backoffQ.has(info.key))
+      this.#unschedulablePods.set(info.key, info);
+    this.#traceMove(info, from, 'gated', event);
+    return true;
+  }
+
+  #gateOf(info: QueuedPodInfo): string | undefined {
+    const plugins = this.#options.preEnqueuePlugins.get(info.pod.spec.schedulerName ?? '') ?? [];
+    for (const plugin of plugins) {
+      const status = plugin.preEnqueue(info.pod);
+      if (status === undefined) continue;
+      logInfo(this.#log, 4, 'scheduling_queue.go:675', 'Status after running PreEnqueue plugin', {
+        pod: info.key,
+        plugin: plugin.name,
+        status: { bare: status.message },
+      });
+      return plugin.name;
+    }
+    return undefined;
+  }
+
+  #eventsOf(plugin: string): readonly ClusterEvent[] {
+    let events = this.#gatingEvents.get(plugin);
+    if (events === undefined) this.#gatingEvents.set(plugin, (events = this.#options.hints.eventsOf(plugin)));
+    return events;
+  }
+
+  /** Arms the next flush: at a whole second, or without windows at a whole second since the start. */
+  #armFlush(): void {
+    if (this.#flush?.pending === true || this.#backoffQ.size === 0) return;
+    const { sim, settings } = this.#options;
+    const originMs = settings.popFromBackoffQ ? 0 : this.#startMs;
+    const passed = Math.floor((sim.nowMs - originMs) / backoffWindowMs);
+    this.#flush = sim.at(originMs + (passed + 1) * backoffWindowMs, () => this.#flushBackoff());
+  }
+
+  #flushBackoff(): void {
+    const { sim, settings } = this.#options;
+    let woken = false;
+    for (const info of this.#backoffQ.popCompleted(sim.nowMs)) {
+      if (this.#moveToActiveQ(info, backoffComplete, 'backoffQ', settings.popFromBackoffQ)) woken = true;
+    }
+    this.#armFlush();
+    if (woken) this.#ready();
+  }
+
+  #flushLeftovers(): void {
+    const { sim, settings } = this.#options;
+    const oldMs = sim.nowMs - settings.podMaxInUnschedulablePodsMs;
+    const old = [...this.#unschedulablePods.values()].filter((info) => info.timestampMs < oldMs);
+    if (old.length > 0) this.#move(old, unschedulableTimeout, undefined, undefined);
+  }
+
+  #ready(): void {
+    this.#options.onReady?.();
+  }
+
+  #placeOf(info: QueuedPodInfo): QueueName {
+    if (this.#activeQ.has(info.key)) return 'activeQ';
+    if (this.#backoffQ.has(info.key)) return 'backoffQ';
+    return info.gated ? 'gated' : 'unschedulablePods';
+  }
+
+  #traceMove(
+    info: QueuedPodInfo,
+    from: QueueName | undefined,
+    to: QueueName | undefined,
+    event: ClusterEvent | string,
+  ): void {
+    if (!this.#trace.wanted('queue-move')) return;
+    const { namespace = '', name } = info.pod.metadata;
+    const move: QueueMove = {
+      kind: 'queue-move',
+      atMs: this.#options.sim.nowMs,
+      scheduler: this.#options.name ?? '',
+      namespace,
+      pod: name,
+      uid: info.uid,
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+      event: typeof event === 'string' ? event : eventLabel(event),
+    };
+    this.#trace.write(move);
+  }
+
+  #logReturn(info: QueuedPodInfo, queue: QueueName, strategy: QueueingStrategy): void {
+    if (this.#log.verbosity < 3) return;
+    const plugins = [...info.unschedulablePlugins, ...info.pendingPlugins].toSorted();
+    const values = {
+      pod: info.key,
+      event: scheduleAttemptFailure,
+      queue: queueNames[queue],
+      schedulingCycle: this.schedulingCycle,
+      hint: strategyNumbers[strategy],
+      'unschedulable plugins': { bare: `{${plugins.map((name) => `"${name}":{}`).join(',')}}` },
+    };
+    logInfo(this.#log, 3, 'scheduling_queue.go:958', 'Pod moved to an internal scheduling queue', values);
+  }
+}
+
+/** As the real log calls them. */
+const queueNames: Readonly<Record<QueueName, string>> = {
+  activeQ: 'Active',
+  backoffQ: 'Backoff',
+  unschedulablePods: 'Unschedulable',
+  gated: 'Unschedulable',
+  inFlight: '',
+};
+
+const strategyNumbers: Readonly<Record<QueueingStrategy, number>> = {
+  skip: 0,
+  afterBackoff: 1,
+  immediately: 2,
+};
