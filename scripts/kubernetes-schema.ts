@@ -11,10 +11,12 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseSync } from 'oxc-parser';
+import { format, resolveConfig } from 'prettier';
 import { goTypeNames } from './go-type-names.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const modules = join(root, 'node_modules');
+const enginePath = join(root, 'src/engine/api/schema/kubernetes.ts');
 const clientModels = join(modules, '@kubernetes/client-node/dist/gen/models');
 
 /** A type in the published declarations. */
@@ -247,7 +249,7 @@ function reachable(structs: ReadonlyMap<string, Struct>, from: Iterable<Struct>)
 }
 
 /** The engine's schema, as the text of a module. */
-export function engineSchema(): string {
+export async function engineSchema(): Promise<string> {
   const structs = readStructs();
   const kinds = kindsOf(structs);
   const parts = reachable(structs, kinds.values());
@@ -262,7 +264,7 @@ export function engineSchema(): string {
     return `  ${struct.key}: '${fields.join(' ')}',`;
   });
   const kindLines = [...kinds].map(([kind, struct]) => `  '${kind}': '${struct.key}',`);
-  return `// Written by scripts/kubernetes-schema.ts from the published v1.36 types. Do not edit.
+  const text = `// Written by scripts/kubernetes-schema.ts from the published v1.36 types. Do not edit.
 
 /** The struct of each kind, by \`apiVersion kind\`. */
 export const kindStructs: Readonly<Record<string, string>> = {
@@ -278,6 +280,7 @@ export const structFields: Readonly<Record<string, string>> = {
 ${lines.join('\n')}
 };
 `;
+  return format(text, { ...(await resolveConfig(enginePath)), parser: 'typescript' });
 }
 
 function shortName(key: string): string {
@@ -367,6 +370,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (process.argv.includes('--page')) {
     writeFileSync(join(root, 'public/kubernetes-schema.json'), editorSchema());
   } else {
-    writeFileSync(join(root, 'src/engine/api/schema/kubernetes.ts'), engineSchema());
+    writeFileSync(enginePath, await engineSchema());
   }
 }

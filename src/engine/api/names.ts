@@ -47,8 +47,8 @@ export function regexError(message: string, pattern: string, ...examples: string
   return `${message} (e.g. ${shown}regex used for validation is '${pattern}')`;
 }
 
-/** `must be no more than 63 characters`; labels and names count bytes. */
-export function maxLengthError(length: number, unit: 'characters' | 'bytes' = 'bytes'): string {
+/** `must be no more than 63 characters`; label keys and values say bytes. */
+export function maxLengthError(length: number, unit: 'characters' | 'bytes' = 'characters'): string {
   return `must be no more than ${length} ${unit}`;
 }
 
@@ -71,6 +71,9 @@ export function byteLength(text: string): number {
 
 type Check = (value: string) => string[];
 
+const subdomainError = regexError(subdomainMessage, subdomain, 'example.com');
+const qualifiedNameError = regexError(qualifiedNameMessage, qualifiedName, 'MyName', 'my.name', '123-abc');
+
 const isDnsLabelText: Check = (value) =>
   labelPattern.test(value)
     ? []
@@ -89,7 +92,7 @@ export const isDnsLabel: Check = (value) => [
 /** Models IsDNS1123Subdomain (v1.36). */
 export const isDnsSubdomain: Check = (value) => [
   ...(byteLength(value) > 253 ? [maxLengthError(253)] : []),
-  ...(subdomainPattern.test(value) ? [] : [regexError(subdomainMessage, subdomain, 'example.com')]),
+  ...(subdomainPattern.test(value) ? [] : [subdomainError]),
 ];
 
 /** Models IsDNS1035Label (v1.36). */
@@ -115,12 +118,15 @@ export const isWildcardDnsSubdomain: Check = (value) => {
   ];
 };
 
-/** `example.com/name` or `name`: keys of labels, annotations, taints. Models IsQualifiedName (v1.36). */
+/**
+ * `example.com/name` or `name`: keys of labels, annotations, taints.
+ * Models content.IsLabelKey (v1.36).
+ */
 export const isQualifiedName: Check = (value) => {
   const parts = value.split('/');
   if (parts.length > 2) {
     return [
-      `a qualified name ${regexError(qualifiedNameMessage, qualifiedName, 'MyName', 'my.name', '123-abc')} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
+      `a valid label key ${qualifiedNameError} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
     ];
   }
   const errors: string[] = [];
@@ -128,21 +134,20 @@ export const isQualifiedName: Check = (value) => {
   const name = parts.at(-1) as string;
   if (prefix !== undefined) {
     if (prefix === '') errors.push(`prefix part ${emptyError}`);
-    else for (const message of isDnsSubdomain(prefix)) errors.push(`prefix part ${message}`);
+    else {
+      if (byteLength(prefix) > 253) errors.push(`prefix part ${maxLengthError(253, 'bytes')}`);
+      if (!subdomainPattern.test(prefix)) errors.push(`prefix part ${subdomainError}`);
+    }
   }
   if (name === '') errors.push(`name part ${emptyError}`);
-  else if (byteLength(name) > 63) errors.push(`name part ${maxLengthError(63)}`);
-  if (!qualifiedNamePattern.test(name)) {
-    errors.push(
-      `name part ${regexError(qualifiedNameMessage, qualifiedName, 'MyName', 'my.name', '123-abc')}`,
-    );
-  }
+  else if (byteLength(name) > 63) errors.push(`name part ${maxLengthError(63, 'bytes')}`);
+  if (!qualifiedNamePattern.test(name)) errors.push(`name part ${qualifiedNameError}`);
   return errors;
 };
 
 /** Models IsValidLabelValue (v1.36). */
 export const isLabelValue: Check = (value) => [
-  ...(byteLength(value) > 63 ? [maxLengthError(63)] : []),
+  ...(byteLength(value) > 63 ? [maxLengthError(63, 'bytes')] : []),
   ...(labelValuePattern.test(value)
     ? []
     : [regexError(labelValueMessage, labelValue, 'MyValue', 'my_value', '12345')]),
