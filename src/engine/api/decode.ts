@@ -67,16 +67,21 @@ const parsedStructs = new Map<string, ReadonlyMap<string, FieldType>>();
 export function fieldsOfStruct(struct: string): ReadonlyMap<string, FieldType> {
   let fields = parsedStructs.get(struct);
   if (fields === undefined) {
-    const parsed = new Map<string, FieldType>();
-    for (const field of (structFields[struct] ?? '').split(' ')) {
-      const [name = '', type = ''] = field.split(':', 2);
-      const [code = '', goName] = type.split('=', 2);
-      if (name !== '') parsed.set(name, parseType(code, goName));
-    }
-    fields = parsed;
+    fields = parseFields(structFields[struct] ?? '');
     parsedStructs.set(struct, fields);
   }
   return fields;
+}
+
+/** Fields in the schema's notation: `name:TYPE` or `name:TYPE=GO_NAME`, with spaces between them. */
+export function parseFields(notation: string): ReadonlyMap<string, FieldType> {
+  const parsed = new Map<string, FieldType>();
+  for (const field of notation.split(' ')) {
+    const [name = '', type = ''] = field.split(':', 2);
+    const [code = '', goName] = type.split('=', 2);
+    if (name !== '') parsed.set(name, parseType(code, goName));
+  }
+  return parsed;
 }
 
 /** The struct of a kind; undefined for kinds that are not built in. */
@@ -99,7 +104,17 @@ export function decodeKind(
   const struct = structOfKind(apiVersion, kind);
   if (struct === undefined)
     throw new DecodeError(`no kind "${kind}" is registered for version "${apiVersion}"`);
-  const decoder = new Decoder(duplicates);
+  return decodeStruct(struct, value, duplicates);
+}
+
+/** As `decodeKind`, for any struct; `fieldsOf` adds structs to the schema's. */
+export function decodeStruct(
+  struct: string,
+  value: unknown,
+  duplicates: ReadonlyMap<object, ReadonlySet<string>> = new Map(),
+  fieldsOf: (struct: string) => ReadonlyMap<string, FieldType> = fieldsOfStruct,
+): Decoded {
+  const decoder = new Decoder(duplicates, fieldsOf);
   const object = decoder.struct(struct, value, { goStruct: '', path: '', where: '' });
   if (decoder.problem !== undefined) throw new DecodeError(decoder.problem);
   return { object: object as Record<string, unknown>, strictProblems: decoder.strictProblems };
@@ -119,12 +134,17 @@ const absent = undefined;
 
 class Decoder {
   readonly #duplicates: ReadonlyMap<object, ReadonlySet<string>>;
+  readonly #fieldsOf: (struct: string) => ReadonlyMap<string, FieldType>;
   readonly strictProblems: string[] = [];
   /** The first value of a wrong type; like Go, decoding goes on behind it. */
   problem: string | undefined;
 
-  constructor(duplicates: ReadonlyMap<object, ReadonlySet<string>>) {
+  constructor(
+    duplicates: ReadonlyMap<object, ReadonlySet<string>>,
+    fieldsOf: (struct: string) => ReadonlyMap<string, FieldType>,
+  ) {
     this.#duplicates = duplicates;
+    this.#fieldsOf = fieldsOf;
   }
 
   struct(struct: string, value: unknown, place: Place): unknown {
@@ -132,7 +152,7 @@ class Decoder {
     if (typeof value !== 'object' || Array.isArray(value)) {
       return this.#mismatch(value, place, goTypeName(struct));
     }
-    const fields = fieldsOfStruct(struct);
+    const fields = this.#fieldsOf(struct);
     const goStruct = goTypeName(struct).replace(/^.*\./, '');
     const object: Record<string, unknown> = {};
     for (const name of Object.keys(value)) {
