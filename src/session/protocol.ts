@@ -183,8 +183,9 @@ export interface StepView {
   readonly atMs: number;
   /** `replicaset-controller`, `kubelet node01`. */
   readonly component: string;
+  /** What it is about: `ReplicaSet default/web`. */
+  readonly object: string;
   readonly sentence: string;
-  readonly objectUid?: string;
 }
 
 /** Something to find on the timeline. */
@@ -339,7 +340,9 @@ export type ToPage =
   | { readonly type: 'refusal'; readonly id: number; readonly message: string }
   | { readonly type: 'terminal-output'; readonly terminal: number; readonly text: string }
   /** A shell asks the page to open a file in the editor (vi, nano). */
-  | { readonly type: 'edit-file'; readonly machine: string; readonly path: string };
+  | { readonly type: 'edit-file'; readonly machine: string; readonly path: string }
+  /** Something was done in the past: what had come after that moment is forgotten. */
+  | { readonly type: 'forked'; readonly atMs: number };
 
 /** A session as the page sees it, wherever it runs. */
 export interface SessionClient {

@@ -1,0 +1,44 @@
+import type { Port } from './port.ts';
+import { localLine } from './port.ts';
+import type { SessionClient, ToPage, ToSession } from './protocol.ts';
+import { sessionClient } from './session-client.ts';
+
+/**
+ * Starts a session for this page: in a worker, or in the page itself where a worker cannot be had
+ * (a sandboxed frame). Resolves when it answers.
+ */
+export async function connect(): Promise<SessionClient> {
+  const worker = await startWorker();
+  if (worker !== undefined) return sessionClient(worker);
+  const { page, session } = localLine();
+  const { serveSession } = await import('./serve-session.ts');
+  serveSession(session);
+  return sessionClient(page);
+}
+
+/** A worker that has said that it is ready; undefined if it cannot be made or dies before that. */
+function startWorker(): Promise<Port<ToSession, ToPage> | undefined> {
+  return new Promise((resolve) => {
+    let worker: Worker;
+    try {
+      worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    } catch {
+      resolve(undefined);
+      return;
+    }
+    worker.addEventListener('error', () => resolve(undefined), { once: true });
+    worker.addEventListener(
+      'message',
+      () => {
+        resolve({
+          send: (message) => worker.postMessage(message),
+          onMessage: (listener) => {
+            worker.addEventListener('message', (event: MessageEvent<ToPage>) => listener(event.data));
+          },
+          close: () => worker.terminate(),
+        });
+      },
+      { once: true },
+    );
+  });
+}

@@ -1,0 +1,182 @@
+import type {
+  AuditEntry,
+  Cluster,
+  ControllerTrace,
+  Event,
+  KubeletTrace,
+  KubeObject,
+  Node,
+  Pod,
+  PodBinding,
+  QueueMove,
+  QueueName,
+  SchedulerRun,
+  SchedulingAttempt,
+  TraceSink,
+} from '../../engine/index.ts';
+import { deepEqual } from '../../engine/index.ts';
+import type { Decision, Frame, LaneView, Mark, PodView, RequestView, StepView } from '../protocol.ts';
+import { decisionView } from './decision.ts';
+import { eventView } from './event-view.ts';
+import { laneViews } from './lanes.ts';
+import { Log } from './log.ts';
+import { nodeView } from './node-view.ts';
+import { podView } from './pod-view.ts';
+import { Shelf } from './shelf.ts';
+
+/** A frame without what only the session knows. */
+export type FrameBody = Omit<Frame, 'sequence' | 'reset' | 'time' | 'files' | 'crash'>;
+
+const queueNames: Readonly<Record<QueueName, PodView['queue']>> = {
+  activeQ: 'active',
+  backoffQ: 'backoff',
+  unschedulablePods: 'unschedulable',
+  gated: 'gated',
+  inFlight: 'scheduling',
+};
+
+/**
+ * Follows the two streams that leave the engine, what changed and why, and turns them into what the
+ * page mirrors. It sees the cluster through them alone.
+ */
+export class Projector {
+  readonly #pods = new Shelf<Pod>();
+  readonly #nodes = new Shelf<Node>();
+  readonly #events = new Shelf<Event>();
+  readonly #decisions = new Log<Decision>(200);
+  readonly #requests = new Log<RequestView>(500);
+  readonly #steps = new Log<StepView>(500);
+  readonly #marks = new Log<Mark>(2000);
+  readonly #queues = new Map<string, PodView['queue']>();
+  readonly #servedBy = new Map<string, string>();
+  #lanes: readonly LaneView[] | undefined;
+  #toldLanes: readonly LaneView[] | undefined;
+  #lastId = 0;
+
+  readonly #readers = new Map<string, (record: never) => void>([
+    ['scheduling-attempt', (record: SchedulingAttempt) => this.#attempted(record)],
+    ['queue-move', (record: QueueMove) => this.#queued(record)],
+    ['pod-binding', (record: PodBinding) => this.#bound(record)],
+    ['scheduler-run', (record: SchedulerRun) => this.#ran(record)],
+    ['controller', (record: ControllerTrace) => this.#stepped(record.controller, record)],
+    ['kubelet', (record: KubeletTrace) => this.#stepped(`kubelet ${record.node}`, record)],
+  ]);
+
+  /** Where the cluster writes why it does what it does. */
+  readonly trace: TraceSink = {
+    wanted: (kind) => this.#readers.has(kind),
+    write: (record) => this.#readers.get(record.kind)?.(record as never),
+  };
+
+  /** Whether there is something that the page has not been told. */
+  get dirty(): boolean {
+    return [
+      this.#pods,
+      this.#nodes,
+      this.#events,
+      this.#decisions,
+      this.#requests,
+      this.#steps,
+      this.#marks,
+    ].some(({ dirty }) => dirty);
+  }
+
+  /** Follows `cluster` from here on. */
+  attach(cluster: Cluster): void {
+    const shelves: Readonly<Record<string, Shelf<KubeObject> | undefined>> = {
+      pods: this.#pods as unknown as Shelf<KubeObject>,
+      nodes: this.#nodes as unknown as Shelf<KubeObject>,
+      events: this.#events as unknown as Shelf<KubeObject>,
+    };
+    for (const [resource, objects] of Object.entries(cluster.dump())) {
+      for (const object of objects) shelves[resource]?.put(object);
+    }
+    cluster.onChange(({ type, resource, object }) => {
+      const shelf = shelves[resource];
+      if (shelf === undefined) return;
+      if (type === 'DELETED') shelf.remove(object);
+      else shelf.put(object);
+      if (shelf === shelves.pods) this.#lanes = undefined;
+    });
+  }
+
+  /** A request was answered that may have changed something. */
+  audit(entry: AuditEntry): void {
+    this.#requests.add({ ...entry, id: ++this.#lastId });
+  }
+
+  mark(mark: Mark): void {
+    this.#marks.add(mark);
+  }
+
+  /** A page begins to look: the next `take` tells all. */
+  retell(): void {
+    for (const shelf of [this.#pods, this.#nodes, this.#events]) shelf.touchAll();
+    for (const log of [this.#decisions, this.#requests, this.#steps, this.#marks]) log.retell();
+    this.#toldLanes = undefined;
+  }
+
+  /** The last decision about a pod, if it is remembered. */
+  lastDecision(podUid: string): Decision | undefined {
+    return this.#decisions.last((decision) => decision.podUid === podUid);
+  }
+
+  /** What changed since the last time. */
+  take(): FrameBody {
+    const pods = this.#pods.take((pod) => podView(pod, this.#queues.get(pod.metadata.uid ?? '')));
+    const nodes = this.#nodes.take(nodeView);
+    const events = this.#events.take(eventView);
+    return {
+      pods: pods.changed,
+      removedPods: pods.removed,
+      nodes: nodes.changed,
+      removedNodes: nodes.removed,
+      events: events.changed,
+      removedEvents: events.removed,
+      lanes: this.#takeLanes(),
+      decisions: this.#decisions.take(),
+      requests: this.#requests.take(),
+      steps: this.#steps.take(),
+      marks: this.#marks.take(),
+    };
+  }
+
+  #takeLanes(): readonly LaneView[] | undefined {
+    this.#lanes ??= laneViews(this.#pods.objects.values(), this.#servedBy);
+    if (this.#toldLanes !== undefined && deepEqual(this.#lanes, this.#toldLanes)) return undefined;
+    this.#toldLanes = this.#lanes;
+    return this.#lanes;
+  }
+
+  #attempted(attempt: SchedulingAttempt): void {
+    const nodeNames = Array.from(this.#nodes.objects.values(), ({ metadata }) => metadata.name);
+    const decision = decisionView(attempt, ++this.#lastId, nodeNames);
+    this.#decisions.add(decision);
+    if (decision.outcome !== 'scheduled') {
+      this.mark({ atMs: attempt.atMs, kind: 'failure', label: decision.sentence });
+    }
+  }
+
+  #bound({ atMs, pod, node, error }: PodBinding): void {
+    if (error === undefined) this.mark({ atMs, kind: 'binding', label: `${pod} → ${node}` });
+    else this.mark({ atMs, kind: 'failure', label: `${pod} could not be bound to ${node}: ${error}` });
+  }
+
+  #queued({ uid, to }: QueueMove): void {
+    if (to === undefined) this.#queues.delete(uid);
+    else this.#queues.set(uid, queueNames[to]);
+    this.#pods.touch(uid);
+  }
+
+  #ran({ schedulers, servedBy, running }: SchedulerRun): void {
+    for (const name of schedulers) {
+      if (running) this.#servedBy.set(name, servedBy);
+      else if (this.#servedBy.get(name) === servedBy) this.#servedBy.delete(name);
+    }
+    this.#lanes = undefined;
+  }
+
+  #stepped(component: string, { atMs, object, sentence }: ControllerTrace | KubeletTrace): void {
+    this.#steps.add({ id: ++this.#lastId, atMs, component, object, sentence });
+  }
+}

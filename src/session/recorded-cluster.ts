@@ -1,0 +1,143 @@
+import { Cluster, type ApiRequest, type ApiResponse, type TraceSink } from '../engine/index.ts';
+import type { Paced } from './pacer.ts';
+import type { ClusterShape, Operation, RecordedOperation, Recording } from './protocol.ts';
+
+/** What came of an operation: the API's answer, or a sentence when it was refused. */
+export type OperationResult = { readonly response?: ApiResponse; readonly problem?: string };
+
+/** Who asks when a user does, as the kubeconfig that kubeadm writes says. */
+const admin = {
+  name: 'kubernetes-admin',
+  groups: ['kubeadm:cluster-admins', 'system:authenticated'],
+} as const;
+
+/**
+ * A cluster together with the operations that made it what it is. Time moves forward through what
+ * was lived already, repeating its operations, and then on into what was not. An operation in
+ * between forks: what was lived after it is forgotten.
+ */
+export class RecordedCluster implements Paced {
+  readonly cluster: Cluster;
+  /** When the cluster had booted: the first moment that can be shown. */
+  readonly bootedMs: number;
+  readonly #header: { seed: string; startMs: number; cluster: ClusterShape };
+  #operations: RecordedOperation[];
+  /** How many of the operations have been applied. */
+  #applied = 0;
+  #livedMs: number;
+
+  /** Boots the cluster of `recording`; its operations are still to come. */
+  constructor(recording: Recording, trace: TraceSink) {
+    const { seed, startMs, cluster } = recording;
+    this.#header = { seed, startMs, cluster };
+    this.cluster = new Cluster({ seed, startMs, nodes: cluster.nodes, trace });
+    this.cluster.boot();
+    this.bootedMs = this.cluster.sim.nowMs;
+    this.#operations = [...recording.operations];
+    this.#livedMs = Math.max(this.bootedMs, recording.endMs);
+  }
+
+  get nowMs(): number {
+    return this.cluster.sim.nowMs;
+  }
+
+  /** The end of what has been lived. */
+  get endMs(): number {
+    return Math.max(this.#livedMs, this.nowMs);
+  }
+
+  get idle(): boolean {
+    return this.cluster.sim.idle && this.#next === undefined;
+  }
+
+  get nextDueMs(): number | undefined {
+    const timerMs = this.cluster.sim.nextDueMs;
+    const operationMs = this.#next?.atMs;
+    return operationMs === undefined ? timerMs : Math.min(timerMs ?? operationMs, operationMs);
+  }
+
+  get operations(): readonly RecordedOperation[] {
+    return this.#operations;
+  }
+
+  advance(toMs: number): void {
+    for (let next = this.#next; next !== undefined && next.atMs <= toMs; next = this.#next) {
+      this.cluster.advance(Math.max(next.atMs, this.nowMs));
+      this.#applyNext();
+    }
+    this.cluster.advance(toMs);
+  }
+
+  step(untilMs: number): boolean {
+    const next = this.#next;
+    if (next === undefined || next.atMs > untilMs) return this.cluster.sim.step(untilMs);
+    if (this.cluster.sim.step(next.atMs)) return true;
+    this.cluster.advance(Math.max(next.atMs, this.nowMs));
+    this.#applyNext();
+    return true;
+  }
+
+  /** Does something now, and remembers it. In the past, this forgets what came after. */
+  perform(operation: Operation): OperationResult {
+    // All that is due at this moment comes first, here as in every replay.
+    this.advance(this.nowMs);
+    this.#operations.length = this.#applied;
+    this.#livedMs = this.nowMs;
+    this.#operations.push({ atMs: this.nowMs, operation });
+    return this.#applyNext();
+  }
+
+  /** Asks the API something that changes nothing. */
+  read(request: ApiRequest): ApiResponse {
+    return this.cluster.handle({ ...request, user: admin });
+  }
+
+  /** Everything that makes this cluster what it is, up to the end of what was lived. */
+  recording(): Recording {
+    return {
+      podyard: 'recording',
+      version: 1,
+      ...this.#header,
+      operations: [...this.#operations],
+      endMs: this.endMs,
+    };
+  }
+
+  get #next(): RecordedOperation | undefined {
+    return this.#operations[this.#applied];
+  }
+
+  #applyNext(): OperationResult {
+    const { operation } = this.#operations[this.#applied++] as RecordedOperation;
+    return this.#apply(operation);
+  }
+
+  #apply(operation: Operation): OperationResult {
+    switch (operation.type) {
+      case 'request':
+        return { response: this.cluster.handle({ ...operation.request, user: admin }) };
+      case 'add-node':
+        return { problem: this.cluster.addNode(operation.name) };
+      case 'remove-node':
+        return { problem: this.cluster.removeNode(operation.name) };
+      default:
+        return { problem: this.#applyToFiles(operation) };
+    }
+  }
+
+  #applyToFiles(operation: Exclude<Operation, { type: 'request' | 'add-node' | 'remove-node' }>) {
+    const machine = this.cluster.machines.get(operation.machine);
+    if (machine === undefined) return `there is no machine "${operation.machine}"`;
+    const { files } = machine;
+    switch (operation.type) {
+      case 'write-file':
+        return files.write(operation.path, operation.text, this.nowMs);
+      case 'remove-file':
+        return files.remove(operation.path) ? undefined : `${operation.path}: No such file or directory`;
+      case 'move-file':
+        return files.move(operation.from, operation.to, this.nowMs);
+      case 'make-folder':
+        return files.makeFolder(operation.path);
+    }
+  }
+}
