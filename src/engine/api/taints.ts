@@ -1,29 +1,20 @@
-import { parseInt64 } from './labels.ts';
 import type { Taint, Toleration } from './types.ts';
 
-/** Whether `toleration` tolerates `taint`. Models Toleration.ToleratesTaint (v1.36) with its Lt and Gt operators. */
+/**
+ * Whether `toleration` tolerates `taint`. Models Toleration.ToleratesTaint (v1.36); the operators Lt
+ * and Gt, whose feature gate is off, tolerate nothing.
+ */
 export function tolerates(toleration: Toleration, taint: Taint): boolean {
   if (toleration.effect && toleration.effect !== taint.effect) return false;
   if (toleration.key && toleration.key !== taint.key) return false;
-  const operator = (toleration.operator || 'Equal') as string;
-  switch (operator) {
+  switch ((toleration.operator || 'Equal') as string) {
     case 'Equal':
       return (toleration.value ?? '') === (taint.value ?? '');
     case 'Exists':
       return true;
-    case 'Lt':
-    case 'Gt':
-      return comparesTaint(operator, toleration.value ?? '', taint.value ?? '');
     default:
       return false;
   }
-}
-
-function comparesTaint(operator: 'Lt' | 'Gt', tolerated: string, value: string): boolean {
-  const bound = parseInt64(tolerated);
-  const actual = parseInt64(value);
-  if (bound === undefined || actual === undefined) return false;
-  return operator === 'Lt' ? actual < bound : actual > bound;
 }
 
 /** Whether any of the tolerations tolerates the taint. */
