@@ -10,7 +10,7 @@ import { hostPortsOf, type HostPort } from './host-ports.ts';
 import { Resource } from './resource.ts';
 
 /** What a container that asks for nothing counts with when nodes are scored. Models schedutil.DefaultMilliCPURequest and DefaultMemoryRequest (v1.36). */
-const missingContainerRequests: ReadonlyMap<string, number> = new Map([
+export const missingContainerRequests: ReadonlyMap<string, number> = new Map([
   ['cpu', 100],
   ['memory', 200 * 1024 * 1024],
 ]);

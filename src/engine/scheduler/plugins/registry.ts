@@ -1,0 +1,45 @@
+import type { Handle } from '../framework/handle.ts';
+import type { AnyPlugin } from '../framework/interface.ts';
+import type { PluginArgs } from '../framework/plugin-args.ts';
+import type { Registry } from '../framework/runtime/registry.ts';
+import { DefaultBinder } from './default-binder/default-binder.ts';
+import { ImageLocality } from './image-locality/image-locality.ts';
+import { NodeAffinity } from './node-affinity/node-affinity.ts';
+import { NodeName } from './node-name/node-name.ts';
+import { NodePorts } from './node-ports/node-ports.ts';
+import { NodeResourcesBalancedAllocation } from './node-resources/balanced-allocation.ts';
+import { NodeResourcesFit } from './node-resources/fit.ts';
+import { NodeUnschedulable } from './node-unschedulable/node-unschedulable.ts';
+import { PrioritySort } from './queue-sort/priority-sort.ts';
+import { SchedulingGates } from './scheduling-gates/scheduling-gates.ts';
+import { TaintToleration } from './taint-toleration/taint-toleration.ts';
+
+type Factory<Args> = (args: Args, handle: Handle) => AnyPlugin;
+
+const withArgs: { readonly [Name in keyof PluginArgs]?: Factory<PluginArgs[Name]> } = {
+  NodeAffinity: (args) => new NodeAffinity(args),
+  NodeResourcesFit: (args) => new NodeResourcesFit(args),
+  NodeResourcesBalancedAllocation: (args) => new NodeResourcesBalancedAllocation(args),
+};
+
+const withoutArgs: Readonly<Record<string, (handle: Handle) => AnyPlugin>> = {
+  DefaultBinder: (handle) => new DefaultBinder(handle),
+  ImageLocality: (handle) => new ImageLocality(handle),
+  NodeName: () => new NodeName(),
+  NodePorts: () => new NodePorts(),
+  NodeUnschedulable: () => new NodeUnschedulable(),
+  PrioritySort: () => new PrioritySort(),
+  SchedulingGates: () => new SchedulingGates(),
+  TaintToleration: () => new TaintToleration(),
+};
+
+/** The plugins that kube-scheduler is built with. Models plugins.NewInTreeRegistry (v1.36). */
+export const inTreePlugins: Registry = new Map([
+  ...Object.entries(withoutArgs).map(
+    ([name, make]) => [name, (_args: unknown, handle: Handle) => make(handle)] as const,
+  ),
+  // The configuration has checked that each plugin gets arguments of its own type.
+  ...Object.entries(withArgs).map(
+    ([name, make]) => [name, make as (args: unknown, handle: Handle) => AnyPlugin] as const,
+  ),
+]);
