@@ -1,0 +1,207 @@
+import { matchesLabels, selectorFrom } from '../../api/labels.ts';
+import { controllerOf } from '../../api/owner.ts';
+import { isPodActive, isPodReady, isPodTerminal } from '../../api/pod-status.ts';
+import type { Resource } from '../../api/resource.ts';
+import { pods, replicaSets } from '../../api/resources.ts';
+import { isReason, StatusError } from '../../api/status-error.ts';
+import type { Pod, ReplicaSet } from '../../api/types.ts';
+import type { Informer } from '../../client/informer.ts';
+import { objectKey } from '../../client/store.ts';
+import { deepEqual } from '../../sim/plain.ts';
+import { claimObjects } from '../claim.ts';
+import {
+  counted,
+  isNamespaceTerminating,
+  makeRuntime,
+  type Controller,
+  type ControllerContext,
+  type ControllerRuntime,
+} from '../controller.ts';
+import { Expectations } from '../expectations.ts';
+import { indexByController, ownedBy, ownedOrOrphaned } from '../indexes.ts';
+import { followOwnedObjects } from '../owned-objects.ts';
+import { PodControl } from '../pod-control.ts';
+import { slowStart } from '../slow-start.ts';
+import { replicaSetStatus, type ReplicaSetStatus } from './replica-set-status.ts';
+import { chooseVictims } from './victims.ts';
+
+/** At most so many pods are created or deleted in one go. */
+const burst = 500;
+
+/** Keeps as many pods as each ReplicaSet asks for. Models pkg/controller/replicaset (v1.36). */
+export function startReplicaSetController(context: ControllerContext): Controller {
+  return new ReplicaSetController(context, { resource: replicaSets, name: 'replicaset-controller' });
+}
+
+export interface ReplicaSetFlavour {
+  /** Of ReplicaSets, or of what looks like one once its selector is a LabelSelector. */
+  readonly resource: Resource<ReplicaSet>;
+  readonly name: string;
+}
+
+export class ReplicaSetController implements Controller {
+  readonly #context: ControllerContext;
+  readonly #resource: Resource<ReplicaSet>;
+  readonly #runtime: ControllerRuntime;
+  readonly #expectations: Expectations;
+  readonly #podControl: PodControl<ReplicaSet>;
+  readonly #sets: Informer<ReplicaSet>;
+  readonly #pods: Informer<Pod>;
+
+  constructor(context: ControllerContext, { resource, name }: ReplicaSetFlavour) {
+    this.#context = context;
+    this.#resource = resource;
+    this.#sets = context.informers.of(resource);
+    this.#pods = context.informers.of(pods);
+    this.#expectations = new Expectations(context.sim);
+    this.#runtime = makeRuntime(context, {
+      name,
+      needs: [this.#sets, this.#pods],
+      sync: (key) => this.#sync(key),
+    });
+    const { client, recorder } = this.#runtime;
+    this.#podControl = new PodControl({ client, recorder, resource });
+    indexByController(this.#pods);
+    indexByController(this.#sets);
+    this.#follow();
+  }
+
+  stop(): void {
+    this.#runtime.stop();
+  }
+
+  #follow(): void {
+    const { queue, enqueue } = this.#runtime;
+    this.#sets.addHandler({
+      onAdd: enqueue,
+      onUpdate: (old, set) => {
+        if (old.metadata.uid !== set.metadata.uid) this.#expectations.forget(objectKey(old));
+        enqueue(set);
+      },
+      onDelete: (set) => {
+        this.#expectations.forget(objectKey(set));
+        enqueue(set);
+      },
+    });
+    followOwnedObjects<ReplicaSet, Pod>({
+      owners: this.#sets,
+      objects: this.#pods,
+      selectorOf: (set) => selectorFrom(set.spec.selector),
+      enqueue,
+      onCreated: (set) => this.#expectations.creationObserved(objectKey(set)),
+      onGone: (set, pod) => this.#expectations.deletionObserved(objectKey(set), pod.metadata.uid ?? ''),
+      onChanged: (set, old, pod) => {
+        const { minReadySeconds = 0 } = set.spec;
+        if (minReadySeconds > 0 && !isPodReady(old) && isPodReady(pod)) {
+          queue.addAfter(objectKey(set), (minReadySeconds + 1) * 1000);
+        }
+      },
+    });
+  }
+
+  #sync(key: string): void {
+    const set = this.#sets.lister.get(key);
+    if (set === undefined) {
+      this.#expectations.forget(key);
+      return;
+    }
+    const mayManage = this.#expectations.satisfied(key) && !set.metadata.deletionTimestamp;
+    const selector = selectorFrom(set.spec.selector);
+    const candidates = ownedOrOrphaned(this.#pods, set);
+    const { client } = this.#runtime;
+    const active = claimObjects(
+      { client, resource: this.#resource, owner: set, selector },
+      pods,
+      candidates.filter(isPodActive),
+    );
+    const terminating = candidates.filter(
+      (pod) =>
+        controllerOf(pod)?.uid === set.metadata.uid &&
+        !isPodTerminal(pod) &&
+        pod.metadata.deletionTimestamp &&
+        matchesLabels(selector, pod.metadata.labels),
+    );
+    const error = mayManage ? this.#manage(key, set, active) : undefined;
+    const status = replicaSetStatus(set, { active, terminating, error }, this.#context.sim.nowMs);
+    this.#writeStatus(set, status);
+    if (error !== undefined) throw error;
+    const minReadySeconds = set.spec.minReadySeconds ?? 0;
+    if (minReadySeconds > 0 && status.readyReplicas !== status.availableReplicas) {
+      this.#runtime.queue.addAfter(key, minReadySeconds * 1000);
+    }
+  }
+
+  /** Creates what is missing or deletes what is too much. Returns why that failed. */
+  #manage(key: string, set: ReplicaSet, active: readonly Pod[]): StatusError | undefined {
+    const surplus = active.length - (set.spec.replicas ?? 1);
+    if (surplus < 0) return this.#create(key, set, Math.min(-surplus, burst), active.length);
+    if (surplus > 0) return this.#delete(key, set, active, Math.min(surplus, burst));
+    return undefined;
+  }
+
+  #create(key: string, set: ReplicaSet, missing: number, existing: number): StatusError | undefined {
+    const { spec } = set;
+    this.#runtime.decided(
+      this.#resource.kind,
+      set,
+      () => `Creates ${counted(missing, 'pod')}: ${existing} of ${spec.replicas} are there.`,
+    );
+    this.#expectations.expect(key, missing);
+    const { succeeded, error } = slowStart(missing, () => {
+      try {
+        this.#podControl.create(set, spec.template ?? {});
+      } catch (failure) {
+        // What fails because the namespace goes is as good as done: the set goes as well.
+        if (!(failure instanceof StatusError && isNamespaceTerminating(failure))) throw failure;
+      }
+    });
+    this.#expectations.creationObserved(key, missing - succeeded);
+    return error;
+  }
+
+  #delete(key: string, set: ReplicaSet, active: readonly Pod[], surplus: number): StatusError | undefined {
+    const victims = chooseVictims(active, this.#related(set), surplus, this.#context.sim.nowMs);
+    this.#runtime.decided(
+      this.#resource.kind,
+      set,
+      () =>
+        `Deletes ${victims.map(({ metadata }) => metadata.name).join(', ')}: ${active.length} pods are there, ${set.spec.replicas} wanted.`,
+    );
+    this.#expectations.expect(
+      key,
+      0,
+      victims.map(({ metadata }) => metadata.uid ?? ''),
+    );
+    let firstError: StatusError | undefined;
+    for (const pod of victims) {
+      try {
+        this.#podControl.delete(set, pod);
+      } catch (error) {
+        if (!(error instanceof StatusError)) throw error;
+        this.#expectations.deletionObserved(key, pod.metadata.uid ?? '');
+        if (!isReason(error, 'NotFound')) firstError ??= error;
+      }
+    }
+    return firstError;
+  }
+
+  /** The pods of all ReplicaSets that have this one's controller. */
+  *#related(set: ReplicaSet): Iterable<Pod> {
+    const controller = controllerOf(set);
+    const siblings = controller === undefined ? [set] : ownedBy(this.#sets, controller.uid);
+    for (const sibling of siblings) yield* ownedBy(this.#pods, sibling.metadata.uid);
+  }
+
+  #writeStatus(set: ReplicaSet, status: ReplicaSetStatus): void {
+    if (deepEqual(set.status, status)) return;
+    const { client } = this.#runtime;
+    try {
+      client.update(this.#resource, { ...set, status }, 'status');
+    } catch (error) {
+      if (!isReason(error, 'Conflict')) throw error;
+      const { namespace, name } = set.metadata;
+      const fresh = client.get(this.#resource, { namespace, name });
+      client.update(this.#resource, { ...fresh, status }, 'status');
+    }
+  }
+}
