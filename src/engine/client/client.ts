@@ -45,6 +45,10 @@ export interface Client {
     subresource?: string,
   ): T;
   delete(resource: Resource, key: ObjectKey, options?: DeleteOptions): void;
+  /** GET of any path, such as `/api/v1`. */
+  getPath(path: string): unknown;
+  /** DELETE of all objects of a namespace. */
+  deleteCollection(resource: Resource, namespace: string): void;
   /** POST to a subresource, such as `pods/web/binding` or `pods/web/eviction`. */
   createSubresource(resource: Resource, key: ObjectKey, subresource: string, body: object): unknown;
 }

@@ -107,6 +107,15 @@ class HttpClient implements Client {
     this.#request('DELETE', resourcePath(resource, key), body);
   }
 
+  getPath(path: string): unknown {
+    return this.#request('GET', path).body;
+  }
+
+  deleteCollection(resource: Resource, namespace: string): void {
+    const body = { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy: 'Background' };
+    this.#request('DELETE', resourcePath(resource, { namespace }), body);
+  }
+
   createSubresource(resource: Resource, key: ObjectKey, subresource: string, body: object): unknown {
     return this.#request('POST', resourcePath(resource, { ...key, subresource }), body).body;
   }

@@ -57,7 +57,9 @@ function adopt<O extends KubeObject, T extends KubeObject>(
 ): boolean {
   const kind = { apiVersion: groupVersion(ownerResource), kind: ownerResource.kind };
   const body = { metadata: { ownerReferences: [newControllerRef(owner, kind)], uid } };
-  return ifFound(() => client.patch(resource, { namespace, name }, { type: 'strategic', body })) !== undefined;
+  return (
+    ifFound(() => client.patch(resource, { namespace, name }, { type: 'strategic', body })) !== undefined
+  );
 }
 
 function release<O extends KubeObject, T extends KubeObject>(

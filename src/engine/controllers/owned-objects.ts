@@ -77,7 +77,8 @@ export function followOwnedObjects<O extends KubeObject, T extends KubeObject>(
         if (oldOwner !== undefined) enqueue(oldOwner);
       }
       if (controller === undefined) {
-        if (controllerChanged || !deepEqual(old.metadata.labels, object.metadata.labels)) wakeAdopters(object);
+        if (controllerChanged || !deepEqual(old.metadata.labels, object.metadata.labels))
+          wakeAdopters(object);
         return;
       }
       const owner = ownerOf(object);

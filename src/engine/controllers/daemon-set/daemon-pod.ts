@@ -37,16 +37,14 @@ export function judgeNode(set: DaemonSet, node: Node): NodeVerdict {
   }
   const tolerations = withDaemonTolerations(spec?.tolerations, spec?.hostNetwork === true);
   const keepsOff = (...effects: string[]): boolean =>
-    findUntoleratedTaint(node.spec?.taints, tolerations, ({ effect }) => effects.includes(effect)) !== undefined;
+    findUntoleratedTaint(node.spec?.taints, tolerations, ({ effect }) => effects.includes(effect)) !==
+    undefined;
   const shouldRun = !keepsOff('NoExecute', 'NoSchedule');
   return { shouldRun, mayStay: shouldRun || !keepsOff('NoExecute') };
 }
 
 /** Models AddOrUpdateDaemonPodTolerations of pkg/controller/daemon/util (v1.36). */
-function withDaemonTolerations(
-  given: readonly Toleration[] | undefined,
-  hostNetwork: boolean,
-): Toleration[] {
+function withDaemonTolerations(given: readonly Toleration[] | undefined, hostNetwork: boolean): Toleration[] {
   const tolerations = [...(given ?? [])];
   for (const added of hostNetwork ? [...daemonTolerations, networkUnavailable] : daemonTolerations) {
     const index = tolerations.findIndex(

@@ -101,7 +101,12 @@ class DaemonSetController implements Controller {
         }
       },
     });
-    followOwnedObjects<DaemonSet, ControllerRevision>({ owners: this.#sets, objects: this.#revisions, selectorOf, enqueue });
+    followOwnedObjects<DaemonSet, ControllerRevision>({
+      owners: this.#sets,
+      objects: this.#revisions,
+      selectorOf,
+      enqueue,
+    });
     this.#nodes.addHandler({
       onAdd: (node) => {
         for (const set of this.#sets.lister.values()) if (judgeNode(set, node).shouldRun) enqueue(set);
@@ -218,7 +223,8 @@ class DaemonSetController implements Controller {
       create.length,
       victims.map(({ metadata }) => metadata.uid ?? ''),
     );
-    if (create.length > 0) this.#decided(set, () => `Creates ${counted(create.length, 'pod')}, for ${create.join(', ')}.`);
+    if (create.length > 0)
+      this.#decided(set, () => `Creates ${counted(create.length, 'pod')}, for ${create.join(', ')}.`);
     const { succeeded, error } = slowStart(create.length, (index) => {
       try {
         this.#podControl.create(set, daemonPodTemplate(set, hash, create[index] ?? ''));
@@ -275,5 +281,7 @@ class DaemonSetController implements Controller {
 }
 
 function selectsEverything({ spec: { selector } }: DaemonSet): boolean {
-  return Object.keys(selector.matchLabels ?? {}).length === 0 && (selector.matchExpressions ?? []).length === 0;
+  return (
+    Object.keys(selector.matchLabels ?? {}).length === 0 && (selector.matchExpressions ?? []).length === 0
+  );
 }

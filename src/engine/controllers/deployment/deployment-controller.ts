@@ -6,7 +6,12 @@ import type { Deployment, Pod, ReplicaSet } from '../../api/types.ts';
 import type { Informer } from '../../client/informer.ts';
 import { objectReference } from '../../client/object-reference.ts';
 import { claimObjects } from '../claim.ts';
-import { isNamespaceTerminating, makeRuntime, type Controller, type ControllerContext } from '../controller.ts';
+import {
+  isNamespaceTerminating,
+  makeRuntime,
+  type Controller,
+  type ControllerContext,
+} from '../controller.ts';
 import { indexByController, ownedBy, ownedOrOrphaned } from '../indexes.ts';
 import { followOwnedObjects } from '../owned-objects.ts';
 import { Rollout } from './rollout.ts';
@@ -86,7 +91,9 @@ export function startDeploymentController(context: ControllerContext): Controlle
 }
 
 function selectsEverything({ spec: { selector } }: Deployment): boolean {
-  return Object.keys(selector.matchLabels ?? {}).length === 0 && (selector.matchExpressions ?? []).length === 0;
+  return (
+    Object.keys(selector.matchLabels ?? {}).length === 0 && (selector.matchExpressions ?? []).length === 0
+  );
 }
 
 function deploymentOf(
@@ -101,11 +108,7 @@ function deploymentOf(
   return deployment?.metadata.uid === owner?.uid ? deployment : undefined;
 }
 
-function hasNoPods(
-  deployment: Deployment,
-  sets: Informer<ReplicaSet>,
-  podInformer: Informer<Pod>,
-): boolean {
+function hasNoPods(deployment: Deployment, sets: Informer<ReplicaSet>, podInformer: Informer<Pod>): boolean {
   for (const set of ownedBy(sets, deployment.metadata.uid)) {
     for (const _ of ownedBy(podInformer, set.metadata.uid)) return false;
   }

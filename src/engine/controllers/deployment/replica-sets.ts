@@ -11,10 +11,7 @@ export function findNewSet(deployment: Deployment, sets: readonly ReplicaSet[]):
 }
 
 /** Equal but for the hash label. Models deploymentutil.EqualIgnoreHash (v1.36). */
-export function isSameTemplate(
-  a: PodTemplateSpec | undefined,
-  b: PodTemplateSpec | undefined,
-): boolean {
+export function isSameTemplate(a: PodTemplateSpec | undefined, b: PodTemplateSpec | undefined): boolean {
   return deepEqual(withoutHash(a), withoutHash(b));
 }
 

@@ -63,7 +63,11 @@ export interface Resize {
  * How the old ReplicaSets may shrink now, step by step: first what is unhealthy in them, then as much
  * as keeps enough pods available. Models reconcileOldReplicaSets of pkg/controller/deployment (v1.36).
  */
-export function shrinkOldSets(deployment: Deployment, old: readonly ReplicaSet[], newSet: ReplicaSet): Resize[] {
+export function shrinkOldSets(
+  deployment: Deployment,
+  old: readonly ReplicaSet[],
+  newSet: ReplicaSet,
+): Resize[] {
   if (totalSize(old) === 0) return [];
   const atLeast = wanted(deployment) - maxUnavailable(deployment);
   const newUnavailable = size(newSet) - (newSet.status?.availableReplicas ?? 0);

@@ -170,7 +170,9 @@ export class Rollout {
   #oldPodsRun(): boolean {
     if (totalActual(this.#old) > 0) return true;
     return this.#old.some((set) =>
-      [...this.#podsOf(set)].some(({ status }) => status?.phase !== 'Failed' && status?.phase !== 'Succeeded'),
+      [...this.#podsOf(set)].some(
+        ({ status }) => status?.phase !== 'Failed' && status?.phase !== 'Succeeded',
+      ),
     );
   }
 
@@ -356,7 +358,11 @@ export class Rollout {
   #deleteOutlived(): void {
     for (const { metadata } of outlivedSets(this.#deployment, this.#old)) {
       const { namespace, name } = metadata;
-      this.#runtime.decided('Deployment', this.#deployment, () => `Deletes ${name}: beyond the history limit.`);
+      this.#runtime.decided(
+        'Deployment',
+        this.#deployment,
+        () => `Deletes ${name}: beyond the history limit.`,
+      );
       ifFound(() => this.#runtime.client.delete(replicaSets, { namespace, name }));
     }
   }

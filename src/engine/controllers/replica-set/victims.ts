@@ -30,13 +30,11 @@ export function chooseVictims(
     const node = pod.spec.nodeName ?? '';
     onNode.set(node, (onNode.get(node) ?? 0) + 1);
   }
-  const candidates = pods.map(
-    (pod): Candidate => ({
-      pod,
-      neighbours: onNode.get(pod.spec.nodeName ?? '') ?? 0,
-      ready: isPodReady(pod),
-    }),
-  );
+  const candidates = pods.map((pod): Candidate => ({
+    pod,
+    neighbours: onNode.get(pod.spec.nodeName ?? '') ?? 0,
+    ready: isPodReady(pod),
+  }));
   const order = deletionOrder(nowMs);
   return candidates
     .toSorted((a, b) => firstDifference(order, a, b))
