@@ -1,0 +1,17 @@
+export interface ClusterRunOptions {
+  readonly nodes: number;
+  readonly pods: number;
+  /** Gives up after that much wall time. */
+  readonly limitSeconds: number;
+}
+
+export interface ClusterRunResult {
+  /** How many pods were Running at the end. */
+  readonly running: number;
+  /** Wall time from nothing to all Running. */
+  readonly seconds: number;
+  readonly heapBytes: number;
+}
+
+/** One way to bring a cluster of that size up and all pods of one Deployment to Running. */
+export type ClusterRun = (options: ClusterRunOptions) => Promise<ClusterRunResult>;

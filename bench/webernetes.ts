@@ -1,0 +1,67 @@
+import { BaseImage, Cluster, type ProcessContext } from '@ngrok/webernetes';
+import type { ClusterRun } from './cluster-run.ts';
+
+class Serving extends BaseImage {
+  static readonly imageName = 'serving';
+  static readonly imageVersion = '1.0';
+  readonly defaultCommand = ['serve'];
+
+  override async exec(context: ProcessContext): Promise<number> {
+    return await context.waitUntilKilled();
+  }
+}
+
+/** How far its clock is moved at a time. Finer steps only cost it more. */
+const stepMs = 100;
+
+/** webernetes, from an empty cluster of that size to all pods of one Deployment Running. */
+export const webernetes: ClusterRun = async ({ nodes, pods, limitSeconds }) => {
+  const startedMs = performance.now();
+  const cluster = new Cluster({ nodes });
+  cluster.registerImage(Serving);
+  cluster.pause();
+  let running = 0;
+  const phases = new Map<string, boolean>();
+  const ready = cluster.init();
+  await driven(cluster, ready);
+  cluster.informer('pods', (type, pod) => {
+    const uid = pod.metadata?.uid ?? '';
+    const now = type !== 'delete' && pod.metadata?.labels?.app === 'web' && pod.status?.phase === 'Running';
+    if (now !== (phases.get(uid) ?? false)) running += now ? 1 : -1;
+    phases.set(uid, now);
+  });
+  await driven(
+    cluster,
+    cluster.apply([
+      {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: 'web' },
+        spec: {
+          replicas: pods,
+          selector: { matchLabels: { app: 'web' } },
+          template: {
+            metadata: { labels: { app: 'web' } },
+            spec: { containers: [{ name: 'web', image: 'serving:1.0' }] },
+          },
+        },
+      },
+    ]),
+  );
+  while (running < pods && performance.now() - startedMs < limitSeconds * 1000) await turn(cluster);
+  const seconds = (performance.now() - startedMs) / 1000;
+  const heapBytes = process.memoryUsage().heapUsed;
+  return { running, seconds, heapBytes };
+};
+
+async function turn(cluster: Cluster): Promise<void> {
+  cluster.clock.step(stepMs);
+  await new Promise((resume) => setImmediate(resume));
+}
+
+async function driven<T>(cluster: Cluster, promise: Promise<T>): Promise<T> {
+  let done = false;
+  const watched = promise.finally(() => (done = true));
+  while (!done) await turn(cluster);
+  return watched;
+}
