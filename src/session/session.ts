@@ -106,9 +106,7 @@ export class Session {
     const life = this.#life;
     if (life === undefined || this.#crash !== undefined) return;
     try {
-      this.#guard(() =>
-        this.#pacer.tick(life, elapsedMs, () => this.#options.wallMs() - wallMs < turnMs),
-      );
+      this.#guard(() => this.#pacer.tick(life, elapsedMs, () => this.#options.wallMs() - wallMs < turnMs));
     } catch {
       // The crash is on its way to the page.
       return;
@@ -160,7 +158,7 @@ export class Session {
       return null;
     },
     save: () => this.#alive.recording(),
-    apply: ({ path, text }) => applyFile(this.#terminals, this.#alive, path, text),
+    apply: ({ path, text }) => applyFile(this.#terminals, path, text),
     readFile: ({ machine, path }) => ({
       text: this.#alive.cluster.machines.get(machine)?.files.read(path) ?? null,
     }),
@@ -173,7 +171,7 @@ export class Session {
     },
     addNode: ({ name }) => ({ problem: this.perform({ type: 'add-node', name }).problem ?? null }),
     removeNode: ({ name }) => ({ problem: this.perform({ type: 'remove-node', name }).problem ?? null }),
-    inspect: (give) => inspect(this.#terminals, this.#alive, give),
+    inspect: (give) => inspect(this.#terminals, give),
     openTerminal: ({ machine }) => this.#terminals.open(machine),
     closeTerminal: ({ terminal }) => {
       this.#terminals.close(terminal);
@@ -308,7 +306,6 @@ export class Session {
     if (this.#crash === undefined) this.#lastFrameNowMs = life.nowMs;
     this.#options.send({ type: 'frame', frame });
   }
-
 
   #time(life: RecordedCluster): TimeView {
     return {

@@ -49,15 +49,13 @@ function nodeVerdicts(attempt: SchedulingAttempt, nodeNames: readonly string[]):
     if (!feasible.has(nodeName)) return { nodeName, verdict: 'not-looked-at' };
     const entry = scored.get(nodeName);
     if (entry === undefined) return { nodeName, verdict: 'fits' };
-    const scores = entry.scores.map(
-      (score): Score => ({
-        plugin: score.plugin,
-        raw: score.raw,
-        normalised: score.normalized,
-        weight: weights.get(score.plugin) ?? 1,
-        weighted: score.weighted,
-      }),
-    );
+    const scores = entry.scores.map((score): Score => ({
+      plugin: score.plugin,
+      raw: score.raw,
+      normalised: score.normalized,
+      weight: weights.get(score.plugin) ?? 1,
+      weighted: score.weighted,
+    }));
     return { nodeName, verdict: 'fits', scores, total: entry.total };
   });
 }
@@ -110,11 +108,14 @@ function preemption(attempt: SchedulingAttempt): Decision['preemption'] {
 function sentence(decision: Omit<Decision, 'sentence'>): string {
   const { schedulerName, podName, verdicts } = decision;
   const refused = verdicts.filter(({ verdict }) => verdict === 'refused');
-  if (decision.outcome === 'error') return `${schedulerName} could not schedule ${podName}: ${decision.message}`;
+  if (decision.outcome === 'error')
+    return `${schedulerName} could not schedule ${podName}: ${decision.message}`;
   if (decision.outcome === 'unschedulable') {
     const victims = decision.preemption?.find(({ chosen }) => chosen);
     const plan =
-      victims === undefined ? '' : ` It makes room on ${victims.nodeName} by evicting ${list(victims.victims)}.`;
+      victims === undefined
+        ? ''
+        : ` It makes room on ${victims.nodeName} by evicting ${list(victims.victims)}.`;
     return `${schedulerName} finds no node for ${podName}: ${reasonsOf(refused, verdicts.length)}.${plan}`;
   }
   const why = [
