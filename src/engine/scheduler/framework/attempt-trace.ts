@@ -59,6 +59,8 @@ export interface SchedulingAttempt extends TraceRecord {
     readonly candidates: readonly TracedCandidate[];
     readonly notCandidates: readonly { readonly node: string; readonly status: TracedStatus }[];
     readonly nominated?: string;
+    /** The nodes that were as good as the nominated one, with it: chance took one of them. */
+    readonly equals: readonly string[];
   };
 }
 
