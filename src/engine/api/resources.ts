@@ -38,3 +38,29 @@ export const priorityClasses = grouped<t.PriorityClass>(
   'PriorityClass',
   false,
 );
+export const endpoints = core<t.Endpoints>('endpoints', 'Endpoints');
+export const endpointSlices = grouped<t.EndpointSlice>('discovery.k8s.io', 'endpointslices', 'EndpointSlice');
+export const replicationControllers = core<t.ReplicationController>(
+  'replicationcontrollers',
+  'ReplicationController',
+);
+export const statefulSets = grouped<t.StatefulSet>('apps', 'statefulsets', 'StatefulSet');
+export const jobs = grouped<t.Job>('batch', 'jobs', 'Job');
+export const cronJobs = grouped<t.CronJob>('batch', 'cronjobs', 'CronJob');
+export const podDisruptionBudgets = grouped<t.PodDisruptionBudget>(
+  'policy',
+  'poddisruptionbudgets',
+  'PodDisruptionBudget',
+);
+export const resourceQuotas = core<t.ResourceQuota>('resourcequotas', 'ResourceQuota');
+export const persistentVolumes = core<t.PersistentVolume>('persistentvolumes', 'PersistentVolume', false);
+export const persistentVolumeClaims = core<t.PersistentVolumeClaim>(
+  'persistentvolumeclaims',
+  'PersistentVolumeClaim',
+);
+export const storageClasses = grouped<t.StorageClass>(
+  'storage.k8s.io',
+  'storageclasses',
+  'StorageClass',
+  false,
+);
