@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApiServer } from '../../../src/engine/apiserver/api-server.ts';
+import type { ApiHandler } from '../../../src/engine/api/http.ts';
+import type { KubeObject } from '../../../src/engine/api/types.ts';
+import type { Simulation } from '../../../src/engine/sim/simulation.ts';
+
+/** An API server where nothing else runs. */
+export function emptyServer(sim: Simulation): ApiHandler {
+  return new ApiServer({ sim });
+}
+
+/** An API server that holds the objects of a recorded state, verbatim. */
+export function stateServer(sim: Simulation, folder: string, state: string): ApiHandler {
+  const server = new ApiServer({ sim });
+  const { base, objects } = readState(folder, `${state}.json`);
+  server.load(byResource([...(base === undefined ? [] : readState(folder, base).objects), ...objects]));
+  return server;
+}
+
+interface State {
+  readonly base?: string;
+  readonly objects: readonly KubeObject[];
+}
+
+const states = new Map<string, State>();
+
+function readState(folder: string, file: string): State {
+  const path = join(folder, file);
+  const known = states.get(path) ?? (JSON.parse(readFileSync(path, 'utf8')) as State);
+  states.set(path, known);
+  return known;
+}
+
+/** Kinds whose resource is not their name in lower case with an `s`. */
+const plurals: Readonly<Record<string, string>> = { endpoints: 'endpoints' };
+
+function byResource(objects: readonly KubeObject[]): Record<string, KubeObject[]> {
+  const sorted: Record<string, KubeObject[]> = {};
+  for (const object of objects) {
+    const [group = '', version] = (object.apiVersion ?? '').split('/');
+    const kind = (object.kind ?? '').toLowerCase();
+    const plural =
+      plurals[kind] ??
+      (/(s|x|ch)$/.test(kind) ? `${kind}es` : kind.endsWith('y') ? `${kind.slice(0, -1)}ies` : `${kind}s`);
+    const key = version === undefined ? plural : `${plural}.${group}`;
+    (sorted[key] ??= []).push(object);
+  }
+  return sorted;
+}

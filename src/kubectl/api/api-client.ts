@@ -1,0 +1,222 @@
+import type { ApiResponse, ApiStream, WatchEvent } from '../../engine/api/http.ts';
+import { StatusError, type Status } from '../../engine/api/status-error.ts';
+import type { Environment } from '../environment.ts';
+import { ConnectionError } from '../errors.ts';
+import { isMap } from '../go/values.ts';
+
+export interface RequestOptions {
+  readonly query?: Query;
+  readonly body?: object | string;
+  readonly accept?: string;
+  readonly contentType?: string;
+}
+
+/** Query parameters in the order in which they are written; undefined ones are left out. */
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export interface Impersonation {
+  readonly asUser: string;
+  readonly asGroups: readonly string[];
+  readonly asUid: string;
+}
+
+/** kubectl's side of the conversation with an API server. Refusals are thrown as `StatusError`. */
+export class ApiClient {
+  private readonly environment: Environment;
+  private readonly headers: Record<string, string> = {};
+  private readonly warned = new Set<string>();
+
+  constructor(environment: Environment, impersonation: Impersonation) {
+    this.environment = environment;
+    if (impersonation.asUser !== '') this.headers['impersonate-user'] = impersonation.asUser;
+    if (impersonation.asUid !== '') this.headers['impersonate-uid'] = impersonation.asUid;
+    if (impersonation.asGroups.length > 0)
+      this.headers['impersonate-group'] = impersonation.asGroups.join(',');
+  }
+
+  /** The decoded body of an answer. */
+  async request(method: string, path: string, options: RequestOptions = {}): Promise<unknown> {
+    const response = await this.send(method, path, options);
+    return response.stream === undefined ? decoded(response.body) : await allOf(response.stream);
+  }
+
+  /** A GET whose body is text. */
+  async text(path: string, query: Query = {}): Promise<string> {
+    const response = await this.send('GET', path, { query, accept: '*/*' });
+    if (response.stream !== undefined) return (await allOf(response.stream)) as string;
+    return typeof response.body === 'string' ? response.body : JSON.stringify(response.body);
+  }
+
+  /** Sends a request and answers what came, if it is no refusal. */
+  async send(method: string, path: string, options: RequestOptions = {}): Promise<ApiResponse> {
+    const headers: Record<string, string> = { accept: options.accept ?? 'application/json', ...this.headers };
+    if (options.body !== undefined) headers['content-type'] = options.contentType ?? 'application/json';
+    let response: ApiResponse;
+    try {
+      response = await this.environment.transport.send({
+        method,
+        path: path + queryText(options.query),
+        headers,
+        body: options.body,
+      });
+    } catch {
+      throw new ConnectionError(
+        'The connection to the server controlplane:6443 was refused - did you specify the right host or port?',
+      );
+    }
+    this.warn(response.headers['warning']);
+    if (response.status >= 400) throw new StatusError(await refusal(response, method, path));
+    return response;
+  }
+
+  /**
+   * Follows a stream until `onChunk` answers true, the stream ends, or somebody cancels. Answers
+   * whether `onChunk` ended it.
+   */
+  follow(stream: ApiStream, onChunk: (chunk: unknown) => boolean, timeoutMs?: number): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      let over = false;
+      const end = (byChunk: boolean): void => {
+        if (over) return;
+        over = true;
+        uncancel();
+        stream.close();
+        resolve(byChunk);
+      };
+      const uncancel = this.environment.signal.onCancel(() => end(false));
+      if (over) return;
+      if (timeoutMs !== undefined) void this.environment.sleep(timeoutMs).then(() => end(false));
+      stream.start({
+        onChunk: (chunk) => {
+          if (over) return;
+          try {
+            if (onChunk(chunk)) end(true);
+          } catch (error) {
+            over = true;
+            uncancel();
+            stream.close();
+            reject(error as Error);
+          }
+        },
+        onEnd: () => end(false),
+      });
+    });
+  }
+
+  /** Opens a watch and follows it, as `follow`. */
+  async watch(
+    path: string,
+    query: Query,
+    onEvent: (event: WatchEvent<Record<string, unknown>>) => boolean,
+    options: { timeoutMs?: number; accept?: string } = {},
+  ): Promise<boolean> {
+    const response = await this.send('GET', path, {
+      query: { ...query, watch: true },
+      accept: options.accept,
+    });
+    if (response.stream === undefined) return false;
+    return this.follow(
+      response.stream,
+      (chunk) => {
+        const event = decoded(chunk) as WatchEvent<Record<string, unknown>>;
+        if (event.type === 'ERROR') throw new StatusError(event.object as unknown as Status);
+        return event.type !== 'BOOKMARK' && onEvent(event);
+      },
+      options.timeoutMs,
+    );
+  }
+
+  private warn(header: string | readonly string[] | undefined): void {
+    const values = typeof header === 'string' ? [header] : (header ?? []);
+    for (const value of values) {
+      const text = warningText(value);
+      if (text === undefined || this.warned.has(text)) continue;
+      this.warned.add(text);
+      this.environment.stderr(`Warning: ${text}\n`);
+    }
+  }
+}
+
+/** The text of a `299 - "text"` header. */
+function warningText(header: string): string | undefined {
+  const quoted = /^299 \S+ "((?:[^"\\]|\\.)*)"/.exec(header)?.[1];
+  return quoted?.replace(/\\(.)/g, '$1');
+}
+
+function queryText(query: Query | undefined): string {
+  const parts: string[] = [];
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== '') parts.push(`${name}=${encodeURIComponent(String(value))}`);
+  }
+  return parts.length === 0 ? '' : `?${parts.join('&')}`;
+}
+
+function decoded(body: unknown): unknown {
+  if (typeof body !== 'string') return body;
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return body;
+  }
+}
+
+function allOf(stream: ApiStream): Promise<string> {
+  return new Promise((resolve) => {
+    let text = '';
+    stream.start({
+      onChunk: (chunk) => {
+        text += typeof chunk === 'string' ? chunk : JSON.stringify(chunk);
+      },
+      onEnd: () => resolve(text),
+    });
+  });
+}
+
+async function refusal(response: ApiResponse, method: string, path: string): Promise<Status> {
+  const body = decoded(response.stream === undefined ? response.body : await allOf(response.stream));
+  if (isMap(body) && body['kind'] === 'Status') return body as unknown as Status;
+  return genericStatus(response.status, method, path, typeof body === 'string' ? body : '');
+}
+
+/** What client-go makes of an answer that is no Status. Models apierrors.NewGenericServerResponse (v1.36). */
+function genericStatus(code: number, method: string, path: string, text: string): Status {
+  const known = genericReasons[code] ?? {
+    reason: '',
+    message: `the server responded with the status code ${code} but did not return more information`,
+  };
+  void method;
+  void path;
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message: known.message,
+    reason: known.reason,
+    details: { causes: text === '' ? [] : [{ reason: 'UnexpectedServerResponse', message: text }] },
+    code,
+  };
+}
+
+const genericReasons: Readonly<Record<number, { reason: string; message: string }>> = {
+  400: { reason: 'BadRequest', message: 'the server rejected our request for an unknown reason' },
+  401: { reason: 'Unauthorized', message: 'the server has asked for the client to provide credentials' },
+  403: { reason: 'Forbidden', message: 'unknown' },
+  404: { reason: 'NotFound', message: 'the server could not find the requested resource' },
+  405: {
+    reason: 'MethodNotAllowed',
+    message: 'the server does not allow this method on the requested resource',
+  },
+  409: { reason: 'Conflict', message: 'the server reported a conflict' },
+  415: { reason: 'UnsupportedMediaType', message: 'unknown' },
+  422: {
+    reason: 'Invalid',
+    message: 'the server rejected our request due to an error in our request',
+  },
+  500: {
+    reason: 'InternalError',
+    message: 'an error on the server has prevented the request from succeeding',
+  },
+  503: { reason: 'ServiceUnavailable', message: 'the server is currently unable to handle the request' },
+  504: { reason: 'Timeout', message: 'the server was unable to return a response in the time allotted' },
+};

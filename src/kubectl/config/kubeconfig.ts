@@ -1,0 +1,61 @@
+import type { FlagSet } from '../command-line/flag-set.ts';
+import { absolutePath, type Environment } from '../environment.ts';
+import { CommandError } from '../errors.ts';
+import { at, isMap, type ValueMap } from '../go/values.ts';
+import { readYamlValue } from '../api/documents.ts';
+
+/** One named entry of a kubeconfig: `{name, cluster|user|context}`. */
+export type NamedEntry = ValueMap & { name: string };
+
+/** A kubeconfig file as it lies on the disk. */
+export interface Kubeconfig extends ValueMap {
+  apiVersion: string;
+  kind: string;
+  clusters: NamedEntry[];
+  contexts: NamedEntry[];
+  users: NamedEntry[];
+  'current-context': string;
+}
+
+/** Where the kubeconfig lies: the flag's, else `$KUBECONFIG`, else `$HOME/.kube/config`. */
+export function kubeconfigPath(environment: Environment, flags: FlagSet): string {
+  const asked = flags.string('kubeconfig') || (environment.env.get('KUBECONFIG') ?? '').split(':')[0];
+  return absolutePath(environment, asked || `${environment.env.get('HOME') ?? '/root'}/.kube/config`);
+}
+
+export function readKubeconfig(environment: Environment, flags: FlagSet): Kubeconfig {
+  const text = environment.files.read(kubeconfigPath(environment, flags));
+  let value: unknown;
+  try {
+    value = text === undefined ? undefined : readYamlValue(text);
+  } catch (error) {
+    throw new CommandError(
+      `error loading config file "${kubeconfigPath(environment, flags)}": ${String(error)}`,
+    );
+  }
+  const named = (member: string): NamedEntry[] => {
+    const list = at(value, member);
+    return Array.isArray(list) ? (list.filter(isMap) as NamedEntry[]) : [];
+  };
+  return {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: named('clusters'),
+    contexts: named('contexts'),
+    users: named('users'),
+    'current-context': String(at(value, 'current-context') ?? ''),
+    ...(isMap(value) && isMap(value['preferences']) ? { preferences: value['preferences'] } : {}),
+  };
+}
+
+export function entryNamed(entries: readonly NamedEntry[], name: string): NamedEntry | undefined {
+  return entries.find((entry) => entry.name === name);
+}
+
+/** The namespace of the context in use; `default` where it names none. */
+export function currentNamespace(environment: Environment, flags: FlagSet): string {
+  const config = readKubeconfig(environment, flags);
+  const name = flags.string('context') || config['current-context'];
+  const namespace = at(entryNamed(config.contexts, name), 'context', 'namespace');
+  return typeof namespace === 'string' && namespace !== '' ? namespace : 'default';
+}

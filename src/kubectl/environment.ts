@@ -1,0 +1,50 @@
+import type { ApiRequest, ApiResponse } from '../engine/api/http.ts';
+import type { FileTree } from '../engine/machine/machine.ts';
+
+/** How requests reach an API server: a worker's engine, a proxy in front of a real cluster, a test's handler. */
+export interface Transport {
+  send(request: ApiRequest): Promise<ApiResponse>;
+}
+
+/** Tells work that goes on for long that nobody wants it any more (Ctrl-C). */
+export interface CancelSignal {
+  readonly cancelled: boolean;
+  /** Calls `listener` when it happens, at once if it has; the answer takes it off again. */
+  onCancel(listener: () => void): () => void;
+}
+
+/** Everything that a run of kubectl may touch. */
+export interface Environment {
+  readonly transport: Transport;
+  readonly files: FileTree;
+  /** Absolute; relative paths start here. */
+  readonly workingFolder: string;
+  readonly env: ReadonlyMap<string, string>;
+  readonly signal: CancelSignal;
+  /** Virtual milliseconds since 1970. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** Everything on standard input, to its end. */
+  stdin(): Promise<string>;
+  /** Opens an editor on a file and answers its exit code when it is closed; absent = there is none. */
+  editor?(path: string): Promise<number>;
+  /** A number in [0, 1), for names that must not repeat. */
+  random(): number;
+}
+
+/** A signal that never fires. */
+export const neverCancelled: CancelSignal = { cancelled: false, onCancel: () => () => undefined };
+
+/** The absolute form of a path as it was typed. */
+export function absolutePath(environment: Pick<Environment, 'workingFolder'>, path: string): string {
+  const parts: string[] = [];
+  const full = path.startsWith('/') ? path : `${environment.workingFolder}/${path}`;
+  for (const part of full.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..') parts.pop();
+    else parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}

@@ -1,0 +1,4 @@
+/** kubectl: text in, API requests out, text back. The only door for code outside this room. */
+export { runKubectl } from './command-line/run.ts';
+export { absolutePath, neverCancelled } from './environment.ts';
+export type { CancelSignal, Environment, Transport } from './environment.ts';
