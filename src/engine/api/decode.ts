@@ -231,9 +231,12 @@ class Decoder {
   }
 
   #integer(is: 'int32' | 'int64', value: unknown, place: Place): unknown {
-    if (typeof value !== 'number') return this.#mismatch(value, place, is);
+    if (typeof value === 'bigint' && BigInt.asIntN(is === 'int32' ? 32 : 64, value) === value)
+      return Number(value);
+    if (typeof value !== 'number' && typeof value !== 'bigint') return this.#mismatch(value, place, is);
     const bound = is === 'int32' ? 2 ** 31 : 2 ** 63;
-    if (Number.isInteger(value) && value >= -bound && value < bound) return value;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= -bound && value < bound)
+      return value;
     return this.#fail(`json: cannot unmarshal number ${value} into ${target(place)} of type ${is}`);
   }
 

@@ -1,0 +1,52 @@
+import { aggregateText } from '../../api/field-error.ts';
+import { parseGoDuration } from '../../api/go-duration.ts';
+import type { Profile } from '../framework/profile.ts';
+import type { Registry } from '../framework/runtime/registry.ts';
+import { ConfigurationError, type KubeSchedulerConfiguration, type PluginConfiguration } from './types.ts';
+import { nodeResourcesFitErrors } from './validate-args.ts';
+
+/** The profiles as the framework wants them: arguments as the plugins read them. */
+export function profilesOf(configuration: KubeSchedulerConfiguration): Profile[] {
+  return configuration.profiles.map((profile) => ({
+    schedulerName: profile.schedulerName ?? '',
+    percentageOfNodesToScore: profile.percentageOfNodesToScore,
+    plugins: profile.plugins,
+    pluginConfig: profile.pluginConfig.map((plugin) => ({ name: plugin.name, args: typedArguments(plugin) })),
+  }));
+}
+
+function typedArguments({ name, args = {} }: PluginConfiguration): unknown {
+  const { apiVersion: _version, kind: _kind, ...own } = args;
+  if (name !== 'DynamicResources') return own;
+  const { filterTimeout = '0s', bindingTimeout = '10m0s' } = own as Readonly<Record<string, string>>;
+  return {
+    filterTimeoutMs: parseGoDuration(filterTimeout),
+    bindingTimeoutMs: parseGoDuration(bindingTimeout),
+  };
+}
+
+/** Simplified: default plugins that are still to come take part in no extension point. */
+const stillToCome = [
+  'VolumeRestrictions',
+  'NodeVolumeLimits',
+  'VolumeBinding',
+  'VolumeZone',
+  'PodTopologySpread',
+  'InterPodAffinity',
+  'DynamicResources',
+  'DefaultPreemption',
+  'NodeDeclaredFeatures',
+];
+
+/** The registry with what is checked only when a plugin is built. */
+export function checkedRegistry(registry: Registry): Registry {
+  const checked = new Map(registry);
+  for (const name of stillToCome) if (!checked.has(name)) checked.set(name, () => ({ name }));
+  const fit = registry.get('NodeResourcesFit');
+  if (fit === undefined) return checked;
+  return checked.set('NodeResourcesFit', (args, handle) => {
+    const errors = nodeResourcesFitErrors(args as Readonly<Record<string, unknown>>);
+    if (errors.length > 0) throw new ConfigurationError(aggregateText(errors));
+    return fit(args, handle);
+  });
+}
