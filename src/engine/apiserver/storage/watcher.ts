@@ -16,6 +16,8 @@ export interface WatcherOptions {
   readonly name?: string;
   /** Only pods bound to this node, likewise. */
   readonly nodeName?: string;
+  /** Only changes after this revision. */
+  readonly afterRevision?: number;
   /** What else must hold. */
   matches?(object: KubeObject): boolean;
 }
@@ -127,6 +129,7 @@ function removeFrom(index: Map<string, Set<Watcher>>, key: string, watcher: Watc
  */
 function select(change: StorageChange, options: WatcherOptions): SelectedChange | undefined {
   const { object, previous } = change;
+  if (options.afterRevision !== undefined && change.revision <= options.afterRevision) return undefined;
   if (options.namespace !== undefined && object.metadata.namespace !== options.namespace) return undefined;
   if (options.name === undefined && options.nodeName === undefined && options.matches === undefined)
     return change;

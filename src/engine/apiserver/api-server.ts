@@ -1,0 +1,157 @@
+import type { ApiHandler, ApiRequest, ApiResponse, UserInfo } from '../api/http.ts';
+import { failure, noSuchPathError, StatusError } from '../api/status-error.ts';
+import type { KubeObject } from '../api/types.ts';
+import type { Simulation } from '../sim/simulation.ts';
+import { AdmissionChain } from './admission/admission.ts';
+import { admissionPlugins } from './admission/plugins.ts';
+import { authenticate } from './auth/authentication.ts';
+import { authorizeRequest, impersonate } from './auth/authorization.ts';
+import { RbacAuthorizer } from './auth/rbac.ts';
+import { Tokens } from './auth/tokens.ts';
+import { bootstrap } from './bootstrap/bootstrap.ts';
+import { serveNonResource } from './discovery/non-resource.ts';
+import { negotiate, type Representation } from './negotiation.ts';
+import type { NodeProxy } from './node-proxy.ts';
+import { ResourceRegistry } from './registry/resource-registry.ts';
+import { parseRequestInfo, type RequestInfo } from './request-info.ts';
+import { serveResource } from './rest/resource-handler.ts';
+import { respondError } from './rest/respond.ts';
+import type { Scope, ServerParts } from './rest/scope.ts';
+import { ServiceAllocators } from './service-allocators.ts';
+import { Storage, type StorageChange } from './storage/storage.ts';
+import type { Yaml } from './yaml.ts';
+
+export interface ApiServerOptions {
+  readonly sim: Simulation;
+  /** The way to the kubelets, for logs and exec. Without it no node answers. */
+  readonly nodeProxy?: NodeProxy;
+  /** For bodies and answers in YAML; without it they are refused as malformed. */
+  readonly yaml?: Yaml;
+  /** How many changes of each resource are remembered for watches from the past. */
+  readonly historyLimit?: number;
+}
+
+const plain: Representation = { media: 'json', pretty: false };
+
+/**
+ * A kube-apiserver with its store: requests in, answers out, watches through the simulation's
+ * timers. Models cmd/kube-apiserver (v1.36).
+ */
+export class ApiServer implements ApiHandler {
+  readonly #parts: ServerParts;
+
+  constructor(options: ApiServerOptions) {
+    const { sim } = options;
+    const storage = new Storage({ sim, historyLimit: options.historyLimit });
+    this.#parts = {
+      sim,
+      storage,
+      registry: new ResourceRegistry(),
+      admission: new AdmissionChain(admissionPlugins),
+      authorizer: new RbacAuthorizer(storage),
+      tokens: new Tokens(sim, storage),
+      allocators: new ServiceAllocators(sim),
+      nodeProxy: options.nodeProxy,
+      yaml: options.yaml ?? noYaml,
+    };
+    bootstrap(this.#parts);
+  }
+
+  handle(request: ApiRequest): ApiResponse {
+    const info = parseRequestInfo(request.method, request.path);
+    const warnings: string[] = [];
+    try {
+      const user = impersonate(this.#parts, request, authenticate(this.#parts, request));
+      return this.#dispatch(request, info, user, warnings);
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      return respondError({ warnings, server: this.#parts }, errorRepresentation(request, info), error);
+    }
+  }
+
+  /** Calls `listener` within every write. Returns how to stop that. */
+  onChange(listener: (change: StorageChange) => void): () => void {
+    return this.#parts.storage.onChange(listener);
+  }
+
+  /** The revision of the newest write. */
+  get revision(): number {
+    return this.#parts.storage.revision;
+  }
+
+  /** Every stored object, by group resource. */
+  dump(): Record<string, KubeObject[]> {
+    return this.#parts.storage.dump();
+  }
+
+  /**
+   * Puts objects into the store as they stand, by group resource, past admission and validation, over
+   * what has their names. Their resourceVersions are given anew.
+   */
+  load(objects: Readonly<Record<string, readonly KubeObject[]>>): void {
+    const { storage } = this.#parts;
+    for (const [resource, items] of Object.entries(objects)) {
+      for (const item of items) {
+        const draft = { ...item, metadata: { ...item.metadata } };
+        const existing = storage.get(resource, draft.metadata.namespace ?? '', draft.metadata.name);
+        if (existing === undefined) storage.create(resource, draft);
+        else storage.replace(resource, existing, draft);
+      }
+    }
+  }
+
+  /** Forgets the history, as a compaction of etcd does: watches from the past then must list anew. */
+  compact(): void {
+    this.#parts.storage.compact();
+  }
+
+  #dispatch(request: ApiRequest, info: RequestInfo, user: UserInfo, warnings: string[]): ApiResponse {
+    const server = this.#parts;
+    authorizeRequest(server, info, user);
+    if (info.resource === '') return serveNonResource(server, request, info, user);
+    const resource = server.registry.find(info.apiVersion ?? '', info.resource);
+    if (resource === undefined) return serveUnknown(server, request, info, user);
+    const scope: Scope = {
+      server,
+      request,
+      info,
+      resource,
+      user,
+      nowMs: server.sim.nowMs,
+      dryRun: false,
+      warnings,
+    };
+    return serveResource(scope);
+  }
+}
+
+/** A group that nobody serves has no page at all; within one that is served something is not found. */
+function serveUnknown(
+  server: ServerParts,
+  request: ApiRequest,
+  info: RequestInfo,
+  user: UserInfo,
+): ApiResponse {
+  const { group } = info;
+  const known = server.registry.all().some((resource) => resource.group === group);
+  if (known) throw noSuchPathError();
+  return serveNonResource(server, request, info, user);
+}
+
+/** Errors go out in the form that was asked for, or as JSON where that is what is wrong. */
+function errorRepresentation(request: ApiRequest, info: RequestInfo): Representation {
+  try {
+    return negotiate(request, info.query);
+  } catch {
+    return plain;
+  }
+}
+
+const noYaml: Yaml = {
+  read: () => {
+    throw new Error('YAML is not available here');
+  },
+  write: () => {
+    throw failure(406, 'NotAcceptable', 'YAML is not available here');
+  },
+};

@@ -1,0 +1,83 @@
+import type { KubeObject } from '../../api/types.ts';
+import type { ServerParts } from '../rest/scope.ts';
+import { timestamp } from '../rest/scope.ts';
+import { clusterRoleBindings, clusterRoles, roleBindings, roles } from './rbac-policy.ts';
+
+/** Stores what a kube-apiserver writes on its first start, before it serves anybody. */
+export function bootstrap({ sim, storage, allocators }: ServerParts): void {
+  const store = (resource: string, object: object): void => {
+    const draft = object as KubeObject;
+    draft.metadata = {
+      ...draft.metadata,
+      uid: sim.random('uid').uuid(),
+      creationTimestamp: timestamp(sim.nowMs),
+    };
+    storage.create(resource, draft);
+  };
+  for (const name of ['kube-system', 'kube-public', 'kube-node-lease', 'default'])
+    store('namespaces', namespace(name));
+  for (const priorityClass of priorityClasses) store('priorityclasses.scheduling.k8s.io', priorityClass());
+  for (const object of clusterRoles()) store('clusterroles.rbac.authorization.k8s.io', object);
+  for (const object of clusterRoleBindings()) store('clusterrolebindings.rbac.authorization.k8s.io', object);
+  for (const object of roles()) store('roles.rbac.authorization.k8s.io', object);
+  for (const object of roleBindings()) store('rolebindings.rbac.authorization.k8s.io', object);
+  store('services', kubernetesService());
+  allocators.rebuild(storage);
+}
+
+function namespace(name: string): object {
+  return {
+    kind: 'Namespace',
+    apiVersion: 'v1',
+    metadata: { name, labels: { 'kubernetes.io/metadata.name': name } },
+    spec: { finalizers: ['kubernetes'] },
+    status: { phase: 'Active' },
+  };
+}
+
+const priorityClasses = [
+  () =>
+    systemPriorityClass(
+      'system-node-critical',
+      2_000_001_000,
+      'Used for system critical pods that must not be moved from their current node.',
+    ),
+  () =>
+    systemPriorityClass(
+      'system-cluster-critical',
+      2_000_000_000,
+      'Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.',
+    ),
+];
+
+function systemPriorityClass(name: string, value: number, description: string): object {
+  return {
+    kind: 'PriorityClass',
+    apiVersion: 'scheduling.k8s.io/v1',
+    metadata: { name, generation: 1 },
+    value,
+    description,
+    preemptionPolicy: 'PreemptLowerPriority',
+  };
+}
+
+const kubernetesService = (): object => ({
+  kind: 'Service',
+  apiVersion: 'v1',
+  metadata: {
+    name: 'kubernetes',
+    namespace: 'default',
+    labels: { component: 'apiserver', provider: 'kubernetes' },
+  },
+  spec: {
+    ports: [{ name: 'https', protocol: 'TCP', port: 443, targetPort: 6443 }],
+    clusterIP: '10.96.0.1',
+    clusterIPs: ['10.96.0.1'],
+    type: 'ClusterIP',
+    sessionAffinity: 'None',
+    ipFamilies: ['IPv4'],
+    ipFamilyPolicy: 'SingleStack',
+    internalTrafficPolicy: 'Cluster',
+  },
+  status: { loadBalancer: {} },
+});

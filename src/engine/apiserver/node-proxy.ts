@@ -1,0 +1,43 @@
+import type { ApiStream } from '../api/http.ts';
+import type { Pod } from '../api/types.ts';
+
+export interface LogRequest {
+  readonly pod: Pod;
+  readonly container: string;
+  readonly follow: boolean;
+  readonly previous: boolean;
+  readonly timestamps: boolean;
+  readonly tailLines?: number;
+  readonly sinceSeconds?: number;
+  /** RFC 3339. */
+  readonly sinceTime?: string;
+  readonly limitBytes?: number;
+}
+
+export interface ExecRequest {
+  readonly pod: Pod;
+  readonly container: string;
+  /** Empty for attach. */
+  readonly command: readonly string[];
+  /** What the command reads; undefined where nothing is connected. */
+  readonly stdin?: string;
+  readonly tty: boolean;
+}
+
+/** A piece of a remote command's output, in the channels of `v5.channel.k8s.io`. */
+export interface ExecFrame {
+  /** 1 is stdout, 2 stderr, 3 the Status that ends the command. */
+  readonly channel: 1 | 2 | 3;
+  readonly data: string;
+}
+
+/**
+ * The way from the API server to the kubelets, as real servers open connections to port 10250.
+ * A kubelet's refusal is thrown as a StatusError.
+ */
+export interface NodeProxy {
+  /** The log's text, or a stream of text that follows it. */
+  log(request: LogRequest): string | ApiStream;
+  /** A stream of `ExecFrame`s. */
+  exec(request: ExecRequest): ApiStream;
+}

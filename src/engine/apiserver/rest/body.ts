@@ -1,0 +1,187 @@
+import { DecodeError, decodeKind, structOfKind } from '../../api/decode.ts';
+import { groupVersion } from '../../api/resource.ts';
+import { JsonSyntaxError, readJson, type JsonDocument } from '../../api/json.ts';
+import { goQuote } from '../../api/go-text.ts';
+import { badRequestError, failure, type StatusError } from '../../api/status-error.ts';
+import type { KubeObject } from '../../api/types.ts';
+import { deepCopy } from '../../sim/plain.ts';
+import { bodyType, type BodyType } from '../negotiation.ts';
+import type { Scope } from './scope.ts';
+
+/** etcd's own limit decides: 3 MiB. */
+const largestBody = 3 * 1024 * 1024;
+
+/** What a body is to be: the kind's version, and its name in Go for messages (`core.Pod`). */
+export interface ExpectedKind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  /** Other versions of the group that mean the same shape: `policy/v1beta1` for Eviction. */
+  readonly alsoVersions?: readonly string[];
+}
+
+export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
+
+/** The text of a body; bytes are UTF-8. */
+export function bodyText(scope: Scope): string {
+  const { body } = scope.request;
+  if (body === undefined) return '';
+  const text =
+    typeof body === 'string' ? body : body instanceof Uint8Array ? utf8(body) : JSON.stringify(body);
+  checkSize(text.length);
+  return text;
+}
+
+export function checkSize(length: number): void {
+  if (length > largestBody)
+    throw failure(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${largestBody}`);
+}
+
+/** Whether a component of this process hands over an object, whose shape can be relied on. */
+export function isTrusted(scope: Scope): boolean {
+  const { body, user } = scope.request;
+  return user !== undefined && typeof body === 'object' && !(body instanceof Uint8Array);
+}
+
+/**
+ * The object in a body, as a draft of its own, with apiVersion and kind first. What the kind does not
+ * have is dropped, with a warning or a refusal, as `fieldValidation` says.
+ */
+export function decodeBody(scope: Scope, expected: ExpectedKind): KubeObject {
+  if (isTrusted(scope)) {
+    const { apiVersion: _apiVersion, kind: _kind, ...rest } = deepCopy(scope.request.body as KubeObject);
+    return withKind(expected, rest as unknown as Record<string, unknown>);
+  }
+  const type = bodyType(scope.request);
+  return decodeDocument(scope, expected, readDocument(scope, expected, type, bodyText(scope)));
+}
+
+/** Parses a body, refusing what has no syntax. */
+function readDocument(scope: Scope, expected: ExpectedKind, type: BodyType, text: string): JsonDocument {
+  try {
+    return type === 'json' ? readJson(text) : scope.server.yaml.read(text);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const problem = error instanceof JsonSyntaxError ? error.message : `yaml: ${error.message}`;
+    throw badRequestError(
+      `the object provided is unrecognized (must be of type ${expected.kind}): couldn't get version/kind; json parse error: ${problem} (${excerpt(text)})`,
+    );
+  }
+}
+
+/** The first bytes of a body, in hex where it does not look like JSON. */
+function excerpt(text: string): string {
+  if (text === '') return '<empty>';
+  const head = text.slice(0, 30);
+  const shown = text.startsWith('{')
+    ? head
+    : [...head].map((character) => character.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+  return text.length > 30 ? `${shown} ...` : shown;
+}
+
+/** Models the strict JSON serializer behind handlers.CreateResource and UpdateResource (v1.36). */
+export function decodeDocument(scope: Scope, expected: ExpectedKind, document: JsonDocument): KubeObject {
+  const { value } = document;
+  const given = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  const kind = typeof given['kind'] === 'string' && given['kind'] !== '' ? given['kind'] : expected.kind;
+  const apiVersion =
+    typeof given['apiVersion'] === 'string' && given['apiVersion'] !== ''
+      ? given['apiVersion']
+      : groupVersion(expected);
+  checkKind(expected, apiVersion, kind);
+  try {
+    const decoded = decodeKind(groupVersion(expected), expected.kind, value, document.duplicates);
+    reportStrictProblems(scope, cannotBeHandled(expected, apiVersion, kind), decoded.strictProblems);
+    const { apiVersion: _apiVersion, kind: _kind, ...rest } = decoded.object;
+    return withKind(expected, rest);
+  } catch (error) {
+    if (error instanceof DecodeError)
+      throw badRequestError(`${cannotBeHandled(expected, apiVersion, kind)}: ${error.message}`);
+    throw error;
+  }
+}
+
+function withKind(expected: ExpectedKind, rest: Record<string, unknown>): KubeObject {
+  const object = {
+    kind: expected.kind,
+    apiVersion: groupVersion(expected),
+    ...rest,
+  } as unknown as KubeObject;
+  object.metadata ??= {} as KubeObject['metadata'];
+  return object;
+}
+
+/** The kind that a body names must be the path's. */
+function checkKind(expected: ExpectedKind, apiVersion: string, kind: string): void {
+  const wanted = groupVersion(expected);
+  if (kind === expected.kind && (apiVersion === wanted || expected.alsoVersions?.includes(apiVersion)))
+    return;
+  if (structOfKind(apiVersion, kind) !== undefined) {
+    throw badRequestError(
+      `${cannotBeHandled(expected, apiVersion, kind)}: converting (${versionName(apiVersion)}.${kind}) to (${goPackage(expected.group)}.${expected.kind}): unknown conversion`,
+    );
+  }
+  if (apiVersion.includes('/') && kind === expected.kind)
+    throw badRequestError(
+      `the API version in the data (${apiVersion}) does not match the expected API version (${wanted})`,
+    );
+  throw badRequestError(
+    `${cannotBeHandled(expected, apiVersion, kind)}: no kind ${goQuote(kind)} is registered for version ${goQuote(apiVersion)} in scheme "pkg/runtime/scheme.go:111"`,
+  );
+}
+
+function cannotBeHandled(expected: ExpectedKind, apiVersion: string, kind: string): string {
+  return `${kind} in version ${goQuote(versionName(apiVersion))} cannot be handled as a ${expected.kind}`;
+}
+
+function versionName(apiVersion: string): string {
+  return apiVersion.slice(apiVersion.indexOf('/') + 1);
+}
+
+/** The Go package of a group's internal types: `core`, `apps`, `rbac`. */
+export function goPackage(group: string): string {
+  return group === '' ? 'core' : (group.split('.')[0] as string);
+}
+
+/** How a request wants unknown and duplicate fields treated. */
+export function fieldValidation(scope: Scope): FieldValidation {
+  const asked = scope.info.query.get('fieldValidation');
+  return asked === 'Strict' || asked === 'Ignore' ? asked : 'Warn';
+}
+
+/** Refuses unknown and duplicate fields, or warns of them. */
+export function reportStrictProblems(scope: Scope, subject: string, problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  const mode = fieldValidation(scope);
+  if (mode === 'Strict') throw strictError(subject, problems);
+  if (mode === 'Warn') for (const problem of problems) scope.warnings.push(problem);
+}
+
+export function strictError(subject: string, problems: readonly string[]): StatusError {
+  return badRequestError(`${subject}: strict decoding error: ${problems.join(', ')}`);
+}
+
+/** UTF-8 as text; what is malformed becomes the replacement character. */
+function utf8(bytes: Uint8Array): string {
+  checkSize(bytes.length);
+  let text = '';
+  for (let index = 0; index < bytes.length;) {
+    const [codePoint, length] = codePointAt(bytes, index);
+    text += String.fromCodePoint(codePoint);
+    index += length;
+  }
+  return text;
+}
+
+function codePointAt(bytes: Uint8Array, index: number): [codePoint: number, length: number] {
+  const first = bytes[index] as number;
+  if (first < 0x80) return [first, 1];
+  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1;
+  let codePoint = first & (0x7f >> length);
+  for (let offset = 1; offset < length; offset++) {
+    const next = bytes[index + offset];
+    if (next === undefined || (next & 0xc0) !== 0x80) return [0xfffd, 1];
+    codePoint = (codePoint << 6) | (next & 0x3f);
+  }
+  return length === 1 || codePoint > 0x10ffff ? [0xfffd, 1] : [codePoint, length];
+}

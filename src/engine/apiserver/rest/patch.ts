@@ -1,0 +1,142 @@
+import type { ApiResponse } from '../../api/http.ts';
+import { DecodeError, decodeKind, structOfKind } from '../../api/decode.ts';
+import { invalid } from '../../api/field-error.ts';
+import { JsonSyntaxError, readJson } from '../../api/json.ts';
+import { applyJsonPatch } from '../../api/patch/json-patch.ts';
+import { applyMergePatch } from '../../api/patch/merge-patch.ts';
+import { PatchError } from '../../api/patch/patch-error.ts';
+import { applyStrategicMergePatch } from '../../api/patch/strategic-merge-patch.ts';
+import { groupVersion } from '../../api/resource.ts';
+import {
+  badRequestError,
+  conflictError,
+  failure,
+  invalidError,
+  notFoundError,
+} from '../../api/status-error.ts';
+import type { KubeObject } from '../../api/types.ts';
+import { deepCopy } from '../../sim/plain.ts';
+import { mediaType, negotiate, unsupportedMediaType } from '../negotiation.ts';
+import { bodyText, fieldValidation, goPackage, isTrusted, type ExpectedKind } from './body.ts';
+import { respondObject } from './respond.ts';
+import { findObject, type Scope } from './scope.ts';
+import { checkVersion, updateObject } from './update.ts';
+import { writeOptions } from './write-options.ts';
+
+/** How a patch is applied to a document. */
+type Patcher = (document: object, patch: unknown, struct: string) => Record<string, unknown>;
+
+const patchers: Readonly<Record<string, Patcher>> = {
+  'application/json-patch+json': applyJsonPatch,
+  'application/merge-patch+json': applyMergePatch,
+  'application/strategic-merge-patch+json': applyStrategicMergePatch,
+};
+const strategicType = 'application/strategic-merge-patch+json';
+export const applyType = 'application/apply-patch+yaml';
+
+/** PATCH of an object, or of a subresource that has its shape. */
+export function patchResource(scope: Scope): ApiResponse {
+  const { info, resource } = scope;
+  const representation = negotiate(scope.request, info.query);
+  const type = patchType(scope);
+  const { dryRun } = writeOptions('PatchOptions', info.query, type === applyType);
+  const patch = readPatch(scope);
+  const old = findObject(scope);
+  if (old === undefined) throw notFoundError(resource, info.name ?? '');
+  const draft = patched(scope, type, patch, old, resource);
+  resource.strategy.defaults?.(draft);
+  checkPatched(scope, draft, old);
+  return respondObject(scope, representation, 200, updateObject({ ...scope, dryRun }, draft, old));
+}
+
+/** The media type of the patch, which must be one that the resource takes. */
+export function patchType(scope: Scope): string {
+  const type = mediaType(scope.request);
+  const accepted = [...Object.keys(patchers), applyType].filter(
+    (known) => !scope.resource.custom || known !== strategicType,
+  );
+  if (!accepted.includes(type)) throw unsupportedMediaType(accepted.join(', '));
+  return type;
+}
+
+/** The patch in the body, as a plain value. */
+export function readPatch(scope: Scope): unknown {
+  if (isTrusted(scope)) return scope.request.body;
+  try {
+    return readJson(bodyText(scope)).value;
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) throw badRequestError(`error decoding patch: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * The draft that a patch makes of `current`, decoded anew.
+ * Models handlers.jsonPatcher and smpPatcher (v1.36).
+ */
+export function patched(
+  scope: Scope,
+  type: string,
+  patch: unknown,
+  current: object,
+  expected: ExpectedKind,
+): KubeObject {
+  const document = applyPatch(type, patch, current, expected);
+  try {
+    const { kind, apiVersion } = document;
+    if (kind !== expected.kind || apiVersion !== groupVersion(expected))
+      throw new DecodeError(
+        `converting (${String(apiVersion).replace(/^.*\//, '')}.${String(kind)}) to (${goPackage(expected.group)}.${expected.kind}): unknown conversion`,
+      );
+    if (isTrusted(scope)) return deepCopy(document) as unknown as KubeObject;
+    const decoded = decodeKind(groupVersion(expected), expected.kind, document);
+    const problems = decoded.strictProblems;
+    if (problems.length > 0 && fieldValidation(scope) === 'Strict')
+      throw new DecodeError(`strict decoding error: ${problems.join(', ')}`);
+    if (fieldValidation(scope) === 'Warn') for (const problem of problems) scope.warnings.push(problem);
+    return decoded.object as unknown as KubeObject;
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    throw invalidError({ group: '', kind: '' }, '', [
+      invalid('patch', JSON.stringify(document), error.message),
+    ]);
+  }
+}
+
+function applyPatch(
+  type: string,
+  patch: unknown,
+  current: object,
+  expected: ExpectedKind,
+): Record<string, unknown> {
+  const patcher = patchers[type] as Patcher;
+  const struct = structOfKind(groupVersion(expected), expected.kind) ?? '';
+  try {
+    return patcher(current, patch, struct);
+  } catch (error) {
+    if (!(error instanceof PatchError)) throw error;
+    if (error.malformed) throw badRequestError(`error decoding patch: ${error.message}`);
+    throw failure(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
+  }
+}
+
+/** A patch may not rename the object, and its version, if it gives one, must be the stored one. */
+function checkPatched(scope: Scope, draft: KubeObject, old: KubeObject): void {
+  const { info, resource } = scope;
+  const { name, namespace, uid } = draft.metadata;
+  if (name !== info.name)
+    throw badRequestError(
+      `the name of the object (${name}) does not match the name on the URL (${info.name})`,
+    );
+  if (resource.namespaced && namespace !== info.namespace)
+    throw badRequestError(
+      'the namespace of the provided object does not match the namespace sent on the request',
+    );
+  if (uid !== old.metadata.uid)
+    throw conflictError(
+      resource,
+      old.metadata.name,
+      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid}`,
+    );
+  checkVersion(scope, draft, old);
+}

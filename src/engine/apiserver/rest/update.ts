@@ -1,0 +1,197 @@
+import { objectMetaUpdateErrors } from './object-meta.ts';
+import {
+  badRequestError,
+  conflictError,
+  failure,
+  invalidError,
+  notFoundError,
+} from '../../api/status-error.ts';
+import { invalid } from '../../api/field-error.ts';
+import type { KubeObject } from '../../api/types.ts';
+import type { AdmissionRequest } from '../admission/admission.ts';
+import type { UpdateStrategy } from '../registry/strategy.ts';
+import { createObject, ensureNamespace } from './create.ts';
+import { hooksOf } from './hooks.ts';
+import {
+  addWarnings,
+  findObject,
+  replaceStored,
+  storedObject,
+  strategyContext,
+  toVersion,
+  type Scope,
+} from './scope.ts';
+import { shareUnchanged } from './share.ts';
+
+/** What an update came to. */
+export interface UpdateResult {
+  readonly object: KubeObject;
+  readonly created: boolean;
+}
+
+/**
+ * Stores `draft` over the object that the path names. The draft is decoded and defaulted.
+ * Models handlers.UpdateResource and registry.Store.Update (v1.36).
+ */
+export function replaceObject(scope: Scope, draft: KubeObject): UpdateResult {
+  const { resource, info } = scope;
+  const { metadata } = draft;
+  checkName(scope, draft);
+  ensureNamespace(scope, draft);
+  const old = findObject(scope);
+  if (old === undefined) {
+    if (metadata.uid) throw missingPrecondition(scope, metadata.uid);
+    if (info.subresource !== '' || resource.strategy.allowCreateOnUpdate !== true)
+      throw notFoundError(resource, info.name ?? '');
+    return { object: createObject(scope, draft), created: true };
+  }
+  if (metadata.uid && metadata.uid !== old.metadata.uid)
+    throw conflictError(
+      resource,
+      old.metadata.name,
+      `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${old.metadata.uid}`,
+    );
+  checkVersion(scope, draft, old);
+  return { object: updateObject(scope, draft, old), created: false };
+}
+
+/** The draft names what the path names. Models handlers.checkName (v1.36). */
+function checkName({ info, resource }: Scope, draft: KubeObject): void {
+  const { name, namespace } = draft.metadata;
+  if (!name)
+    throw badRequestError(
+      `the name of the object (${info.name} based on URL) was undeterminable: name must be provided`,
+    );
+  if (name !== info.name)
+    throw badRequestError(
+      `the name of the object (${name}) does not match the name on the URL (${info.name})`,
+    );
+  if (resource.namespaced && namespace && namespace !== info.namespace)
+    throw badRequestError(
+      `the namespace of the object (${namespace}) does not match the namespace on the request (${info.namespace})`,
+    );
+}
+
+function missingPrecondition({ resource, info }: Scope, uid: string): Error {
+  const key = `/registry/${resource.resource}/${info.namespace === '' ? '' : `${info.namespace}/`}${info.name}`;
+  return conflictError(
+    resource,
+    info.name ?? '',
+    `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: `,
+  );
+}
+
+/** The optimistic lock: a version that is given must be the stored one. */
+export function checkVersion({ resource }: Scope, draft: KubeObject, old: KubeObject): void {
+  const { resourceVersion, name } = draft.metadata;
+  if (resourceVersion && resourceVersion !== '0') {
+    if (resourceVersion !== old.metadata.resourceVersion) throw conflictError(resource, name);
+  } else if (resource.strategy.allowUnconditionalUpdate === false) {
+    throw invalidError({ group: resource.group, kind: resource.resource }, name, [
+      invalid('metadata.resourceVersion', 0, 'must be specified for an update'),
+    ]);
+  }
+}
+
+/** Admits, prepares, validates and stores a change of `old` to `draft`; answers what is stored then. */
+export function updateObject(scope: Scope, draft: KubeObject, old: KubeObject): KubeObject {
+  const { server, resource, info } = scope;
+  const strategy = updateStrategy(scope);
+  const admission = updateAdmission(scope, draft, old);
+  server.admission.admit(admission);
+
+  const context = strategyContext(scope);
+  keepSystemFields(draft, old);
+  strategy.prepareForUpdate?.(draft, old, context);
+  draft.metadata.resourceVersion = old.metadata.resourceVersion;
+  const errors = [
+    ...objectMetaUpdateErrors(draft.metadata, old.metadata),
+    ...(strategy.validateUpdate?.(draft, old, context) ?? []),
+  ];
+  if (errors.length > 0) throw invalidError(resource, old.metadata.name, errors);
+  addWarnings(scope, strategy.warningsOnUpdate?.(draft, old, context));
+  resource.strategy.canonicalize?.(draft);
+  server.admission.validate(admission);
+  const hooks = hooksOf(resource);
+  if (info.subresource === '') hooks.beginUpdate?.(scope, draft, old);
+
+  const next = shareUnchanged(old, draft);
+  if (next === old) return old;
+  if (scope.dryRun) return next;
+  const previous = storedObject(scope, old);
+  if (isFinished(next, old) && hooks.mayFinish?.(next) !== false) {
+    server.storage.remove(resource.storedAs, previous);
+    hooks.afterDelete?.(scope, previous);
+    return next;
+  }
+  const written = replaceStored(scope, old, next);
+  hooks.afterWrite?.(scope, written, previous);
+  return toVersion(resource, written);
+}
+
+/** An object that is being deleted goes with its last finalizer. Models ShouldDeleteDuringUpdate (v1.36). */
+function isFinished({ metadata }: KubeObject, old: KubeObject): boolean {
+  return (
+    (metadata.finalizers?.length ?? 0) === 0 &&
+    old.metadata.deletionTimestamp !== undefined &&
+    (old.metadata.deletionGracePeriodSeconds ?? 0) === 0
+  );
+}
+
+function keepSystemFields(draft: KubeObject, old: KubeObject): void {
+  const { metadata } = draft;
+  const before = old.metadata;
+  keep(metadata, before, 'generation');
+  keep(metadata, before, 'selfLink');
+  // What a client leaves out of these is not a wish to change them.
+  for (const field of [
+    'uid',
+    'creationTimestamp',
+    'deletionTimestamp',
+    'deletionGracePeriodSeconds',
+  ] as const)
+    if (metadata[field] === undefined || metadata[field] === null) keep(metadata, before, field);
+}
+
+function keep<K extends keyof KubeObject['metadata']>(
+  to: KubeObject['metadata'],
+  from: KubeObject['metadata'],
+  field: K,
+): void {
+  if (from[field] === undefined) delete to[field];
+  else to[field] = from[field];
+}
+
+/** The rules of the path: the kind's own, or those of its subresource. */
+function updateStrategy({ resource, info }: Scope): UpdateStrategy {
+  if (info.subresource === '') return resource.strategy;
+  return resource.strategy.subresources?.[info.subresource] ?? statusStrategy;
+}
+
+/** How `status` is updated where a kind says nothing: everything else stays. */
+const statusStrategy: UpdateStrategy = {
+  prepareForUpdate(draft, old) {
+    const target = draft as unknown as Record<string, unknown>;
+    for (const [key, value] of Object.entries(old))
+      if (key !== 'status' && key !== 'metadata') target[key] = value;
+    draft.metadata = { ...old.metadata };
+  },
+};
+
+function updateAdmission(scope: Scope, draft: KubeObject, old: KubeObject): AdmissionRequest {
+  const { server, resource, info, user, nowMs, dryRun, warnings } = scope;
+  return {
+    server,
+    operation: 'UPDATE',
+    resource,
+    subresource: info.subresource,
+    namespace: info.namespace,
+    name: old.metadata.name,
+    object: draft,
+    old,
+    user,
+    nowMs,
+    dryRun,
+    warnings,
+  };
+}
