@@ -2,6 +2,7 @@ import type { ConformanceSet } from '../set.ts';
 
 /** Every set, in the order in which they run. A set is loaded only when it is asked for. */
 export const sets: Readonly<Record<string, () => Promise<{ set: ConformanceSet }>>> = {
+  api: () => import('./api.ts'),
   'scheduler/verdicts': () => import('./scheduler-verdicts.ts'),
   'scheduler/config': () => import('./scheduler-config.ts'),
   'scheduler/queue': () => import('./scheduler-queue.ts'),
