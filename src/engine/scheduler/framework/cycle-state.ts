@@ -1,8 +1,8 @@
-/** What a plugin keeps for one pod from one extension point to the next. */
-export interface StateData {
-  /** A copy that AddPod and RemovePod may change; absent where they never change it. */
-  clone?(): StateData;
-}
+/**
+ * What a plugin keeps for one pod from one extension point to the next. Where AddPod and RemovePod
+ * change it, it has a `clone` that makes a copy for "what if".
+ */
+export type StateData = object & { clone?: () => object };
 
 /** Names one plugin's entry in a CycleState, with its type. Made once by the plugin. */
 export class StateKey<T extends StateData> {

@@ -4,12 +4,14 @@ import type { PluginArgs } from '../framework/plugin-args.ts';
 import type { Registry } from '../framework/runtime/registry.ts';
 import { DefaultBinder } from './default-binder/default-binder.ts';
 import { ImageLocality } from './image-locality/image-locality.ts';
+import { InterPodAffinity } from './inter-pod-affinity/inter-pod-affinity.ts';
 import { NodeAffinity } from './node-affinity/node-affinity.ts';
 import { NodeName } from './node-name/node-name.ts';
 import { NodePorts } from './node-ports/node-ports.ts';
 import { NodeResourcesBalancedAllocation } from './node-resources/balanced-allocation.ts';
 import { NodeResourcesFit } from './node-resources/fit.ts';
 import { NodeUnschedulable } from './node-unschedulable/node-unschedulable.ts';
+import { PodTopologySpread } from './pod-topology-spread/pod-topology-spread.ts';
 import { PrioritySort } from './queue-sort/priority-sort.ts';
 import { SchedulingGates } from './scheduling-gates/scheduling-gates.ts';
 import { TaintToleration } from './taint-toleration/taint-toleration.ts';
@@ -17,6 +19,8 @@ import { TaintToleration } from './taint-toleration/taint-toleration.ts';
 type Factory<Args> = (args: Args, handle: Handle) => AnyPlugin;
 
 const withArgs: { readonly [Name in keyof PluginArgs]?: Factory<PluginArgs[Name]> } = {
+  InterPodAffinity: (args, handle) => new InterPodAffinity(args, handle),
+  PodTopologySpread: (args, handle) => new PodTopologySpread(args, handle),
   NodeAffinity: (args) => new NodeAffinity(args),
   NodeResourcesFit: (args) => new NodeResourcesFit(args),
   NodeResourcesBalancedAllocation: (args) => new NodeResourcesBalancedAllocation(args),

@@ -1,4 +1,4 @@
-import type { CycleState, StateData } from '../../framework/cycle-state.ts';
+import type { CycleState } from '../../framework/cycle-state.ts';
 import { StateKey } from '../../framework/cycle-state.ts';
 import type { PreScorePlugin, ScorePlugin } from '../../framework/interface.ts';
 import { maxNodeScore } from '../../framework/interface.ts';
@@ -10,7 +10,7 @@ import { requestsToScore, utilization, type Utilization } from './resource-score
 
 const name = 'NodeResourcesBalancedAllocation';
 
-interface PreScoreState extends StateData {
+interface PreScoreState {
   readonly asked: readonly number[];
 }
 const preScoreKey = new StateKey<PreScoreState>(`PreScore${name}`);

@@ -1,7 +1,7 @@
 import { podRequests } from '../../../api/pod-resources.ts';
 import type { Node, Pod } from '../../../api/types.ts';
 import { action, type ClusterEventWithHint, type QueueingHint } from '../../framework/cluster-event.ts';
-import { StateKey, type CycleState, type StateData } from '../../framework/cycle-state.ts';
+import { StateKey, type CycleState } from '../../framework/cycle-state.ts';
 import type {
   EnqueueExtensions,
   FilterPlugin,
@@ -22,12 +22,12 @@ import { scoringStrategy, type ScoringStrategy } from './scoring-strategies.ts';
 
 const name = 'NodeResourcesFit';
 
-interface PreFilterState extends StateData {
+interface PreFilterState {
   readonly requests: Resource;
 }
 const preFilterKey = new StateKey<PreFilterState>(`PreFilter${name}`);
 
-interface PreScoreState extends StateData {
+interface PreScoreState {
   readonly asked: readonly number[];
 }
 const preScoreKey = new StateKey<PreScoreState>(`PreScore${name}`);

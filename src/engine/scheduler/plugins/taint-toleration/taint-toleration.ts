@@ -1,7 +1,7 @@
 import { findUntoleratedTaint, toleratesTaint } from '../../../api/taints.ts';
 import type { Node, Pod, Taint, Toleration } from '../../../api/types.ts';
 import { action, type ClusterEventWithHint } from '../../framework/cluster-event.ts';
-import { StateKey, type CycleState, type StateData } from '../../framework/cycle-state.ts';
+import { StateKey, type CycleState } from '../../framework/cycle-state.ts';
 import type {
   EnqueueExtensions,
   FilterPlugin,
@@ -16,7 +16,7 @@ import { unresolvable, type Status } from '../../framework/status.ts';
 const name = 'TaintToleration';
 const untolerated = unresolvable(name, 'node(s) had untolerated taint(s)');
 
-interface PreScoreState extends StateData {
+interface PreScoreState {
   /** The pod's tolerations that can tolerate PreferNoSchedule taints. */
   readonly tolerations: readonly Toleration[];
 }
