@@ -1,0 +1,84 @@
+import type { ApiHandler } from '../api/http.ts';
+import type { Client, ClientFactory } from '../client/client.ts';
+import { Informers } from '../client/informers.ts';
+import type { Simulation } from '../sim/simulation.ts';
+import type { TraceSink } from '../sim/trace.ts';
+import type { Controller, ControllerContext } from './controller.ts';
+import { startDaemonSetController } from './daemon-set/daemon-set-controller.ts';
+import { startDeploymentController } from './deployment/deployment-controller.ts';
+import { startEndpointSliceController } from './endpoint-slice/endpoint-slice-controller.ts';
+import { startEndpointsController } from './endpoints/endpoints-controller.ts';
+import { startGarbageCollector } from './garbage-collector/garbage-collector.ts';
+import { startNamespaceController } from './namespace/namespace-controller.ts';
+import { startNodeIpamController } from './node-ipam/node-ipam-controller.ts';
+import { startNodeLifecycleController } from './node-lifecycle/node-lifecycle-controller.ts';
+import { startPodGcController } from './pod-gc/pod-gc-controller.ts';
+import { startReplicaSetController } from './replica-set/replica-set-controller.ts';
+import { startRootCaPublisher } from './root-ca/root-ca-publisher.ts';
+import { startServiceAccountController } from './service-account/service-account-controller.ts';
+import { startTaintEvictionController } from './taint-eviction/taint-eviction-controller.ts';
+import { startTtlController } from './ttl/ttl-controller.ts';
+
+export interface ControllerManagerOptions {
+  readonly sim: Simulation;
+  readonly trace: TraceSink;
+  readonly handler: ApiHandler;
+  readonly clients: ClientFactory;
+  /** `--root-ca-file`: what goes into every namespace's kube-root-ca.crt. */
+  readonly rootCa: string;
+  /** `--cluster-cidr`, the pods' network; absent = nodes get no part of one (`--allocate-node-cidrs=false`). */
+  readonly clusterCidr?: string;
+}
+
+type Start = (context: ControllerContext, options: ControllerManagerOptions) => Controller | undefined;
+
+/** The controllers by the names that `--controllers` knows, in the order in which they start. */
+const controllers: Readonly<Record<string, Start>> = {
+  'serviceaccount-controller': startServiceAccountController,
+  'root-ca-certificate-publisher-controller': (context, { rootCa }) => startRootCaPublisher(context, rootCa),
+  'namespace-controller': startNamespaceController,
+  'garbage-collector-controller': startGarbageCollector,
+  'daemonset-controller': startDaemonSetController,
+  'deployment-controller': startDeploymentController,
+  'replicaset-controller': startReplicaSetController,
+  'node-ipam-controller': (context, { clusterCidr }) =>
+    clusterCidr === undefined ? undefined : startNodeIpamController(context, clusterCidr),
+  'ttl-controller': startTtlController,
+  'node-lifecycle-controller': startNodeLifecycleController,
+  'taint-eviction-controller': startTaintEvictionController,
+  'pod-garbage-collector-controller': startPodGcController,
+  'endpoints-controller': startEndpointsController,
+  'endpointslice-controller': startEndpointSliceController,
+};
+
+/**
+ * Starts every controller under its own service account, all over one set of informers, at this
+ * moment: who may run is decided before, by a Lease. Models cmd/kube-controller-manager/app (v1.36).
+ */
+export function startControllers(options: ControllerManagerOptions): Controller {
+  const { sim, trace, handler, clients } = options;
+  const clientFor = (serviceAccount: string): Client =>
+    clients.clientFor(
+      handler,
+      {
+        name: `system:serviceaccount:kube-system:${serviceAccount}`,
+        groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', 'system:authenticated'],
+      },
+      `kube-controller-manager/v1.36.3 (linux/amd64) kubernetes/system:serviceaccount:kube-system:${serviceAccount}`,
+    );
+  const informerClient = clients.clientFor(
+    handler,
+    { name: 'system:kube-controller-manager', groups: ['system:authenticated'] },
+    'kube-controller-manager/v1.36.3 (linux/amd64) kubernetes/shared-informers',
+  );
+  const informers = new Informers(sim, informerClient);
+  const context: ControllerContext = { sim, trace, informers, clientFor };
+  const started = Object.values(controllers).flatMap((start) => start(context, options) ?? []);
+  informers.start();
+  return {
+    stop: () => {
+      for (const controller of started) controller.stop();
+      informers.stop();
+    },
+  };
+}
