@@ -27,7 +27,9 @@ export interface FileTree {
   isFolder(path: string): boolean;
   exists(path: string): boolean;
   /** The names in a folder, sorted; undefined when there is no such folder. */
-  list(path: string): readonly { name: string; folder: boolean; sizeBytes: number; modifiedMs: number }[] | undefined;
+  list(
+    path: string,
+  ): readonly { name: string; folder: boolean; sizeBytes: number; modifiedMs: number }[] | undefined;
   /** Calls `listener` with each path written or removed under `folder` from now on. */
   watch(folder: string, listener: (path: string) => void): () => void;
 }

@@ -1,0 +1,439 @@
+import { nodes, pods } from '../api/resources.ts';
+import type { Node, Pod } from '../api/types.ts';
+import type { ApiStream } from '../api/http.ts';
+import type { Client } from '../client/client.ts';
+import { EventRecorder } from '../client/event-recorder.ts';
+import { Informer } from '../client/informer.ts';
+import type { ContainerRuntime, RunningContainer } from '../cri/container-runtime.ts';
+import type { Machine } from '../machine/machine.ts';
+import { deepEqual } from '../sim/plain.ts';
+import type { Simulation, Timer } from '../sim/simulation.ts';
+import { rejectionOf, shortageRejection, shortagesFor, type Rejection } from './admission.ts';
+import { BackOff } from './back-off.ts';
+import { Images } from './images.ts';
+import { LifecycleEvents } from './lifecycle-events.ts';
+import { MirrorPods } from './mirror-pods.ts';
+import { recordPodEvent, type NodeContext } from './node-context.ts';
+import { NodeRegistration } from './node-registration.ts';
+import { NodeRuntime } from './node-runtime.ts';
+import type { NodeFlags } from './node-status.ts';
+import { readLog, type LogOptions } from './pod-logs.ts';
+import { observedGeneration } from './pod-conditions.ts';
+import { isFinal } from './pod-status.ts';
+import { PodStore } from './pod-store.ts';
+import { PodWorkers, type PodUpdate } from './pod-workers.ts';
+import { podsToPreempt } from './preemption.ts';
+import { Probes } from './probes.ts';
+import { isCriticalPod, isMirrorPod, isStaticPod, podFullName } from './static-pod.ts';
+import { StaticPods } from './static-pods.ts';
+import { StatusManager } from './status-manager.ts';
+import { KubeletSyncer } from './sync-pod.ts';
+import { Volumes } from './volumes.ts';
+
+export const manifestFolder = '/etc/kubernetes/manifests';
+
+export interface KubeletOptions {
+  /** The time of the machine. */
+  readonly sim: Simulation;
+  /** A client as `system:node:NAME`. */
+  readonly client: Client;
+  readonly machine: Machine;
+  readonly runtime: ContainerRuntime;
+  readonly flags?: NodeFlags;
+  /** Where addresses come from until the Node has a podCIDR: `10.244.1.0/24`. */
+  readonly fallbackPodCIDR?: string;
+  /** Images that lie on the node from the start. */
+  readonly images?: readonly string[];
+}
+
+const housekeepingMs = 2000;
+const firstCrashBackOffMs = 10_000;
+const longestCrashBackOffMs = 300_000;
+
+/**
+ * The node agent: registers its node, runs the pods that are bound to it and those in its manifest
+ * folder, and tells the API what became of them. Models pkg/kubelet.Kubelet (v1.36).
+ */
+export class Kubelet {
+  readonly #context: NodeContext;
+  readonly #phaseMs: number;
+  readonly #node: NodeRuntime;
+  readonly #store = new PodStore();
+  readonly #images: Images;
+  readonly #events: LifecycleEvents;
+  readonly #status: StatusManager;
+  readonly #probes: Probes;
+  readonly #syncer: KubeletSyncer;
+  readonly #workers: PodWorkers;
+  readonly #mirrors: MirrorPods;
+  readonly #registration: NodeRegistration;
+  readonly #staticPods: StaticPods;
+  readonly #podInformer: Informer<Pod>;
+  readonly #nodeInformer: Informer<Node>;
+  readonly #deadlines = new Map<string, Timer>();
+  #podCIDR: string | undefined;
+  #housekeeping: Timer | undefined;
+  #stopped = false;
+
+  constructor(options: KubeletOptions) {
+    const { sim, client, machine, runtime, flags = {} } = options;
+    this.#phaseMs = sim.nowMs;
+    const recorder = new EventRecorder({ sim, client, component: 'kubelet', host: machine.name });
+    const name = machine.name;
+    this.#nodeInformer = new Informer<Node>({
+      sim,
+      client,
+      resource: nodes,
+      fieldSelector: `metadata.name=${name}`,
+    });
+    this.#podInformer = new Informer<Pod>({
+      sim,
+      client,
+      resource: pods,
+      fieldSelector: `spec.nodeName=${name}`,
+    });
+    const node = (): Node | undefined => this.#nodeInformer.lister.get(name);
+    this.#context = { sim, client, machine, runtime, recorder, node };
+    this.#node = new NodeRuntime(sim, runtime, name);
+    this.#images = new Images(this.#context);
+    for (const image of options.images ?? []) this.#images.preload(image);
+    this.#events = new LifecycleEvents({
+      sim,
+      runtime: this.#node,
+      phaseMs: this.#phaseMs,
+      onPodChanged: (uid) => this.#resync(uid),
+    });
+    this.#status = new StatusManager({
+      sim,
+      client,
+      store: this.#store,
+      phaseMs: this.#phaseMs,
+      mayRun: (uid) => this.#workers.couldHaveRunningContainers(uid),
+    });
+    this.#probes = new Probes({
+      context: this.#context,
+      node: this.#node,
+      statusOf: (uid) => this.#status.get(uid),
+      onResult: (uid) => this.#resync(uid),
+    });
+    this.#mirrors = new MirrorPods(this.#context);
+    this.#podCIDR = options.fallbackPodCIDR;
+    if (this.#podCIDR !== undefined) this.#node.setPodCIDR(this.#podCIDR);
+    const networkReady = (): string | undefined =>
+      this.#podCIDR === undefined ? networkNotReady : undefined;
+    this.#syncer = new KubeletSyncer({
+      context: this.#context,
+      node: this.#node,
+      images: this.#images,
+      volumes: new Volumes(this.#context),
+      crashBackOff: new BackOff(firstCrashBackOffMs, longestCrashBackOffMs),
+      status: this.#status,
+      probes: this.#probes,
+      reconcileMirror: (pod) => this.#reconcileMirror(pod),
+      networkReady,
+    });
+    this.#workers = new PodWorkers({
+      sim,
+      syncer: this.#syncer,
+      events: this.#events,
+      nodeName: name,
+      phaseMs: this.#phaseMs,
+      onSyncDue: (uid) => this.#resync(uid),
+    });
+    this.#registration = new NodeRegistration({
+      context: this.#context,
+      flags,
+      images: this.#images,
+      phaseMs: this.#phaseMs,
+      networkReady,
+    });
+    this.#staticPods = new StaticPods({
+      sim,
+      files: machine.files,
+      folder: manifestFolder,
+      nodeName: name,
+      handler: { added: (pod) => this.#podAdded(pod), removed: (pod) => this.#podRemoved(pod) },
+    });
+  }
+
+  start(): void {
+    const { sim } = this.#context;
+    // What the API tells arrives in the machine's own time, which stands still while it hangs.
+    const later =
+      <A extends unknown[]>(run: (...told: A) => void) =>
+      (...told: A): void =>
+        void sim.soon(() => {
+          if (!this.#stopped) run(...told);
+        });
+    this.#podInformer.addHandler({
+      onAdd: later((pod: Pod) => this.#podAdded(pod)),
+      onUpdate: later((old: Pod, pod: Pod) => this.#podUpdated(old, pod)),
+      onDelete: later((pod: Pod) => this.#podRemoved(pod)),
+    });
+    this.#nodeInformer.addHandler({
+      onAdd: later((node: Node) => this.#nodeSeen(node, true)),
+      onUpdate: later((_old: Node, node: Node) => this.#nodeSeen(node, false)),
+    });
+    this.#registration.start();
+    this.#nodeInformer.start();
+    this.#podInformer.start();
+    this.#staticPods.start();
+  }
+
+  /** The kubelet ends; its containers run on. */
+  stop(): void {
+    this.#stopped = true;
+    this.#staticPods.stop();
+    this.#podInformer.stop();
+    this.#nodeInformer.stop();
+    this.#registration.stop();
+    this.#workers.stop();
+    this.#probes.stop();
+    this.#events.stop();
+    this.#status.stop();
+    this.#housekeeping?.cancel();
+    for (const timer of this.#deadlines.values()) timer.cancel();
+  }
+
+  /** The machine is gone: the kubelet, and all that it ran. */
+  destroy(): void {
+    this.stop();
+    this.#node.destroy();
+  }
+
+  /** A container's log; undefined when the node has no such container. */
+  log(pod: Pod, container: string, previous: boolean, options: LogOptions): string | ApiStream | undefined {
+    const ring = this.#node.log(this.#store.translate(pod.metadata.uid ?? ''), container, previous);
+    return ring === undefined ? undefined : readLog(this.#context.sim, ring, options);
+  }
+
+  /** The process of a running container. */
+  process(pod: Pod, container: string): RunningContainer | undefined {
+    const uid = this.#store.translate(pod.metadata.uid ?? '');
+    const current = this.#node.inspect(uid).containers.find(({ name }) => name === container);
+    return current === undefined ? undefined : this.#node.process(uid, current.id);
+  }
+
+  #podAdded(pod: Pod): void {
+    this.#store.set(pod);
+    if (isMirrorPod(pod)) {
+      this.#mirrorChanged(pod);
+      return;
+    }
+    const uid = pod.metadata.uid ?? '';
+    if (!this.#workers.isTerminationRequested(uid) && !isFinal(pod.status?.phase)) {
+      const rejection = this.#admit(pod);
+      if (rejection !== undefined) {
+        this.#reject(pod, rejection);
+        return;
+      }
+    }
+    this.#watchDeadline(pod);
+    this.#dispatch('create', pod);
+  }
+
+  #podUpdated(old: Pod, pod: Pod): void {
+    if (old.metadata.uid !== pod.metadata.uid) {
+      this.#podRemoved(old);
+      this.#podAdded(pod);
+      return;
+    }
+    this.#store.set(pod);
+    if (isMirrorPod(pod)) {
+      if (isTelling(old, pod)) this.#mirrorChanged(pod);
+      return;
+    }
+    if (isTelling(old, pod)) {
+      this.#watchDeadline(pod);
+      this.#dispatch('update', pod);
+    } else if (needsReadinessCheck(old, pod)) this.#dispatch('sync', pod);
+    if (!deepEqual(old.status, pod.status)) this.#status.reconcileLater();
+    if (isFinal(pod.status?.phase)) this.#cleanLater();
+  }
+
+  #podRemoved(pod: Pod): void {
+    this.#store.remove(pod);
+    if (isMirrorPod(pod)) {
+      this.#mirrorChanged(pod);
+      return;
+    }
+    const uid = pod.metadata.uid ?? '';
+    this.#deadlines.get(uid)?.cancel();
+    this.#deadlines.delete(uid);
+    if (this.#workers.has(uid)) this.#workers.update({ type: 'kill', pod });
+    this.#cleanLater();
+  }
+
+  #mirrorChanged(mirror: Pod): void {
+    const pod = this.#store.twinOf(mirror);
+    if (pod !== undefined) this.#dispatch('update', pod);
+    else this.#cleanLater();
+  }
+
+  #nodeSeen(node: Node, isFirst: boolean): void {
+    const { podCIDR } = node.spec ?? {};
+    if (podCIDR && podCIDR !== this.#podCIDR) {
+      const wasReady = this.#podCIDR !== undefined;
+      this.#podCIDR = podCIDR;
+      this.#node.setPodCIDR(podCIDR);
+      if (!wasReady) this.#registration.update();
+    }
+    if (isFirst) for (const pod of this.#store.pods) if (isStaticPod(pod)) this.#reconcileMirror(pod);
+    this.#registration.checkLater();
+  }
+
+  #dispatch(type: PodUpdate['type'], pod: Pod): void {
+    const mirror = isStaticPod(pod) ? this.#store.mirrorOf(pod) : undefined;
+    this.#workers.update({ type, pod, ...(mirror && { mirror }) });
+  }
+
+  /** Something of a running pod changed on the node. */
+  #resync(uid: string): void {
+    const pod = this.#store.get(uid);
+    if (pod !== undefined && this.#workers.has(uid)) this.#dispatch('sync', pod);
+  }
+
+  /** A request of its own, which the API answers a moment later. */
+  #reconcileMirror(pod: Pod): void {
+    this.#context.sim.after(1, () => {
+      if (this.#stopped || this.#store.get(pod.metadata.uid ?? '') !== pod) return;
+      if (this.#workers.isTerminationRequested(pod.metadata.uid ?? '')) return;
+      this.#mirrors.reconcile(pod, this.#store.mirrorOf(pod));
+    });
+  }
+
+  #admit(pod: Pod): Rejection | undefined {
+    const node = this.#context.node();
+    if (node === undefined) return undefined;
+    const uid = pod.metadata.uid ?? '';
+    const others = this.#activePods().filter(({ metadata }) => metadata.uid !== uid);
+    const shortages = shortagesFor(pod, others, node);
+    if (shortages.length > 0) {
+      const victims = isCriticalPod(pod) ? podsToPreempt(pod, others, shortages) : undefined;
+      if (victims === undefined) return shortageRejection(shortages[0] as (typeof shortages)[number]);
+      for (const victim of victims) this.#preempt(victim);
+    }
+    return rejectionOf(pod, others, node);
+  }
+
+  #activePods(): Pod[] {
+    return this.#store.pods.filter(({ metadata: { uid = '' }, status }) => {
+      if (this.#workers.isKnownTerminated(uid)) return false;
+      return (
+        !isFinal(this.#status.get(uid)?.phase ?? status?.phase) ||
+        this.#workers.couldHaveRunningContainers(uid)
+      );
+    });
+  }
+
+  #preempt(victim: Pod): void {
+    const message = 'Preempted in order to admit critical pod';
+    recordPodEvent(this.#context, victim, 'Warning', 'Preempting', message);
+    this.#workers.update({
+      type: 'kill',
+      pod: victim,
+      kill: {
+        evict: true,
+        status: (status) => ({
+          ...status,
+          phase: 'Failed',
+          reason: 'Preempting',
+          message,
+          conditions: [
+            ...(status.conditions ?? []).filter(({ type }) => type !== 'DisruptionTarget'),
+            {
+              type: 'DisruptionTarget',
+              ...observedGeneration(victim),
+              status: 'True',
+              reason: 'TerminationByKubelet',
+              message: 'Pod was preempted by Kubelet to accommodate a critical pod.',
+            },
+          ],
+        }),
+      },
+    });
+  }
+
+  #reject(pod: Pod, { reason, message }: Rejection): void {
+    recordPodEvent(this.#context, pod, 'Warning', reason, message);
+    this.#status.set(pod, {
+      ...observedGeneration(pod),
+      qosClass: pod.status?.qosClass,
+      phase: 'Failed',
+      reason,
+      message: `Pod was rejected: ${message}`,
+      conditions: pod.status?.conditions,
+    });
+  }
+
+  #watchDeadline(pod: Pod): void {
+    const { activeDeadlineSeconds } = pod.spec;
+    const uid = pod.metadata.uid ?? '';
+    if (activeDeadlineSeconds == null) return;
+    this.#deadlines.get(uid)?.cancel();
+    const start = this.#status.get(uid)?.startTime ?? pod.status?.startTime;
+    const startMs = start == null ? Math.floor(this.#context.sim.nowMs / 1000) * 1000 : Date.parse(start);
+    const dueMs = startMs + activeDeadlineSeconds * 1000;
+    this.#deadlines.set(
+      uid,
+      this.#context.sim.at(dueMs, () => this.#resync(uid)),
+    );
+  }
+
+  /** Tidies up at the next turn of the two seconds' rhythm. Models HandlePodCleanups (v1.36). */
+  #cleanLater(): void {
+    if (this.#stopped || this.#housekeeping?.pending === true) return;
+    const { sim } = this.#context;
+    const periods = Math.floor((sim.nowMs - this.#phaseMs) / housekeepingMs) + 1;
+    this.#housekeeping = sim.at(this.#phaseMs + periods * housekeepingMs, () => this.#clean());
+  }
+
+  #clean(): void {
+    this.#workers.prune((uid) => this.#store.get(uid) !== undefined);
+    for (const uid of [...this.#status.knownUids])
+      if (this.#store.get(uid) === undefined && !this.#workers.has(uid)) this.#status.forget(uid);
+    let again = this.#workers.needsPruning;
+    for (const mirror of this.#store.orphanedMirrors) {
+      if (this.#workers.isTerminatingByFullName(podFullName(mirror))) again = true;
+      else this.#mirrors.delete(mirror);
+    }
+    for (const uid of [...this.#node.podUids]) {
+      if (this.#workers.has(uid)) again ||= this.#store.get(uid) === undefined;
+      else if (this.#store.get(uid) === undefined) this.#node.removePod(uid);
+    }
+    for (const pod of this.#store.pods) this.#restart(pod);
+    if (again) this.#cleanLater();
+  }
+
+  /** A pod that is wanted but has no worker: its last life ended, or it was rejected and is now to go. */
+  #restart(pod: Pod): void {
+    const uid = pod.metadata.uid ?? '';
+    if (this.#workers.has(uid)) return;
+    const isDone = isFinal(this.#status.get(uid)?.phase ?? pod.status?.phase);
+    if (!isDone) this.#dispatch('create', pod);
+    else if (pod.metadata.deletionTimestamp !== undefined) this.#workers.update({ type: 'kill', pod });
+  }
+}
+
+const networkNotReady =
+  'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized';
+
+/** Whether more than a pod's status changed. */
+function isTelling(old: Pod, pod: Pod): boolean {
+  return (
+    old.spec !== pod.spec ||
+    old.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp ||
+    old.metadata.deletionGracePeriodSeconds !== pod.metadata.deletionGracePeriodSeconds ||
+    !deepEqual(old.metadata.labels, pod.metadata.labels) ||
+    !deepEqual(old.metadata.annotations, pod.metadata.annotations)
+  );
+}
+
+/** Whether others changed a condition that readiness gates ask for. */
+function needsReadinessCheck(old: Pod, pod: Pod): boolean {
+  const gates = pod.spec.readinessGates ?? [];
+  if (gates.length === 0) return false;
+  const statusOf = ({ status }: Pod, wanted: string): string | undefined =>
+    status?.conditions?.find(({ type }) => type === wanted)?.status;
+  return gates.some(({ conditionType }) => statusOf(old, conditionType) !== statusOf(pod, conditionType));
+}

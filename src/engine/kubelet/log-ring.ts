@@ -1,0 +1,50 @@
+/** One line that a container wrote. */
+export interface LogLine {
+  readonly atMs: number;
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
+const mostLines = 2000;
+const mostLineLength = 16_384;
+
+/** What a container wrote last: a bounded tail of its output, and those who follow it. */
+export class LogRing {
+  readonly #lines: LogLine[] = [];
+  readonly #followers = new Set<(line: LogLine) => void>();
+  readonly #onClose = new Set<() => void>();
+  #closed = false;
+
+  get lines(): readonly LogLine[] {
+    return this.#lines;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  push(line: LogLine): void {
+    const bounded =
+      line.text.length <= mostLineLength ? line : { ...line, text: line.text.slice(0, mostLineLength) };
+    this.#lines.push(bounded);
+    if (this.#lines.length > mostLines) this.#lines.splice(0, this.#lines.length - mostLines);
+    for (const follower of this.#followers) follower(bounded);
+  }
+
+  /** Calls `onLine` with every line from now on and `onClose` once the container has ended. */
+  follow(onLine: (line: LogLine) => void, onClose: () => void): () => void {
+    this.#followers.add(onLine);
+    this.#onClose.add(onClose);
+    return () => {
+      this.#followers.delete(onLine);
+      this.#onClose.delete(onClose);
+    };
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#followers.clear();
+    for (const onClose of this.#onClose) onClose();
+    this.#onClose.clear();
+  }
+}

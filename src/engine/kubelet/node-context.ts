@@ -1,0 +1,50 @@
+import type { EventType } from '../client/event-recorder.ts';
+import { EventRecorder } from '../client/event-recorder.ts';
+import type { Client } from '../client/client.ts';
+import { objectReference } from '../client/object-reference.ts';
+import { pods } from '../api/resources.ts';
+import type { ContainerRuntime } from '../cri/container-runtime.ts';
+import type { Container, Node, Pod } from '../api/types.ts';
+import type { Machine } from '../machine/machine.ts';
+import type { Simulation } from '../sim/simulation.ts';
+
+/** What all parts of one kubelet share. */
+export interface NodeContext {
+  readonly sim: Simulation;
+  readonly client: Client;
+  readonly machine: Machine;
+  readonly runtime: ContainerRuntime;
+  readonly recorder: EventRecorder;
+  /** The kubelet's own Node object, as it last saw it. */
+  readonly node: () => Node | undefined;
+}
+
+export function recordPodEvent(
+  { recorder }: NodeContext,
+  pod: Pod,
+  type: EventType,
+  reason: string,
+  message: string,
+): void {
+  recorder.event(objectReference(pods, pod), type, reason, message);
+}
+
+/** An event about one container of a pod: `spec.containers{web}`. */
+export function recordContainerEvent(
+  { recorder }: NodeContext,
+  pod: Pod,
+  container: Container,
+  type: EventType,
+  reason: string,
+  message: string,
+): void {
+  recorder.event(objectReference(pods, pod, containerPath(pod, container)), type, reason, message);
+}
+
+function containerPath({ spec }: Pod, { name }: Container): string {
+  const isNamed = (list: readonly { name: string }[] | undefined): boolean =>
+    list?.some((container) => container.name === name) === true;
+  if (isNamed(spec.initContainers)) return `spec.initContainers{${name}}`;
+  if (isNamed(spec.ephemeralContainers)) return `spec.ephemeralContainers{${name}}`;
+  return `spec.containers{${name}}`;
+}

@@ -1,0 +1,269 @@
+import { isStartFailure, type ContainerConfig, type ContainerRuntime } from '../cri/container-runtime.ts';
+import type { RunningContainer } from '../cri/container-runtime.ts';
+import type { Simulation } from '../sim/simulation.ts';
+import type { Wait } from '../sim/task.ts';
+import { LogRing } from './log-ring.ts';
+
+export type RuntimeState = 'created' | 'running' | 'exited';
+
+/** A container as the runtime reports it at one moment. */
+export interface RuntimeContainer {
+  readonly id: string;
+  readonly name: string;
+  readonly state: RuntimeState;
+  readonly restartCount: number;
+  /** The image as the pod asked for it, by which a changed pod is told. */
+  readonly requestedImage: string;
+  readonly image: string;
+  readonly imageRef: string;
+  readonly startedMs: number;
+  readonly finishedMs: number;
+  readonly exitCode: number;
+  readonly reason: string;
+  readonly message: string;
+}
+
+export interface RuntimeSandbox {
+  readonly id: string;
+  readonly ready: boolean;
+  readonly ip: string;
+}
+
+/** What the runtime holds of one pod. Newest first. */
+export interface PodRuntime {
+  readonly sandboxes: readonly RuntimeSandbox[];
+  readonly containers: readonly RuntimeContainer[];
+  /** The address that the pod has, or had while a sandbox was ready. */
+  readonly ip: string;
+}
+
+export const emptyPodRuntime: PodRuntime = { sandboxes: [], containers: [], ip: '' };
+
+/** The newest container of that name. */
+export function findContainer(runtime: PodRuntime, name: string): RuntimeContainer | undefined {
+  return runtime.containers.find((container) => container.name === name);
+}
+
+interface LiveContainer {
+  current: RuntimeContainer;
+  readonly log: LogRing;
+  process: RunningContainer | undefined;
+  readonly onExit: Set<() => void>;
+}
+
+interface LivePod {
+  readonly sandboxes: RuntimeSandbox[];
+  readonly containers: LiveContainer[];
+}
+
+const keptPerName = 2;
+
+/**
+ * What runs on a node: sandboxes with addresses, and containers. Stands where containerd stands; the
+ * programs behind the containers are the container runtime's.
+ */
+export class NodeRuntime {
+  readonly #sim: Simulation;
+  readonly #runtime: ContainerRuntime;
+  readonly #idStream: string;
+  readonly #pods = new Map<string, LivePod>();
+  readonly #usedAddresses = new Set<string>();
+  #prefix = '';
+  #lastAddress = 1;
+  /** Called with a pod's uid whenever something of it changed. */
+  onChange: (podUid: string) => void = () => {};
+
+  constructor(sim: Simulation, runtime: ContainerRuntime, nodeName: string) {
+    this.#sim = sim;
+    this.#runtime = runtime;
+    this.#idStream = `container-id/${nodeName}`;
+  }
+
+  /** From now on addresses come from there: `10.244.1.0/24`. */
+  setPodCIDR(cidr: string): void {
+    this.#prefix = cidr.slice(0, cidr.lastIndexOf('.') + 1);
+  }
+
+  get podUids(): Iterable<string> {
+    return this.#pods.keys();
+  }
+
+  inspect(podUid: string): PodRuntime {
+    const pod = this.#pods.get(podUid);
+    if (pod === undefined) return emptyPodRuntime;
+    return {
+      sandboxes: [...pod.sandboxes],
+      containers: pod.containers.map((container) => container.current),
+      ip: pod.sandboxes.find((sandbox) => sandbox.ready)?.ip ?? '',
+    };
+  }
+
+  /** Makes a sandbox. `hostIP` for pods on the host's network; undefined answer = no address is free. */
+  runSandbox(podUid: string, hostIP: string | undefined): RuntimeSandbox | undefined {
+    const ip = hostIP ?? this.#freeAddress();
+    if (ip === undefined) return undefined;
+    const sandbox: RuntimeSandbox = { id: this.#newId(), ready: true, ip };
+    this.#pod(podUid).sandboxes.unshift(sandbox);
+    this.onChange(podUid);
+    return sandbox;
+  }
+
+  /** Ends the ready sandboxes; containers must have been stopped. */
+  stopSandboxes(podUid: string): void {
+    const pod = this.#pods.get(podUid);
+    if (pod === undefined) return;
+    for (const [index, sandbox] of pod.sandboxes.entries()) {
+      if (!sandbox.ready) continue;
+      this.#usedAddresses.delete(sandbox.ip);
+      pod.sandboxes[index] = { ...sandbox, ready: false, ip: '' };
+    }
+    this.onChange(podUid);
+  }
+
+  createContainer(
+    podUid: string,
+    spec: Pick<RuntimeContainer, 'name' | 'restartCount' | 'requestedImage' | 'image' | 'imageRef'>,
+  ): string {
+    const pod = this.#pod(podUid);
+    const id = this.#newId();
+    const current: RuntimeContainer = {
+      ...spec,
+      id,
+      state: 'created',
+      startedMs: 0,
+      finishedMs: 0,
+      exitCode: 0,
+      reason: '',
+      message: '',
+    };
+    pod.containers.unshift({ current, log: new LogRing(), process: undefined, onExit: new Set() });
+    this.#forgetOldest(pod, spec.name);
+    this.onChange(podUid);
+    return id;
+  }
+
+  /** Starts a created container. Returns the runtime's words when it cannot. */
+  startContainer(
+    podUid: string,
+    id: string,
+    config: Omit<ContainerConfig, 'containerId' | 'onLog' | 'onExit'>,
+    terminationMessage: (exitCode: number, log: LogRing) => string,
+  ): string | undefined {
+    const container = this.#container(podUid, id);
+    if (container === undefined) return `failed to find container ${id}: not found`;
+    const { nowMs } = this.#sim;
+    container.current = { ...container.current, state: 'running', startedMs: nowMs };
+    const started = this.#runtime.start({
+      ...config,
+      containerId: id,
+      onLog: (text, stream) => container.log.push({ atMs: this.#sim.nowMs, stream, text }),
+      onExit: ({ exitCode, reason, message }) => {
+        const text = message ?? terminationMessage(exitCode, container.log);
+        this.#end(podUid, container, exitCode, reason, text);
+      },
+    });
+    if (isStartFailure(started)) {
+      this.#end(podUid, container, 128, 'StartError', started.startError);
+      return started.startError;
+    }
+    container.process = started;
+    this.onChange(podUid);
+    return undefined;
+  }
+
+  /** SIGTERM, then SIGKILL after `graceMs`; resumes when the container has ended. */
+  stopContainer(podUid: string, id: string, graceMs: number): Wait<void> {
+    return (resume) => {
+      const container = this.#container(podUid, id);
+      if (container === undefined || container.current.state !== 'running') {
+        resume();
+        return;
+      }
+      const kill = this.#sim.after(graceMs, () => container.process?.signal('SIGKILL'));
+      container.onExit.add(() => {
+        kill.cancel();
+        resume();
+      });
+      container.process?.signal('SIGTERM');
+    };
+  }
+
+  /** The process of a running container. */
+  process(podUid: string, id: string): RunningContainer | undefined {
+    const container = this.#container(podUid, id);
+    return container?.current.state === 'running' ? container.process : undefined;
+  }
+
+  /** The log of the newest container of that name, or of the one before it. */
+  log(podUid: string, name: string, previous = false): LogRing | undefined {
+    const named = this.#pods.get(podUid)?.containers.filter(({ current }) => current.name === name);
+    return named?.[previous ? 1 : 0]?.log;
+  }
+
+  /** Forgets a pod that has ended. */
+  removePod(podUid: string): void {
+    if (this.#pods.delete(podUid)) this.onChange(podUid);
+  }
+
+  /** Ends everything at once, without a word: the machine is gone. */
+  destroy(): void {
+    this.onChange = () => {};
+    for (const pod of this.#pods.values())
+      for (const container of pod.containers) {
+        container.onExit.clear();
+        container.process?.signal('SIGKILL');
+      }
+    this.#pods.clear();
+  }
+
+  #end(podUid: string, container: LiveContainer, exitCode: number, reason: string, message: string): void {
+    const finishedMs = this.#sim.nowMs;
+    container.current = { ...container.current, state: 'exited', finishedMs, exitCode, reason, message };
+    container.process = undefined;
+    container.log.close();
+    this.onChange(podUid);
+    for (const run of container.onExit) run();
+    container.onExit.clear();
+  }
+
+  #pod(podUid: string): LivePod {
+    let pod = this.#pods.get(podUid);
+    if (pod === undefined) {
+      pod = { sandboxes: [], containers: [] };
+      this.#pods.set(podUid, pod);
+    }
+    return pod;
+  }
+
+  #container(podUid: string, id: string): LiveContainer | undefined {
+    return this.#pods.get(podUid)?.containers.find(({ current }) => current.id === id);
+  }
+
+  /** The runtime keeps the newest container and the one before it, as the kubelet's garbage collection leaves them. */
+  #forgetOldest(pod: LivePod, name: string): void {
+    let seen = 0;
+    for (const [index, { current }] of pod.containers.entries()) {
+      if (current.name !== name || ++seen <= keptPerName) continue;
+      pod.containers.splice(index, 1);
+      return;
+    }
+  }
+
+  #freeAddress(): string | undefined {
+    for (let tries = 0; tries < 254; tries++) {
+      this.#lastAddress = (this.#lastAddress % 254) + 1;
+      const ip = `${this.#prefix}${this.#lastAddress}`;
+      if (this.#lastAddress < 2 || this.#usedAddresses.has(ip)) continue;
+      this.#usedAddresses.add(ip);
+      return ip;
+    }
+    return undefined;
+  }
+
+  #newId(): string {
+    const random = this.#sim.random(this.#idStream);
+    let id = '';
+    for (let word = 0; word < 8; word++) id += random.uint32().toString(16).padStart(8, '0');
+    return id;
+  }
+}

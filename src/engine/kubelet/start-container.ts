@@ -1,0 +1,195 @@
+import { amountsOf, type ResourceList } from '../api/pod-resources.ts';
+import type { Container, Pod } from '../api/types.ts';
+import type { ContainerMount } from '../cri/container-runtime.ts';
+import { present } from '../sim/assert.ts';
+import { waitFor, type Task } from '../sim/task.ts';
+import type { BackOff } from './back-off.ts';
+import type { StartReason } from './container-statuses.ts';
+import { ConfigError, expand, makeEnvironment } from './environment.ts';
+import { formatGoDuration } from '../api/go-duration.ts';
+import { runHook } from './hooks.ts';
+import type { Images } from './images.ts';
+import { killContainer } from './kill-container.ts';
+import type { LogRing } from './log-ring.ts';
+import { recordContainerEvent, type NodeContext } from './node-context.ts';
+import { findContainer, type NodeRuntime, type PodRuntime } from './node-runtime.ts';
+import { formatPod } from './static-pod.ts';
+import type { Volumes } from './volumes.ts';
+
+export interface StartParts {
+  readonly context: NodeContext;
+  readonly node: NodeRuntime;
+  readonly images: Images;
+  readonly volumes: Volumes;
+  readonly crashBackOff: BackOff;
+}
+
+/** Why a container was not started, and from when on it may be tried again. */
+export type StartProblem = StartReason & { readonly retryAtMs?: number };
+
+const createMs = 20;
+
+/** Starts one container of a pod; answers what stood in the way. Models startContainer (v1.36). */
+export function* startContainer(
+  parts: StartParts,
+  pod: Pod,
+  container: Container,
+  runtime: PodRuntime,
+  podIP: string,
+): Task<StartProblem | undefined> {
+  const { context, node } = parts;
+  const { sim } = context;
+  const uid = pod.metadata.uid ?? '';
+  const inBackOff = crashBackOff(parts, pod, container, runtime);
+  if (inBackOff !== undefined) return inBackOff;
+
+  const pulled = yield* parts.images.ensure(pod, container);
+  if ('error' in pulled) {
+    recordContainerEvent(context, pod, container, 'Warning', 'Failed', `Error: ${pulled.error}`);
+    return { reason: pulled.error, message: pulled.message };
+  }
+  const fail = (reason: string, message: string): StartProblem => {
+    recordContainerEvent(context, pod, container, 'Warning', 'Failed', `Error: ${message}`);
+    return { reason, message };
+  };
+  let env: Map<string, string>;
+  try {
+    env = makeEnvironment(context, pod, container, podIP);
+    verifyUser(pod, container);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return fail('CreateContainerConfigError', error.message);
+  }
+  env.set(
+    'HOSTNAME',
+    pod.spec.hostNetwork === true ? context.machine.name : (pod.spec.hostname ?? pod.metadata.name),
+  );
+  yield* waitFor<void>((resume) => void sim.after(createMs, resume));
+
+  const before = findContainer(runtime, container.name);
+  const restartCount = before === undefined ? 0 : before.restartCount + 1;
+  const id = node.createContainer(uid, {
+    name: container.name,
+    restartCount,
+    requestedImage: container.image ?? '',
+    image: pulled.image.name,
+    imageRef: pulled.image.ref,
+  });
+  recordContainerEvent(context, pod, container, 'Normal', 'Created', 'Container created');
+  const limit = amountsOf(container.resources?.limits as ResourceList | undefined).get('memory');
+  const startError = node.startContainer(
+    uid,
+    id,
+    {
+      podNamespace: pod.metadata.namespace ?? '',
+      podName: pod.metadata.name,
+      podUid: uid,
+      podIP,
+      hostNetwork: pod.spec.hostNetwork === true,
+      containerName: container.name,
+      image: container.image ?? '',
+      command: (container.command ?? []).map((word) => expand(word, env)),
+      args: (container.args ?? []).map((word) => expand(word, env)),
+      env,
+      ...(container.workingDir !== undefined && { workingDir: container.workingDir }),
+      mounts: mountsOf(parts.volumes, uid, container),
+      ...(limit !== undefined && { memoryLimitBytes: limit }),
+      machine: context.machine,
+      restartCount,
+    },
+    (exitCode, log) => terminationMessage(container, exitCode, log),
+  );
+  if (startError !== undefined) return fail('RunContainerError', startError);
+  recordContainerEvent(context, pod, container, 'Normal', 'Started', 'Container started');
+  return yield* runPostStart(parts, pod, container, id);
+}
+
+function crashBackOff(
+  { context, crashBackOff: backOff }: StartParts,
+  pod: Pod,
+  container: Container,
+  runtime: PodRuntime,
+): StartProblem | undefined {
+  const exited = runtime.containers.find(({ name, state }) => name === container.name && state === 'exited');
+  if (exited === undefined) return undefined;
+  const key = `${pod.metadata.uid}_${container.name}_${container.image}`;
+  const { nowMs } = context.sim;
+  if (!backOff.isInBackOffSince(key, exited.finishedMs, nowMs)) {
+    backOff.next(key, exited.finishedMs, nowMs);
+    return undefined;
+  }
+  const about = `Back-off restarting failed container ${container.name} in pod ${formatPod(pod)}`;
+  recordContainerEvent(context, pod, container, 'Warning', 'BackOff', about);
+  const delayMs = backOff.delayMs(key);
+  return {
+    reason: 'CrashLoopBackOff',
+    message: `back-off ${formatGoDuration(delayMs)} restarting failed container=${container.name} pod=${formatPod(pod)}`,
+    retryAtMs: exited.finishedMs + delayMs,
+  };
+}
+
+/**
+ * Simplified: images do not tell their user, so only a `runAsUser` of root is refused.
+ * Models verifyRunAsNonRoot (v1.36).
+ */
+function verifyUser(pod: Pod, container: Container): void {
+  const podContext = pod.spec.securityContext;
+  const nonRoot = container.securityContext?.runAsNonRoot ?? podContext?.runAsNonRoot;
+  const user = container.securityContext?.runAsUser ?? podContext?.runAsUser;
+  if (nonRoot !== true || user !== 0) return;
+  throw new ConfigError(
+    `container's runAsUser breaks non-root policy (pod: "${formatPod(pod)}", container: ${container.name})`,
+  );
+}
+
+function mountsOf(volumes: Volumes, podUid: string, container: Container): ContainerMount[] {
+  const mounts = (container.volumeMounts ?? []).map((mount) => ({
+    path: mount.mountPath,
+    readOnly: mount.readOnly === true,
+    files: present(volumes.filesOf(podUid, mount.name), `volume ${mount.name}`),
+  }));
+  return mounts.toSorted((a, b) => b.path.length - a.path.length);
+}
+
+const mostMessageLines = 80;
+const mostMessageLength = 2048;
+
+/**
+ * What a container leaves as its last words: the end of its log, where it asks for that and failed.
+ *
+ * Simplified: a message in `terminationMessagePath` is the program's own business (`exit.message`).
+ */
+function terminationMessage(container: Container, exitCode: number, log: LogRing): string {
+  if (exitCode === 0 || container.terminationMessagePolicy !== 'FallbackToLogsOnError') return '';
+  const text = log.lines
+    .slice(-mostMessageLines)
+    .map((line) => `${line.text}\n`)
+    .join('');
+  return text.slice(-mostMessageLength);
+}
+
+function* runPostStart(
+  { context, node }: StartParts,
+  pod: Pod,
+  container: Container,
+  id: string,
+): Task<StartProblem | undefined> {
+  const hook = container.lifecycle?.postStart;
+  if (hook === undefined) return undefined;
+  const failure = yield* runHook(context.sim, node, pod, container, id, hook, Number.MAX_SAFE_INTEGER);
+  if (failure === undefined) return undefined;
+  recordContainerEvent(context, pod, container, 'Warning', 'FailedPostStartHook', 'PostStartHook failed');
+  const current = node.inspect(pod.metadata.uid ?? '').containers.find((found) => found.id === id);
+  if (current !== undefined) {
+    const graceSeconds = pod.spec.terminationGracePeriodSeconds ?? 30;
+    yield* killContainer({
+      context,
+      node,
+      pod,
+      container: current,
+      message: 'FailedPostStartHook',
+      graceSeconds,
+    });
+  }
+  return { reason: 'PostStartHookError', message: failure };
+}

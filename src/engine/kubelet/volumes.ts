@@ -1,0 +1,233 @@
+import { configMaps, secrets } from '../api/resources.ts';
+import { StatusError } from '../api/status-error.ts';
+import type { ConfigMap, Pod, Secret, Volume } from '../api/types.ts';
+import { waitFor, type Task } from '../sim/task.ts';
+import type { CancelSignal } from './cancel-signal.ts';
+import { podField, resourceField } from './downward-api.ts';
+import { recordPodEvent, type NodeContext } from './node-context.ts';
+import { decodeBase64 } from './base64.ts';
+
+/** A mounted volume's files, by path below its root. */
+export type VolumeFiles = Map<string, string>;
+
+type Key = { readonly key: string; readonly path: string };
+
+const firstRetryMs = 500;
+const longestRetryMs = 122_000;
+const waitLimitMs = 123_000;
+
+/**
+ * Mounts what pods ask for, and keeps trying while something is missing.
+ * Models pkg/kubelet/volumemanager (v1.36).
+ *
+ * Simplified: what a mounted ConfigMap or Secret holds is not renewed while the pod runs; volumes of
+ * PersistentVolumeClaims are empty folders.
+ */
+export class Volumes {
+  readonly #context: NodeContext;
+  readonly #mounted = new Map<string, Map<string, VolumeFiles>>();
+
+  constructor(context: NodeContext) {
+    this.#context = context;
+  }
+
+  /** The files of a pod's volume; undefined before it is mounted. */
+  filesOf(podUid: string, volume: string): VolumeFiles | undefined {
+    return this.#mounted.get(podUid)?.get(volume);
+  }
+
+  /** Waits until all volumes are mounted. Answers what is wrong when that took too long or was cancelled. */
+  *mountAll(pod: Pod, signal: CancelSignal): Task<string | undefined> {
+    const { sim } = this.#context;
+    const deadlineMs = sim.nowMs + waitLimitMs;
+    const mounted = this.#volumesOf(pod);
+    let retryMs = firstRetryMs;
+    for (;;) {
+      const missing = (pod.spec.volumes ?? []).filter(({ name }) => !mounted.has(name));
+      const failed = missing.filter((volume) => !this.#mount(pod, volume, mounted));
+      if (failed.length === 0) return undefined;
+      const wakeMs = Math.min(sim.nowMs + retryMs, deadlineMs);
+      yield* waitFor<void>((resume) => {
+        const timer = sim.at(wakeMs, resume);
+        signal.onCancel(() => {
+          timer.cancel();
+          resume();
+        });
+      });
+      if (signal.cancelled) return 'context canceled';
+      if (sim.nowMs >= deadlineMs) {
+        const names = failed.map(({ name }) => name).join(' ');
+        return `unmounted volumes=[${names}], unattached volumes=[], failed to process volumes=[]: context deadline exceeded`;
+      }
+      retryMs = Math.min(retryMs * 2, longestRetryMs);
+    }
+  }
+
+  unmountAll(podUid: string): void {
+    this.#mounted.delete(podUid);
+  }
+
+  #volumesOf(pod: Pod): Map<string, VolumeFiles> {
+    const uid = pod.metadata.uid ?? '';
+    let volumes = this.#mounted.get(uid);
+    if (volumes === undefined) {
+      volumes = new Map();
+      this.#mounted.set(uid, volumes);
+    }
+    return volumes;
+  }
+
+  #mount(pod: Pod, volume: Volume, mounted: Map<string, VolumeFiles>): boolean {
+    const files: VolumeFiles = new Map();
+    const problem = this.#fill(pod, volume, files);
+    if (problem === undefined) {
+      mounted.set(volume.name, files);
+      return true;
+    }
+    const message = `MountVolume.SetUp failed for volume "${volume.name}" : ${problem}`;
+    recordPodEvent(this.#context, pod, 'Warning', 'FailedMount', message);
+    return false;
+  }
+
+  #fill(pod: Pod, volume: Volume, files: VolumeFiles): string | undefined {
+    if (volume.configMap) {
+      const { name = '', items, optional } = volume.configMap;
+      return this.#fillConfigMap(pod, name, items, optional === true, files);
+    }
+    if (volume.secret) {
+      const { secretName = '', items, optional } = volume.secret;
+      return this.#fillSecret(pod, secretName, items, optional === true, files);
+    }
+    if (volume.downwardAPI) return this.#fillDownward(pod, volume.downwardAPI.items ?? [], files);
+    if (volume.hostPath) return this.#fillHostPath(volume.hostPath.path, files);
+    if (volume.projected) {
+      for (const source of volume.projected.sources ?? []) {
+        const problem = this.#fillProjected(pod, source, files);
+        if (problem !== undefined) return problem;
+      }
+    }
+    return undefined;
+  }
+
+  #fillProjected(
+    pod: Pod,
+    source: NonNullable<NonNullable<Volume['projected']>['sources']>[number],
+    files: VolumeFiles,
+  ): string | undefined {
+    if (source.serviceAccountToken) {
+      const account = pod.spec.serviceAccountName ?? 'default';
+      files.set(source.serviceAccountToken.path, `${pod.metadata.namespace}/${account}`);
+      return undefined;
+    }
+    if (source.configMap) {
+      const { name = '', items, optional } = source.configMap;
+      return this.#fillConfigMap(pod, name, items, optional === true, files);
+    }
+    if (source.secret) {
+      const { name = '', items, optional } = source.secret;
+      return this.#fillSecret(pod, name, items, optional === true, files);
+    }
+    return source.downwardAPI ? this.#fillDownward(pod, source.downwardAPI.items ?? [], files) : undefined;
+  }
+
+  #fillConfigMap(
+    pod: Pod,
+    name: string,
+    items: readonly Key[] | undefined,
+    optional: boolean,
+    files: VolumeFiles,
+  ): string | undefined {
+    const found = this.#get<ConfigMap>(configMaps, pod, name);
+    if (typeof found === 'string') return optional ? undefined : found;
+    const data = new Map<string, string>(Object.entries(found.data ?? {}));
+    for (const [key, value] of Object.entries(found.binaryData ?? {})) data.set(key, decodeBase64(value));
+    return place(data, items, optional, 'configmap references non-existent config key', files);
+  }
+
+  #fillSecret(
+    pod: Pod,
+    name: string,
+    items: readonly Key[] | undefined,
+    optional: boolean,
+    files: VolumeFiles,
+  ): string | undefined {
+    const found = this.#get<Secret>(secrets, pod, name);
+    if (typeof found === 'string') return optional ? undefined : found;
+    const data = new Map(Object.entries(found.data ?? {}).map(([key, value]) => [key, decodeBase64(value)]));
+    return place(data, items, optional, 'references non-existent secret key', files);
+  }
+
+  #fillDownward(
+    pod: Pod,
+    items: NonNullable<NonNullable<Volume['downwardAPI']>['items']>,
+    files: VolumeFiles,
+  ): string | undefined {
+    for (const { path, fieldRef, resourceFieldRef } of items) {
+      const value =
+        fieldRef !== undefined
+          ? podField(pod, fieldRef.fieldPath, this.#context.machine)
+          : resourceFieldRef !== undefined
+            ? resourceField(pod, resourceFieldRef, undefined, this.#context.machine)
+            : '';
+      files.set(path, value ?? '');
+    }
+    return undefined;
+  }
+
+  /** A snapshot of the machine's files there. */
+  #fillHostPath(path: string, files: VolumeFiles): string | undefined {
+    const tree = this.#context.machine.files;
+    const text = tree.read(path);
+    if (text !== undefined) {
+      files.set('', text);
+      return undefined;
+    }
+    const walk = (folder: string, below: string): void => {
+      for (const entry of tree.list(folder) ?? []) {
+        const name = `${below}${entry.name}`;
+        if (entry.folder) walk(`${folder}/${entry.name}`, `${name}/`);
+        else files.set(name, tree.read(`${folder}/${entry.name}`) ?? '');
+      }
+    };
+    walk(path, '');
+    return undefined;
+  }
+
+  /** The object, or what the API said instead: `configmap "cfg" not found`. */
+  #get<T extends ConfigMap | Secret>(
+    resource: typeof configMaps | typeof secrets,
+    pod: Pod,
+    name: string,
+  ): T | string {
+    try {
+      return this.#context.client.get(resource as typeof configMaps, {
+        namespace: pod.metadata.namespace,
+        name,
+      }) as unknown as T;
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      return missingText(resource.resource, name, error);
+    }
+  }
+}
+
+/** The kubelet's caches name a missing object by its kind in lower case: `configmap "cfg" not found`. */
+export function missingText(resource: string, name: string, error: StatusError): string {
+  return error.reason === 'NotFound' ? `${resource.slice(0, -1)} "${name}" not found` : error.message;
+}
+
+function place(
+  data: ReadonlyMap<string, string>,
+  items: readonly Key[] | undefined,
+  optional: boolean,
+  complaint: string,
+  files: VolumeFiles,
+): string | undefined {
+  const wanted = items ?? [...data.keys()].map((key) => ({ key, path: key }));
+  for (const { key, path } of wanted) {
+    const value = data.get(key);
+    if (value !== undefined) files.set(path, value);
+    else if (!optional) return `${complaint}: ${key}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,109 @@
+import { Simulation, type Timer, type TimerOptions } from '../sim/simulation.ts';
+import type { Random } from '../sim/random.ts';
+
+/**
+ * The time by which one machine's work goes on. While the machine hangs, nothing that is due is
+ * carried out; all of it is, in order, when it goes on.
+ */
+export class MachineTime extends Simulation {
+  readonly #base: Simulation;
+  #held: (() => void)[] = [];
+  #hangs = false;
+
+  constructor(base: Simulation) {
+    super({ seed: base.seed, startMs: base.startMs });
+    this.#base = base;
+  }
+
+  get hangs(): boolean {
+    return this.#hangs;
+  }
+
+  /** The machine hangs from now on. */
+  hang(): void {
+    this.#hangs = true;
+  }
+
+  /** The machine goes on. */
+  goOn(): void {
+    this.#hangs = false;
+    const held = this.#held;
+    this.#held = [];
+    for (const run of held) this.soon(run);
+  }
+
+  override get nowMs(): number {
+    return this.#base.nowMs;
+  }
+
+  override get idle(): boolean {
+    return this.#base.idle;
+  }
+
+  override get nextDueMs(): number | undefined {
+    return this.#base.nextDueMs;
+  }
+
+  override at(dueMs: number, run: () => void, options?: TimerOptions): Timer {
+    let cancelled = false;
+    let pending = true;
+    const carryOut = (): void => {
+      if (cancelled) return;
+      if (this.#hangs) {
+        this.#held.push(carryOut);
+        return;
+      }
+      pending = false;
+      run();
+    };
+    const timer = this.#base.at(dueMs, carryOut, options);
+    return {
+      dueMs: timer.dueMs,
+      get pending() {
+        return pending && !cancelled;
+      },
+      cancel: () => {
+        cancelled = true;
+        timer.cancel();
+      },
+    };
+  }
+
+  override after(delayMs: number, run: () => void, options?: TimerOptions): Timer {
+    return this.at(this.nowMs + delayMs, run, options);
+  }
+
+  override soon(run: () => void): Timer {
+    return this.at(this.nowMs, run);
+  }
+
+  override every(
+    periodMs: number,
+    run: () => void,
+    options: TimerOptions & { firstMs?: number } = {},
+  ): Timer {
+    let current: Timer;
+    let stopped = false;
+    const again = (): void => {
+      run();
+      if (!stopped) current = this.after(periodMs, again, options);
+    };
+    current = this.after(options.firstMs ?? periodMs, again, options);
+    return {
+      get dueMs() {
+        return current.dueMs;
+      },
+      get pending() {
+        return !stopped;
+      },
+      cancel: () => {
+        stopped = true;
+        current.cancel();
+      },
+    };
+  }
+
+  override random(stream: string): Random {
+    return this.#base.random(stream);
+  }
+}
