@@ -129,7 +129,7 @@ export function invalidError(
   return failure(422, 'Invalid', `${qualified} ${goQuote(name)} is invalid: ${aggregateText(errors)}`, {
     ...(name === '' ? {} : { name }),
     ...(kind.group === '' ? {} : { group: kind.group }),
-    kind: kind.kind,
+    ...(kind.kind === '' ? {} : { kind: kind.kind }),
     causes,
   });
 }

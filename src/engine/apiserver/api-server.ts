@@ -1,5 +1,5 @@
 import type { ApiHandler, ApiRequest, ApiResponse, UserInfo } from '../api/http.ts';
-import { failure, noSuchPathError, StatusError } from '../api/status-error.ts';
+import { noSuchPathError, StatusError } from '../api/status-error.ts';
 import type { KubeObject } from '../api/types.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import { AdmissionChain } from './admission/admission.ts';
@@ -19,14 +19,11 @@ import { respondError } from './rest/respond.ts';
 import type { Scope, ServerParts } from './rest/scope.ts';
 import { ServiceAllocators } from './service-allocators.ts';
 import { Storage, type StorageChange } from './storage/storage.ts';
-import type { Yaml } from './yaml.ts';
 
 export interface ApiServerOptions {
   readonly sim: Simulation;
   /** The way to the kubelets, for logs and exec. Without it no node answers. */
   readonly nodeProxy?: NodeProxy;
-  /** For bodies and answers in YAML; without it they are refused as malformed. */
-  readonly yaml?: Yaml;
   /** How many changes of each resource are remembered for watches from the past. */
   readonly historyLimit?: number;
 }
@@ -52,7 +49,6 @@ export class ApiServer implements ApiHandler {
       tokens: new Tokens(sim, storage),
       allocators: new ServiceAllocators(sim),
       nodeProxy: options.nodeProxy,
-      yaml: options.yaml ?? noYaml,
     };
     bootstrap(this.#parts);
   }
@@ -65,7 +61,7 @@ export class ApiServer implements ApiHandler {
       return this.#dispatch(request, info, user, warnings);
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
-      return respondError({ warnings, server: this.#parts }, errorRepresentation(request, info), error);
+      return respondError({ warnings }, errorRepresentation(request, info), error);
     }
   }
 
@@ -146,12 +142,3 @@ function errorRepresentation(request: ApiRequest, info: RequestInfo): Representa
     return plain;
   }
 }
-
-const noYaml: Yaml = {
-  read: () => {
-    throw new Error('YAML is not available here');
-  },
-  write: () => {
-    throw failure(406, 'NotAcceptable', 'YAML is not available here');
-  },
-};

@@ -3,7 +3,6 @@ import { ApiServer } from '../../../../src/engine/apiserver/api-server.ts';
 import { Simulation } from '../../../../src/engine/sim/simulation.ts';
 import { compare } from './compare.ts';
 import { Bindings } from './placeholders.ts';
-import { yaml } from './yaml.ts';
 
 export interface RecordedRequest {
   readonly method: string;
@@ -60,7 +59,7 @@ export function playSession(session: Session): string[] {
 class Player {
   readonly #session: Session;
   readonly #sim = new Simulation({ seed: 'conformance', startMs });
-  readonly #server = new ApiServer({ sim: this.#sim, yaml });
+  readonly #server = new ApiServer({ sim: this.#sim });
   readonly #bindings = new Bindings();
 
   constructor(session: Session) {

@@ -63,7 +63,10 @@ function classOf({ server, resource, name }: AdmissionRequest, className: string
 function defaultClass(all: readonly PriorityClass[]): PriorityClass | undefined {
   let lowest: PriorityClass | undefined;
   for (const candidate of all)
-    if (candidate.globalDefault === true && (lowest === undefined || (candidate.value ?? 0) < (lowest.value ?? 0)))
+    if (
+      candidate.globalDefault === true &&
+      (lowest === undefined || (candidate.value ?? 0) < (lowest.value ?? 0))
+    )
       lowest = candidate;
   return lowest;
 }

@@ -5,6 +5,7 @@ import { goQuote } from '../../api/go-text.ts';
 import { badRequestError, failure, type StatusError } from '../../api/status-error.ts';
 import type { KubeObject } from '../../api/types.ts';
 import { deepCopy } from '../../sim/plain.ts';
+import { yamlValue, YamlError } from '../../api/yaml.ts';
 import { bodyType, type BodyType } from '../negotiation.ts';
 import type { Scope } from './scope.ts';
 
@@ -53,18 +54,17 @@ export function decodeBody(scope: Scope, expected: ExpectedKind): KubeObject {
     return withKind(expected, rest as unknown as Record<string, unknown>);
   }
   const type = bodyType(scope.request);
-  return decodeDocument(scope, expected, readDocument(scope, expected, type, bodyText(scope)));
+  return decodeDocument(scope, expected, readDocument(expected, type, bodyText(scope)));
 }
 
 /** Parses a body, refusing what has no syntax. */
-function readDocument(scope: Scope, expected: ExpectedKind, type: BodyType, text: string): JsonDocument {
+function readDocument(expected: ExpectedKind, type: BodyType, text: string): JsonDocument {
   try {
-    return type === 'json' ? readJson(text) : scope.server.yaml.read(text);
+    return type === 'json' ? readJson(text) : { value: yamlValue(text), duplicates: new Map() };
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const problem = error instanceof JsonSyntaxError ? error.message : `yaml: ${error.message}`;
+    if (!(error instanceof JsonSyntaxError || error instanceof YamlError)) throw error;
     throw badRequestError(
-      `the object provided is unrecognized (must be of type ${expected.kind}): couldn't get version/kind; json parse error: ${problem} (${excerpt(text)})`,
+      `the object provided is unrecognized (must be of type ${expected.kind}): couldn't get version/kind; json parse error: ${error.message} (${excerpt(text)})`,
     );
   }
 }

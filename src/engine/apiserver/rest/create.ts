@@ -6,7 +6,7 @@ import {
   type StatusError,
 } from '../../api/status-error.ts';
 import type { KubeObject } from '../../api/types.ts';
-import { objectMetaErrors } from './object-meta.ts';
+import { nameChecks, objectMetaErrors } from '../registry/common/object-meta.ts';
 import type { AdmissionRequest } from '../admission/admission.ts';
 import { hooksOf } from './hooks.ts';
 import { addWarnings, strategyContext, timestamp, toVersion, type Scope } from './scope.ts';
@@ -37,7 +37,7 @@ export function createObject(scope: Scope, draft: KubeObject): KubeObject {
   strategy.prepareForCreate?.(draft, context);
   const errors = strategy.validateCreate?.(draft, context) ?? [];
   if (errors.length > 0) throw invalidError(resource, metadata.name ?? '', errors);
-  const metaErrors = objectMetaErrors(metadata, resource.namespaced);
+  const metaErrors = objectMetaErrors(metadata, resource.namespaced, nameChecks.pathSegment);
   if (metaErrors.length > 0) throw invalidError(resource, metadata.name ?? '', metaErrors);
   addWarnings(scope, strategy.warningsOnCreate?.(draft, context));
   strategy.canonicalize?.(draft);

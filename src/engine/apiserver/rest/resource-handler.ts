@@ -1,13 +1,16 @@
 import type { ApiResponse } from '../../api/http.ts';
-import { methodNotAllowed } from './method-not-allowed.ts';
-import { noSuchPathError } from '../../api/status-error.ts';
+import { noSuchPathError, type Status } from '../../api/status-error.ts';
+import type { KubeObject } from '../../api/types.ts';
 import { negotiate } from '../negotiation.ts';
+import { reviewAccess, reviewOwnAccess, reviewRules, reviewSelf, reviewToken } from './access-reviews.ts';
+import { bindPod } from './binding.ts';
 import { deleteCollection, respondDelete } from './delete-handler.ts';
+import { methodNotAllowed } from './method-not-allowed.ts';
 import { patchResource } from './patch.ts';
 import { getObject, listObjects } from './read.ts';
 import { respondList, respondObject } from './respond.ts';
 import type { Scope } from './scope.ts';
-import { serveSubresource } from './subresources.ts';
+import { createThrough, serveSubresource } from './subresources.ts';
 import { watchObjects } from './watch.ts';
 import { create, replace } from './write.ts';
 
@@ -15,13 +18,33 @@ import { create, replace } from './write.ts';
 export function serveResource(scope: Scope): ApiResponse {
   const { info, resource } = scope;
   if (info.inNamespace && !resource.namespaced) throw noSuchPathError();
+  const deprecation = deprecations[resource.groupResource];
+  if (deprecation !== undefined) scope.warnings.push(deprecation);
   if (info.subresource !== '') return serveSubresource(scope);
   return info.name === undefined ? serveCollection(scope) : serveItem(scope);
 }
 
+/** Resources that are only asked, never kept. */
+const questions: Readonly<Record<string, (scope: Scope) => KubeObject | Status>> = {
+  bindings: bindPod,
+  'selfsubjectreviews.authentication.k8s.io': reviewSelf,
+  'tokenreviews.authentication.k8s.io': reviewToken,
+  'localsubjectaccessreviews.authorization.k8s.io': reviewAccess,
+  'selfsubjectaccessreviews.authorization.k8s.io': reviewOwnAccess,
+  'selfsubjectrulesreviews.authorization.k8s.io': reviewRules,
+  'subjectaccessreviews.authorization.k8s.io': reviewAccess,
+};
+
+/** What a client is told who still uses an API that is on its way out. */
+const deprecations: Readonly<Record<string, string>> = {
+  componentstatuses: 'v1 ComponentStatus is deprecated in v1.19+',
+  endpoints: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+};
+
 function serveCollection(scope: Scope): ApiResponse {
   const { info, resource } = scope;
   const everywhere = resource.namespaced && info.namespace === '';
+  const question = questions[resource.groupResource];
   switch (info.method) {
     case 'GET':
       if (info.query.flag('watch')) {
@@ -33,7 +56,7 @@ function serveCollection(scope: Scope): ApiResponse {
     case 'POST':
       if (everywhere) throw methodNotAllowed();
       requireVerb(scope, 'create');
-      return create(scope);
+      return question === undefined ? create(scope) : createThrough(scope, question);
     case 'DELETE':
       if (everywhere) throw methodNotAllowed();
       requireVerb(scope, 'deletecollection');

@@ -6,6 +6,7 @@ import { jsonType, yamlType, type Representation } from '../negotiation.ts';
 import type { ServedResource } from '../registry/resource-registry.ts';
 import { goPackage } from './body.ts';
 import type { Scope } from './scope.ts';
+import { yamlText } from '../yaml-text.ts';
 import { asPartial, asTable, partialList } from './table.ts';
 
 const jsonHeaders: Readonly<Record<string, string>> = Object.freeze({ 'content-type': jsonType });
@@ -75,7 +76,7 @@ function goType(resource: ServedResource): string {
 
 /** Puts a value into the representation, with the warnings of the request. */
 export function respond(
-  scope: Pick<Scope, 'warnings' | 'server'>,
+  scope: Pick<Scope, 'warnings'>,
   representation: Representation,
   status: number,
   value: unknown,
@@ -85,7 +86,7 @@ export function respond(
     return {
       status,
       headers: { ...headers, 'content-type': yamlType },
-      body: scope.server.yaml.write(value),
+      body: yamlText(value),
     };
   if (representation.pretty) return { status, headers, body: `${JSON.stringify(value, undefined, 2)}` };
   return { status, headers, body: value };
@@ -107,7 +108,7 @@ function quoteWarning(text: string): string {
 
 /** Answers with what went wrong. */
 export function respondError(
-  scope: Pick<Scope, 'warnings' | 'server'>,
+  scope: Pick<Scope, 'warnings'>,
   representation: Representation,
   error: StatusError,
 ): ApiResponse {

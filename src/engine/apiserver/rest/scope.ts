@@ -10,9 +10,8 @@ import type { StrategyContext } from '../registry/strategy.ts';
 import type { RequestInfo } from '../request-info.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { ServiceAllocators } from '../service-allocators.ts';
-import type { Authorizer } from '../auth/authorizer.ts';
+import type { RbacAuthorizer } from '../auth/rbac.ts';
 import type { Tokens } from '../auth/tokens.ts';
-import type { Yaml } from '../yaml.ts';
 
 /** What the parts of the server share. */
 export interface ServerParts {
@@ -20,11 +19,10 @@ export interface ServerParts {
   readonly storage: Storage;
   readonly registry: ResourceRegistry;
   readonly admission: AdmissionChain;
-  readonly authorizer: Authorizer;
+  readonly authorizer: RbacAuthorizer;
   readonly tokens: Tokens;
   readonly allocators: ServiceAllocators;
   readonly nodeProxy: NodeProxy | undefined;
-  readonly yaml: Yaml;
 }
 
 /** One request to a resource, on its way through the server. */

@@ -1,13 +1,18 @@
 import type { ApiResponse } from '../../api/http.ts';
-import { noSuchPathError } from '../../api/status-error.ts';
+import { noSuchPathError, type Status } from '../../api/status-error.ts';
+import type { KubeObject } from '../../api/types.ts';
 import { negotiate } from '../negotiation.ts';
 import type { SubresourceInfo } from '../registry/catalog.ts';
 import { bindPod } from './binding.ts';
+import { evictPod } from './eviction.ts';
 import { methodNotAllowed } from './method-not-allowed.ts';
 import { patchResource } from './patch.ts';
+import { podExec, podLog, podPortForward, podProxy } from './pod-connect.ts';
 import { getObject } from './read.ts';
 import { respondObject } from './respond.ts';
+import { serveScale } from './scale.ts';
 import type { Scope } from './scope.ts';
+import { requestToken } from './token-request.ts';
 import { writeOptions } from './write-options.ts';
 import { replace } from './write.ts';
 
@@ -21,7 +26,14 @@ const verbOf: Readonly<Record<string, string>> = {
 
 /** Subresources with a behaviour of their own; the others are views of the object. */
 const special: Readonly<Record<string, (scope: Scope) => ApiResponse>> = {
-  binding,
+  'pods/binding': (scope) => createThrough(scope, bindPod),
+  'pods/eviction': (scope) => createThrough(scope, evictPod),
+  'pods/log': podLog,
+  'pods/exec': podExec,
+  'pods/attach': podExec,
+  'pods/portforward': podPortForward,
+  'pods/proxy': podProxy,
+  'serviceaccounts/token': (scope) => createThrough(scope, requestToken),
 };
 
 export function serveSubresource(scope: Scope): ApiResponse {
@@ -30,7 +42,10 @@ export function serveSubresource(scope: Scope): ApiResponse {
   if (subresource === undefined || (info.rest.length > 0 && info.subresource !== 'proxy'))
     throw noSuchPathError();
   requireVerb(info.method, subresource);
-  return (special[info.subresource] ?? serveView)(scope);
+  const own = special[`${resource.groupResource}/${info.subresource}`];
+  if (own !== undefined) return own(scope);
+  const { scale } = resource.strategy;
+  return info.subresource === 'scale' && scale !== undefined ? serveScale(scope, scale) : serveView(scope);
 }
 
 function requireVerb(method: string, { verbs }: SubresourceInfo): void {
@@ -50,8 +65,9 @@ function serveView(scope: Scope): ApiResponse {
   }
 }
 
-export function binding(scope: Scope): ApiResponse {
+/** POST of something that is not kept as it is. */
+export function createThrough(scope: Scope, run: (scope: Scope) => KubeObject | Status): ApiResponse {
   const { dryRun } = writeOptions('CreateOptions', scope.info.query);
   const representation = negotiate(scope.request, scope.info.query);
-  return respondObject(scope, representation, 201, bindPod({ ...scope, dryRun }));
+  return respondObject(scope, representation, 201, run({ ...scope, dryRun }));
 }

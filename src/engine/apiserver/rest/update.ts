@@ -1,4 +1,4 @@
-import { objectMetaUpdateErrors } from './object-meta.ts';
+import { objectMetaUpdateErrors } from '../registry/common/object-meta.ts';
 import {
   badRequestError,
   conflictError,
@@ -56,7 +56,7 @@ export function replaceObject(scope: Scope, draft: KubeObject): UpdateResult {
 }
 
 /** The draft names what the path names. Models handlers.checkName (v1.36). */
-function checkName({ info, resource }: Scope, draft: KubeObject): void {
+export function checkName({ info, resource }: Scope, draft: KubeObject): void {
   const { name, namespace } = draft.metadata;
   if (!name)
     throw badRequestError(

@@ -176,6 +176,8 @@ export class Storage {
   }
 
   #stamp(draft: KubeObject): KubeObject {
+    // Metadata that did not change is shared with the state before.
+    if (Object.isFrozen(draft.metadata)) draft.metadata = { ...draft.metadata };
     draft.metadata.resourceVersion = String(++this.#revision);
     return deepFreeze(draft);
   }

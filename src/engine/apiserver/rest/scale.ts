@@ -1,0 +1,61 @@
+import type { ApiResponse } from '../../api/http.ts';
+import { invalid } from '../../api/field-error.ts';
+import { invalidError, notFoundError } from '../../api/status-error.ts';
+import type { KubeObject } from '../../api/types.ts';
+import { deepCopy } from '../../sim/plain.ts';
+import { negotiate } from '../negotiation.ts';
+import type { ScaleStrategy } from '../registry/strategy.ts';
+import { decodeBody } from './body.ts';
+import { applyType, patched, patchType, readPatch } from './patch.ts';
+import { getObject } from './read.ts';
+import { respondObject } from './respond.ts';
+import { findObject, type Scope } from './scope.ts';
+import { checkName, checkVersion, updateObject } from './update.ts';
+import { writeOptions } from './write-options.ts';
+
+const scaleKind = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
+
+interface Scale extends KubeObject {
+  spec?: { replicas?: number };
+  status?: { replicas: number; selector?: string };
+}
+
+/** The `scale` of a workload: its replicas alone. Models pkg/registry/apps/*\/storage.ScaleREST (v1.36). */
+export function serveScale(scope: Scope, strategy: ScaleStrategy): ApiResponse {
+  const { info } = scope;
+  const representation = negotiate(scope.request, info.query);
+  if (info.method === 'GET')
+    return respondObject(scope, representation, 200, scaleOf(getObject(scope), strategy));
+  const isPatch = info.method === 'PATCH';
+  const type = isPatch ? patchType(scope) : '';
+  const { dryRun } = writeOptions(isPatch ? 'PatchOptions' : 'UpdateOptions', info.query, type === applyType);
+  const sent = isPatch ? undefined : (decodeBody(scope, scaleKind) as Scale);
+  if (sent !== undefined) checkName(scope, sent);
+  const old = findObject(scope);
+  if (old === undefined) throw notFoundError(scope.resource, info.name ?? '');
+  const scale = sent ?? (patched(scope, type, readPatch(scope), scaleOf(old, strategy), scaleKind) as Scale);
+  checkName(scope, scale);
+  const replicas = scale.spec?.replicas ?? 0;
+  if (replicas < 0)
+    throw invalidError(scaleKind, scale.metadata.name, [
+      invalid('spec.replicas', replicas, 'must be greater than or equal to 0'),
+    ]);
+  checkVersion({ ...scope, resource: { ...scope.resource, strategy: {} } }, scale, old);
+  const draft = deepCopy(old);
+  strategy.setReplicas(draft, replicas);
+  const object = updateObject({ ...scope, dryRun, info: { ...info, subresource: '' } }, draft, old);
+  return respondObject(scope, representation, 200, scaleOf(object, strategy));
+}
+
+function scaleOf(object: KubeObject, strategy: ScaleStrategy): Scale {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
+  const replicas = strategy.specReplicas(object) ?? 0;
+  const selector = strategy.selector(object);
+  return {
+    kind: 'Scale',
+    apiVersion: 'autoscaling/v1',
+    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
+    spec: replicas === 0 ? {} : { replicas },
+    status: { replicas: strategy.statusReplicas(object) ?? 0, ...(selector !== '' && { selector }) },
+  };
+}
