@@ -76,13 +76,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/ui/state',
     mayImport: [],
-    doors: [
-      'src/session/protocol.ts',
-      'src/session/connect.ts',
-      'src/session/recording-store.ts',
-      'src/session/check-recording.ts',
-      ...wire,
-    ],
+    doors: ['src/session/protocol.ts', 'src/session/connect.ts', ...wire],
   },
   ...['board', 'editor', 'terminal', 'events', 'inspector', 'timeline', 'lesson'].map((feature) => ({
     path: `src/ui/${feature}`,

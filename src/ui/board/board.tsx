@@ -1,0 +1,130 @@
+import type { FocusEvent, KeyboardEvent, MouseEvent } from 'react';
+import { useRef } from 'react';
+import { inspect, light, lightNothing } from '../state/actions.ts';
+import { page, shownDecision } from '../state/store.ts';
+import type { ObjectName, PageState } from '../state/store.ts';
+import { usePage, usePageShallow } from '../state/use-page.ts';
+import { Caption } from './caption.tsx';
+import { densityFor } from './density.ts';
+import { Flights } from './flights.tsx';
+import { Lane } from './lane.tsx';
+import { LostNode } from './lost-node.tsx';
+import { NodeCard } from './node-card.tsx';
+import { moveInTree } from './tree-keys.ts';
+import { useRoom } from './use-room.ts';
+import styles from './board.module.css';
+
+/**
+ * The cluster: schedulers with the pods that wait for them, and nodes with the pods that they run.
+ * It is a tree for keyboards and screen readers; the picture is its items' look.
+ */
+export function Board() {
+  const nodesBox = useRef<HTMLDivElement>(null);
+  const lanes = usePage((state) => state.mirror.lanes);
+  const nodes = usePageShallow(nodesInOrder);
+  const lost = usePageShallow(lostNodeNames);
+  const best = usePage(bestTotal);
+  const density = densityFor(useRoom(nodesBox), nodes.length + lost.length);
+  return (
+    <section className={styles.board} aria-label="Board" data-pane="board">
+      <div
+        className={styles.tree}
+        role="tree"
+        aria-label="Cluster"
+        tabIndex={0}
+        onFocus={enterTree}
+        onBlur={leaveTree}
+        onKeyDown={onKeyDown}
+        onClick={(event) => inspectAt(event.target)}
+        onMouseOver={pointAt}
+        onMouseLeave={lightNothing}
+      >
+        <div className={styles.lanes} role="none">
+          {lanes.map((lane) => (
+            <Lane key={lane.schedulerName} lane={lane} />
+          ))}
+        </div>
+        <div className={styles.nodes} role="none" ref={nodesBox} data-density={density}>
+          {nodes.map((node) => (
+            <NodeCard key={node.uid} node={node} density={density} best={best} />
+          ))}
+          {lost.map((name) => (
+            <LostNode key={name} name={name} />
+          ))}
+        </div>
+      </div>
+      <Caption />
+      <Flights />
+    </section>
+  );
+}
+
+function nodesInOrder(state: PageState) {
+  return [...state.mirror.nodes.values()].sort(
+    (a, b) =>
+      Number(b.roles.includes('control-plane')) - Number(a.roles.includes('control-plane')) ||
+      a.name.localeCompare(b.name, 'en', { numeric: true }),
+  );
+}
+
+/** Names that pods are bound to although no such node exists. */
+function lostNodeNames(state: PageState): string[] {
+  const known = new Set<string>();
+  for (const node of state.mirror.nodes.values()) known.add(node.name);
+  return [...state.places.podsByPlace.keys()]
+    .filter((place) => place.startsWith('node/'))
+    .map((place) => place.slice('node/'.length))
+    .filter((name) => !known.has(name));
+}
+
+function bestTotal(state: PageState): number {
+  let best = 0;
+  for (const verdict of state.verdicts.values()) best = Math.max(best, verdict.total ?? 0);
+  return shownDecision(state) ? best : 0;
+}
+
+/** The tree is one stop for the Tab key: focus goes on to the item that had it last. */
+function enterTree(event: FocusEvent<HTMLElement>): void {
+  const tree = event.currentTarget;
+  if (event.target !== tree) {
+    for (const item of tree.querySelectorAll('[data-roving]')) item.removeAttribute('data-roving');
+    event.target.setAttribute('data-roving', '');
+    tree.tabIndex = -1;
+    return;
+  }
+  tree.querySelector<HTMLElement>('[data-roving], [data-node], [role="treeitem"]')?.focus();
+}
+
+function leaveTree(event: FocusEvent<HTMLElement>): void {
+  if (!event.currentTarget.contains(event.relatedTarget)) event.currentTarget.tabIndex = 0;
+}
+
+function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+  if (moveInTree(event)) return;
+  if (event.key !== 'Enter' && event.key !== ' ') return;
+  event.preventDefault();
+  event.stopPropagation();
+  inspectAt(event.target);
+}
+
+function inspectAt(target: EventTarget): void {
+  const object = objectAt(target);
+  if (object) inspect(object);
+}
+
+/** The pod or node whose picture an element belongs to. */
+function objectAt(target: EventTarget): ObjectName | undefined {
+  const element = (target as Element).closest<HTMLElement>('[data-pod], [data-node]');
+  const { pods } = page.getState().mirror;
+  const pod = pods.get(element?.dataset['pod'] ?? '');
+  if (pod) return { resource: 'pods', namespace: pod.namespace, name: pod.name, uid: pod.uid };
+  const { node, uid } = element?.dataset ?? {};
+  return node && uid ? { resource: 'nodes', namespace: '', name: node, uid } : undefined;
+}
+
+/** Rows that speak of the pod under the pointer light up. */
+function pointAt(event: MouseEvent<HTMLElement>): void {
+  const pod = (event.target as Element).closest<HTMLElement>('[data-pod]')?.dataset['pod'];
+  if (pod) light([], [pod]);
+  else lightNothing();
+}

@@ -1,0 +1,146 @@
+import { CircleCheck, CircleHelp, CircleX, Lock } from 'lucide-react';
+import { memo } from 'react';
+import type { NodeView, PodView } from '../../session/protocol.ts';
+import { classNames } from '../kit/class-names.ts';
+import { nodePlace } from '../state/place.ts';
+import { shownDecision } from '../state/store.ts';
+import { usePage } from '../state/use-page.ts';
+import type { Density } from './density.ts';
+import { tokenMode } from './density.ts';
+import { PodGroup } from './pod-group.tsx';
+import { ResourceBars, occupies } from './resource-bars.tsx';
+import { nodeText, readyText, taintText } from './texts.ts';
+import { Verdict } from './verdict.tsx';
+import styles from './node-card.module.css';
+
+const noPods: readonly PodView[] = [];
+/** The system's pods have names on a card only while they are few. */
+const namedSystemPods = 8;
+
+/** One node: what it is, what it has left, its pods, and what is said of it while a pod is considered. */
+export const NodeCard = memo(function NodeCard(props: {
+  readonly node: NodeView;
+  readonly density: Density;
+  readonly best: number;
+}) {
+  const { node, density } = props;
+  const pods = usePage((state) => state.places.podsByPlace.get(nodePlace(node.name)) ?? noPods);
+  const verdict = usePage((state) => state.verdicts.get(node.name));
+  const chosen = usePage((state) => shownDecision(state)?.nodeName === node.name);
+  const lit = usePage((state) => state.lit.nodes.has(node.name) || state.inspected?.uid === node.uid);
+  const dim = usePage((state) => state.lit.nodes.size > 0 && !state.lit.nodes.has(node.name));
+  const systemPods = usePage((state) => state.systemPods);
+
+  const apps = pods.filter((pod) => !pod.system);
+  const system = systemPods === 'hidden' ? noPods : pods.filter((pod) => pod.system);
+  const use = usedBy(pods);
+  const wide = density === 'roomy' || density === 'cosy';
+  const systemMode =
+    systemPods === 'full' || (density === 'roomy' && system.length <= namedSystemPods)
+      ? 'named'
+      : density === 'tiny'
+        ? 'stacks'
+        : 'marks';
+  return (
+    <article
+      role="treeitem"
+      aria-level={1}
+      aria-expanded
+      aria-selected={lit}
+      aria-label={nodeText(node, use, verdict)}
+      tabIndex={-1}
+      data-node={node.name}
+      data-uid={node.uid}
+      data-density={density}
+      className={classNames(
+        styles.node,
+        verdict?.verdict === 'refused' && styles.refused,
+        chosen && styles.chosen,
+        lit && styles.lit,
+        dim && styles.dim,
+        node.ready !== 'True' && styles.notReady,
+      )}
+    >
+      <header className={styles.header}>
+        <b className={styles.name}>{node.name}</b>
+        {wide && node.roles.map((role) => <Chip key={role} text={role} />)}
+        <Ready node={node} text={wide} />
+      </header>
+      {density === 'roomy' && <Labels node={node} />}
+      {node.taints.length > 0 && density !== 'tiny' && <Taints node={node} full={density === 'roomy'} />}
+      {density !== 'tiny' && <ResourceBars node={node} pods={pods} texts={wide} />}
+      <div role="group" className={styles.pods} aria-label={`pods on ${node.name}`}>
+        <PodGroup pods={apps} mode={tokenMode(density, apps.length)} />
+        {density !== 'tiny' && <PodGroup pods={system} mode={systemMode} />}
+      </div>
+      {verdict && <Verdict verdict={verdict} best={props.best} chosen={chosen} />}
+    </article>
+  );
+});
+
+function usedBy(pods: readonly PodView[]) {
+  let cpuMillis = 0;
+  let memoryBytes = 0;
+  for (const pod of pods) {
+    if (!occupies(pod)) continue;
+    cpuMillis += pod.requests.cpuMillis;
+    memoryBytes += pod.requests.memoryBytes;
+  }
+  return { cpuMillis, memoryBytes, pods: pods.length };
+}
+
+function Ready({ node, text }: { readonly node: NodeView; readonly text: boolean }) {
+  const Icon = node.unschedulable
+    ? Lock
+    : node.ready === 'True'
+      ? CircleCheck
+      : node.ready === 'False'
+        ? CircleX
+        : CircleHelp;
+  const tone = node.ready !== 'True' ? styles.bad : node.unschedulable ? styles.cordoned : styles.good;
+  return (
+    <span className={classNames(styles.ready, tone)}>
+      <Icon aria-hidden size="1em" strokeWidth={2.4} />
+      {text && readyText(node)}
+    </span>
+  );
+}
+
+function Chip({ text }: { readonly text: string }) {
+  return <span className={styles.chip}>{text}</span>;
+}
+
+/** Labels that every node has say nothing; those that somebody gave do. */
+function Labels({ node }: { readonly node: NodeView }) {
+  const own = Object.entries(node.labels).filter(
+    ([key]) =>
+      !/^(beta\.)?kubernetes\.io\/(os|arch|hostname)$/.test(key) &&
+      !key.startsWith('node-role.kubernetes.io/') &&
+      !key.startsWith('node.kubernetes.io/exclude'),
+  );
+  if (own.length === 0) return null;
+  return (
+    <div className={styles.labels}>
+      {own.map(([key, value]) => (
+        <span key={key} className={styles.label}>
+          {value === '' ? key : `${key}=${value}`}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function Taints({ node, full }: { readonly node: NodeView; readonly full: boolean }) {
+  return (
+    <div className={styles.taints}>
+      {node.taints.map((taint) => {
+        const text = taintText(taint);
+        return (
+          <span key={text} className={classNames(styles.taint, full && styles.wrap)} title={text}>
+            {full ? text : `${taint.key.split('/').at(-1)}:${taint.effect}`}
+          </span>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import type { CSSProperties } from 'react';
+import { memo } from 'react';
+import type { PodShape, PodView } from '../../session/protocol.ts';
+import { classNames } from '../kit/class-names.ts';
+import { podHue } from '../state/colour.ts';
+import { counted } from '../state/format.ts';
+import { usePage } from '../state/use-page.ts';
+import type { TokenMode } from './density.ts';
+import { PodGlyph } from './pod-glyph.tsx';
+import { PodToken } from './pod-token.tsx';
+import styles from './pod-token.module.css';
+
+/** The pods of one place. */
+export const PodGroup = memo(function PodGroup(props: {
+  readonly pods: readonly PodView[];
+  readonly mode: TokenMode;
+  readonly inLane?: boolean;
+}) {
+  if (props.mode === 'stacks') {
+    return stacksOf(props.pods).map((stack) => (
+      <PodStack key={stack.key} stack={stack} inLane={props.inLane} />
+    ));
+  }
+  return props.pods.map((pod) => (
+    <PodToken key={pod.uid} pod={pod} named={props.mode === 'named'} inLane={props.inLane} />
+  ));
+});
+
+interface Stack {
+  readonly key: string;
+  readonly first: PodView;
+  readonly count: number;
+}
+
+/** Pods of one owner in one shape, as one. */
+function stacksOf(pods: readonly PodView[]): Stack[] {
+  const stacks = new Map<string, { key: string; first: PodView; count: number }>();
+  for (const pod of pods) {
+    const key = `${pod.shape} ${pod.owner}`;
+    const stack = stacks.get(key);
+    if (stack) stack.count += 1;
+    else stacks.set(key, { key, first: pod, count: 1 });
+  }
+  return [...stacks.values()];
+}
+
+function PodStack({ stack, inLane }: { readonly stack: Stack; readonly inLane?: boolean }) {
+  const { first, count } = stack;
+  const hue = usePage((state) => podHue(first, state.mirror.owners));
+  const shape: PodShape = inLane ? 'pending' : first.shape;
+  return (
+    <span
+      role="treeitem"
+      aria-level={2}
+      aria-selected={false}
+      aria-label={`${counted(count, 'pod')} of ${first.ownerName}, ${shape}`}
+      tabIndex={-1}
+      data-pod={first.uid}
+      data-shape={shape}
+      title={`${first.ownerName}: ${counted(count, 'pod')}, ${shape}`}
+      className={classNames(styles.pod, styles.named, styles.stack, first.system && styles.system)}
+      style={hue === undefined ? undefined : ({ '--hue': hue } as CSSProperties)}
+    >
+      <PodGlyph shape={shape} />
+      <span className={styles.name}>{first.ownerName}</span>
+      <b>×{count}</b>
+    </span>
+  );
+}

@@ -1,0 +1,49 @@
+import type { CSSProperties } from 'react';
+import { memo } from 'react';
+import type { PodView } from '../../session/protocol.ts';
+import { classNames } from '../kit/class-names.ts';
+import { podHue } from '../state/colour.ts';
+import { usePage } from '../state/use-page.ts';
+import { PodGlyph } from './pod-glyph.tsx';
+import { podText, shortPodName } from './texts.ts';
+import styles from './pod-token.module.css';
+
+/** One pod. In a lane it is drawn as pending, whatever has become of it meanwhile. */
+export const PodToken = memo(function PodToken(props: {
+  readonly pod: PodView;
+  readonly named: boolean;
+  readonly inLane?: boolean;
+}) {
+  const { pod } = props;
+  const hue = usePage((state) => podHue(pod, state.mirror.owners));
+  const lit = usePage(
+    (state) =>
+      state.lit.pods.has(pod.uid) || state.inspected?.uid === pod.uid || state.pinned?.podUid === pod.uid,
+  );
+  const shape = props.inLane ? 'pending' : pod.shape;
+  return (
+    <span
+      role="treeitem"
+      aria-level={2}
+      aria-label={podText(pod, shape)}
+      aria-selected={lit}
+      tabIndex={-1}
+      data-pod={pod.uid}
+      data-shape={shape}
+      title={`${pod.namespace}/${pod.name} · ${pod.status}`}
+      className={classNames(
+        styles.pod,
+        pod.system && styles.system,
+        props.named ? styles.named : styles.mark,
+        lit && styles.lit,
+      )}
+      style={hue === undefined ? undefined : ({ '--hue': hue } as CSSProperties)}
+    >
+      <PodGlyph shape={shape} />
+      {props.named && <span className={styles.name}>{shortPodName(pod)}</span>}
+      {props.named && pod.restarts > 0 && !props.inLane && (
+        <span className={styles.restarts}>↻{pod.restarts}</span>
+      )}
+    </span>
+  );
+});

@@ -1,0 +1,87 @@
+import type { CSSProperties } from 'react';
+import { memo } from 'react';
+import type { NodeView, PodView, Resources } from '../../session/protocol.ts';
+import { podHue } from '../state/colour.ts';
+import { coresText, memoryText } from '../state/format.ts';
+import { usePage } from '../state/use-page.ts';
+import styles from './resource-bars.module.css';
+
+/** What the pods of a node ask for, as bars that are made of those pods. */
+export const ResourceBars = memo(function ResourceBars(props: {
+  readonly node: NodeView;
+  readonly pods: readonly PodView[];
+  readonly texts: boolean;
+}) {
+  const counting = props.pods.filter(occupies);
+  return (
+    <div className={styles.bars}>
+      <Bar
+        label="cpu"
+        resource="cpuMillis"
+        text={coresText}
+        node={props.node}
+        pods={counting}
+        texts={props.texts}
+      />
+      <Bar
+        label="memory"
+        resource="memoryBytes"
+        text={memoryText}
+        node={props.node}
+        pods={counting}
+        texts={props.texts}
+      />
+    </div>
+  );
+});
+
+/** Pods that have ended take nothing from their node. */
+export function occupies(pod: PodView): boolean {
+  return (
+    pod.status !== 'Completed' &&
+    pod.shape !== 'succeeded' &&
+    !(pod.shape === 'failed' && pod.ready.startsWith('0/') && pod.status === 'Error')
+  );
+}
+
+function Bar(props: {
+  readonly label: string;
+  readonly resource: keyof Resources;
+  readonly text: (amount: number) => string;
+  readonly node: NodeView;
+  readonly pods: readonly PodView[];
+  readonly texts: boolean;
+}) {
+  const owners = usePage((state) => state.mirror.owners);
+  const { resource, text } = props;
+  const all = props.node.allocatable[resource];
+  const asking = props.pods.filter((pod) => pod.requests[resource] > 0);
+  const used = asking.reduce((sum, pod) => sum + pod.requests[resource], 0);
+  return (
+    <div className={styles.row}>
+      {props.texts && <span className={styles.label}>{props.label}</span>}
+      <span className={styles.bar} title={`${props.label}: ${text(used)} of ${text(all)} requested`}>
+        {asking.map((pod) => {
+          const hue = podHue(pod, owners);
+          const style = {
+            '--part': all > 0 ? pod.requests[resource] / all : 0,
+            '--hue': hue,
+          } as CSSProperties;
+          return (
+            <i
+              key={pod.uid}
+              className={hue === undefined ? styles.system : undefined}
+              style={style}
+              data-part-of={pod.uid}
+            />
+          );
+        })}
+      </span>
+      {props.texts && (
+        <span className={styles.amount}>
+          {text(used)} / {text(all)}
+        </span>
+      )}
+    </div>
+  );
+}

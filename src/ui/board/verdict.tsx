@@ -1,0 +1,53 @@
+import { X } from 'lucide-react';
+import type { CSSProperties } from 'react';
+import { memo } from 'react';
+import type { NodeVerdict } from '../../session/protocol.ts';
+import { classNames } from '../kit/class-names.ts';
+import { pluginHue } from '../state/colour.ts';
+import styles from './verdict.module.css';
+
+/** What was said about a node: who refused it and why, or its scores by plugin. */
+export const Verdict = memo(function Verdict(props: {
+  readonly verdict: NodeVerdict;
+  /** The highest total of all nodes: the length of a whole bar. */
+  readonly best: number;
+  readonly chosen: boolean;
+}) {
+  const { verdict } = props;
+  if (verdict.verdict === 'refused') {
+    return (
+      <div className={classNames(styles.verdict, styles.refused)}>
+        <X aria-hidden size="1.1em" strokeWidth={2.6} />
+        <span>
+          <b>{verdict.plugin}</b> {(verdict.reasons ?? []).join(', ')}
+        </span>
+      </div>
+    );
+  }
+  if (verdict.verdict === 'not-looked-at') return <div className={styles.verdict}>not looked at</div>;
+  return (
+    <div className={classNames(styles.verdict, props.chosen && styles.chosen)}>
+      {verdict.total === undefined ? (
+        <span>fits</span>
+      ) : (
+        <>
+          <span className={styles.score} aria-hidden>
+            {(verdict.scores ?? []).map((score) => (
+              <i
+                key={score.plugin}
+                title={`${score.plugin}: ${score.weighted}`}
+                style={
+                  {
+                    '--part': score.weighted / Math.max(1, props.best),
+                    '--hue': pluginHue(score.plugin),
+                  } as CSSProperties
+                }
+              />
+            ))}
+          </span>
+          <b className={styles.total}>{verdict.total}</b>
+        </>
+      )}
+    </div>
+  );
+});

@@ -1,0 +1,39 @@
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
+import { Button } from './button.tsx';
+import styles from './dialog.module.css';
+
+/** A modal dialog of the platform: it keeps the focus, closes with Escape, and gives the focus back. */
+export function Dialog(props: {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly alert?: boolean;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    if (element && !element.open) element.showModal();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.dialog}
+      aria-label={props.title}
+      role={props.alert ? 'alertdialog' : undefined}
+      onClose={props.onClose}
+      onClick={(event) => {
+        if (event.target === dialog.current && !props.alert) dialog.current?.close();
+      }}
+    >
+      <div className={styles.body}>
+        <header className={styles.header}>
+          <h2>{props.title}</h2>
+          <Button icon={X} label="Close" iconOnly onClick={() => dialog.current?.close()} />
+        </header>
+        {props.children}
+      </div>
+    </dialog>
+  );
+}

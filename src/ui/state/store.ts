@@ -1,0 +1,132 @@
+import { createStore } from 'zustand/vanilla';
+import type { Decision, Frame, NodeVerdict, PodView } from '../../session/protocol.ts';
+import { applyFrame, emptyMirror } from './mirror.ts';
+import type { Mirror } from './mirror.ts';
+import { arrange, noPlaces, placeOf } from './place.ts';
+import type { Move, Places } from './place.ts';
+import { advanceStage, emptyStage, enqueue, heldPods } from './stage.ts';
+import type { Pace, Stage } from './stage.ts';
+
+/** Something of the cluster that a person points at, chooses or inspects. */
+export interface ObjectName {
+  /** Plural, `pods`. */
+  readonly resource: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+/** What lights up because somebody points at something that speaks of it. */
+export interface Lit {
+  readonly nodes: ReadonlySet<string>;
+  readonly pods: ReadonlySet<string>;
+}
+
+export type SystemPods = 'small' | 'full' | 'hidden';
+
+export interface PageState {
+  readonly mirror: Mirror;
+  readonly stage: Stage;
+  readonly held: ReadonlySet<string>;
+  readonly places: Places;
+  /** What moved with the last change, for the picture to follow. */
+  readonly moves: readonly Move[];
+  /** A decision from the table that is looked at again. */
+  readonly pinned?: Decision;
+  /** The verdict on each node, by name, of the decision that is shown. */
+  readonly verdicts: ReadonlyMap<string, NodeVerdict>;
+  readonly lit: Lit;
+  readonly inspected?: ObjectName;
+  readonly systemPods: SystemPods;
+  readonly still: boolean;
+}
+
+export const nothingLit: Lit = { nodes: new Set(), pods: new Set() };
+const noVerdicts: ReadonlyMap<string, NodeVerdict> = new Map();
+
+export const page = createStore<PageState>(() => ({
+  mirror: emptyMirror,
+  stage: emptyStage,
+  held: new Set(),
+  places: noPlaces,
+  moves: [],
+  verdicts: noVerdicts,
+  lit: nothingLit,
+  systemPods: 'small',
+  still: false,
+}));
+
+export function paceOf(state: PageState): Pace {
+  return { speed: state.mirror.time.speed, paused: state.mirror.time.paused, still: state.still };
+}
+
+/** The decision whose verdicts stand on the nodes. */
+export function shownDecision(state: Pick<PageState, 'pinned' | 'stage'>): Decision | undefined {
+  return state.pinned ?? state.stage.current;
+}
+
+/** The state after a frame that arrived at wall time `wallMs`. */
+export function afterFrame(state: PageState, frame: Frame, wallMs: number): PageState {
+  const mirror = applyFrame(state.mirror, frame);
+  // What a resetting frame brings is history, not news: it is not played.
+  const queued = frame.reset ? emptyStage : enqueue(state.stage, frame.decisions);
+  const next: PageState = { ...state, mirror, pinned: frame.reset ? undefined : state.pinned };
+  const stage = advanceStage(queued, wallMs, paceOf(next));
+  if (frame.reset)
+    return withPicture({ ...next, places: noPlaces, held: new Set() }, stage, mirror.pods.values(), []);
+  const lanesChanged = mirror.lanes !== state.mirror.lanes;
+  const changed = lanesChanged ? mirror.pods.values() : frame.pods;
+  return withPicture(next, stage, changed, frame.removedPods);
+}
+
+/** The state at wall time `wallMs`: decisions that were shown long enough make way. */
+export function afterWaiting(state: PageState, wallMs: number): PageState {
+  const stage = advanceStage(state.stage, wallMs, paceOf(state));
+  return stage === state.stage ? state : withPicture(state, stage, [], []);
+}
+
+/** Shows the verdicts of an older decision, or of the running ones again. */
+export function withPinned(state: PageState, pinned: Decision | undefined): PageState {
+  return { ...state, pinned, verdicts: verdictsOf(pinned ?? state.stage.current) };
+}
+
+function withPicture(
+  state: PageState,
+  stage: Stage,
+  changed: Iterable<PodView>,
+  removed: Iterable<string>,
+): PageState {
+  const held = stage === state.stage ? state.held : heldPods(stage);
+  const { pods, lanes } = state.mirror;
+  const served = new Set(lanes.filter((lane) => lane.running).map((lane) => lane.schedulerName));
+  const touched = new Map<string, PodView>();
+  for (const pod of changed) touched.set(pod.uid, pod);
+  for (const uid of differing(state.held, held)) {
+    const pod = pods.get(uid);
+    if (pod) touched.set(uid, pod);
+  }
+  const placed = arrange(state.places, touched.values(), removed, (pod) =>
+    placeOf(pod, held.has(pod.uid), served),
+  );
+  const before = shownDecision(state);
+  const shown = state.pinned ?? stage.current;
+  return {
+    ...state,
+    stage,
+    held,
+    places: placed.places,
+    moves: placed.moves.length > 0 ? placed.moves : state.moves,
+    verdicts: shown === before && state.verdicts.size > 0 ? state.verdicts : verdictsOf(shown),
+  };
+}
+
+function verdictsOf(decision: Decision | undefined): ReadonlyMap<string, NodeVerdict> {
+  if (!decision) return noVerdicts;
+  return new Map(decision.verdicts.map((verdict) => [verdict.nodeName, verdict]));
+}
+
+function* differing(a: ReadonlySet<string>, b: ReadonlySet<string>): Generator<string> {
+  if (a === b) return;
+  for (const item of a) if (!b.has(item)) yield item;
+  for (const item of b) if (!a.has(item)) yield item;
+}
