@@ -7,7 +7,7 @@ import { schedulerUsage } from '../../../src/engine/scheduler/config/usage.ts';
 import type { KubeSchedulerConfiguration } from '../../../src/engine/scheduler/config/types.ts';
 import { extensionPoints } from '../../../src/engine/scheduler/framework/profile.ts';
 import type { Framework } from '../../../src/engine/scheduler/framework/runtime/framework.ts';
-import type { LogLine } from '../../../src/engine/scheduler/klog.ts';
+import type { LogLine } from '../../../src/engine/api/klog.ts';
 import { caseFiles, readCases } from '../cases.ts';
 import { differences } from '../compare.ts';
 import type { CaseResult, ConformanceSet } from '../set.ts';

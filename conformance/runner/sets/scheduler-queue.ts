@@ -89,7 +89,6 @@ function play({ settings, ops }: Case): string[] {
     hints: new QueueingHints(new Map([['default-scheduler', registered]])),
     preEnqueuePlugins: new Map(),
     livePod: (pod) => pods.get(pod.metadata.name),
-    namespaceLabels: () => ({}),
   });
   let last = '';
   const nameOf = (name = ''): string => (name === 'last' ? last : name);

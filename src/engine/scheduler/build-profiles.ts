@@ -5,7 +5,7 @@ import { checkedRegistry, profilesOf } from './config/profiles.ts';
 import type { ApiCalls, Lister, Listers } from './framework/handle.ts';
 import { extensionPoints, type ExtensionPoint, type Profile } from './framework/profile.ts';
 import { Framework, type FrameworkServices } from './framework/runtime/framework.ts';
-import { info, type Log } from './klog.ts';
+import { info, type Log } from '../api/klog.ts';
 import { inTreePlugins } from './plugins/registry.ts';
 import { CacheSnapshot } from './backend/snapshot.ts';
 

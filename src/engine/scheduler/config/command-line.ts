@@ -1,6 +1,6 @@
 import { parseGoDuration } from '../../api/go-duration.ts';
 import { goQuote } from '../../api/go-text.ts';
-import { structured, type LogLine } from '../klog.ts';
+import { structured, type LogLine } from '../../api/klog.ts';
 import { decodeConfiguration } from './decode.ts';
 import { defaultConfiguration } from './defaults.ts';
 import { currentMinor, FeatureGates, parseBool } from './feature-gates.ts';

@@ -34,9 +34,22 @@ export class PodInfo {
   readonly preferredAffinityTerms: readonly WeightedAffinityTerm[];
   readonly preferredAntiAffinityTerms: readonly WeightedAffinityTerm[];
 
-  constructor(pod: Pod) {
+  /** `earlier` is an earlier version of the same pod: what it computed is taken over where it still holds. */
+  constructor(pod: Pod, earlier?: PodInfo) {
     this.pod = pod;
     this.priority = pod.spec.priority ?? 0;
+    if (earlier !== undefined && asksForTheSame(pod, earlier.pod)) {
+      this.requests = earlier.requests;
+      this.nonZeroCpuMillis = earlier.nonZeroCpuMillis;
+      this.nonZeroMemoryBytes = earlier.nonZeroMemoryBytes;
+      this.hostPorts = earlier.hostPorts;
+      this.claimKeys = earlier.claimKeys;
+      this.requiredAffinityTerms = earlier.requiredAffinityTerms;
+      this.requiredAntiAffinityTerms = earlier.requiredAntiAffinityTerms;
+      this.preferredAffinityTerms = earlier.preferredAffinityTerms;
+      this.preferredAntiAffinityTerms = earlier.preferredAntiAffinityTerms;
+      return;
+    }
     const requests = podRequests(pod, { useStatusResources: true });
     this.requests = Resource.of(requests);
     const missing = missingRequests(pod, requests);
@@ -79,6 +92,23 @@ export class PodInfo {
       this.preferredAntiAffinityTerms.length > 0
     );
   }
+}
+
+/** Whether all that a PodInfo is computed from is shared between two versions of a pod. */
+function asksForTheSame(a: Pod, b: Pod): boolean {
+  return (
+    a.metadata.namespace === b.metadata.namespace &&
+    a.spec.containers === b.spec.containers &&
+    a.spec.initContainers === b.spec.initContainers &&
+    a.spec.resources === b.spec.resources &&
+    a.spec.overhead === b.spec.overhead &&
+    a.spec.affinity === b.spec.affinity &&
+    a.spec.volumes === b.spec.volumes &&
+    a.spec.hostNetwork === b.spec.hostNetwork &&
+    a.status?.containerStatuses === b.status?.containerStatuses &&
+    a.status?.initContainerStatuses === b.status?.initContainerStatuses &&
+    (a.status?.conditions === b.status?.conditions || !a.status?.containerStatuses)
+  );
 }
 
 /** Models framework.getNonMissingContainerRequests (v1.36): a pod's own requests stand in for its containers'. */

@@ -54,7 +54,7 @@ export class QueuedPodInfo implements QueueEntry {
 
   /** Takes the pod's newer version. */
   update(pod: Pod): void {
-    if (pod !== this.pod) this.podInfo = new PodInfo(pod);
+    if (pod !== this.pod) this.podInfo = new PodInfo(pod, this.podInfo);
   }
 }
 

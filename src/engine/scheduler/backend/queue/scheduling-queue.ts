@@ -9,16 +9,14 @@ import {
   podChangeEvents,
   popFromBackoffQ,
   scheduleAttemptFailure,
-  assignedPodAdd,
   unschedulableTimeout,
   unscheduledPodAdd,
   unscheduledPodDelete,
   unscheduledPodUpdate,
 } from '../../cluster-events.ts';
-import { termMatchesPod } from '../../framework/affinity-term.ts';
-import { action, matchesClusterEvent, type ClusterEvent } from '../../framework/cluster-event.ts';
+import { matchesClusterEvent, type ClusterEvent } from '../../framework/cluster-event.ts';
 import type { PreEnqueuePlugin, QueueEntry } from '../../framework/interface.ts';
-import { info as logInfo, noLog, type Log } from '../../klog.ts';
+import { info as logInfo, noLog, type Log } from '../../../api/klog.ts';
 import type { QueueMove, QueueName } from '../../trace.ts';
 import { ActiveQueue } from './active-queue.ts';
 import { BackoffQueue, backoffWindowMs, type BackoffSettings } from './backoff-queue.ts';
@@ -40,7 +38,6 @@ export interface SchedulingQueueOptions {
   readonly preEnqueuePlugins: ReadonlyMap<string, readonly PreEnqueuePlugin[]>;
   /** The pod as the scheduler last heard of it. */
   readonly livePod: (pod: Pod) => Pod | undefined;
-  readonly namespaceLabels: (namespace: string) => Readonly<Record<string, string>> | undefined;
   /** Called when there may be something to pop. */
   readonly onReady?: () => void;
   readonly trace?: TraceSink;
@@ -190,17 +187,6 @@ export class SchedulingQueue {
     this.#move(sleeping, event, oldObject, newObject);
   }
 
-  /** A bound pod appeared. */
-  assignedPodAdded(pod: Pod): void {
-    this.#moveCrossTopology(pod, assignedPodAdd, undefined, pod);
-  }
-
-  /** A bound pod changed in one way. */
-  assignedPodUpdated(oldPod: Pod, newPod: Pod, event: ClusterEvent): void {
-    if ((event.actionType & action.updatePodScaleDown) !== 0) this.moveAll(event, oldPod, newPod);
-    else this.#moveCrossTopology(newPod, event, oldPod, newPod);
-  }
-
   /** Puts a sleeping pod back into activeQ, or makes sure that it comes back there if it is in flight. */
   activate(pod: Pod): void {
     const key = podKey(pod);
@@ -276,24 +262,6 @@ export class SchedulingQueue {
     }
     this.#activeQ.addEvent(received);
     if (woken) this.#ready();
-  }
-
-  /**
-   * Wakes those that another pod can help: they want to be near a pod like it, or were refused for the
-   * spread of pods in its namespace.
-   */
-  #moveCrossTopology(pod: Pod, event: ClusterEvent, oldObject: unknown, newObject: unknown): void {
-    const labels = this.#options.namespaceLabels(pod.metadata.namespace ?? '');
-    const concerned: QueuedPodInfo[] = [];
-    for (const info of this.#unschedulablePods.values()) {
-      if (
-        (info.unschedulablePlugins.has('PodTopologySpread') &&
-          info.pod.metadata.namespace === pod.metadata.namespace) ||
-        info.podInfo.requiredAffinityTerms.some((term) => termMatchesPod(term, pod, labels))
-      )
-        concerned.push(info);
-    }
-    this.#move(concerned, event, oldObject, newObject);
   }
 
   #strategyAfterAttempt(info: QueuedPodInfo): QueueingStrategy {

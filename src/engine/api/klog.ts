@@ -1,4 +1,4 @@
-import { goQuote } from '../api/go-text.ts';
+import { goQuote } from './go-text.ts';
 
 /** One line of a component's log, before klog puts time, process and file in front. */
 export interface LogLine {

@@ -1,0 +1,228 @@
+import { parseGoDuration } from '../api/go-duration.ts';
+import { error, info, type Log, type LogLine } from '../api/klog.ts';
+import type { ObjectReference } from '../api/types.ts';
+import type { Client } from '../client/client.ts';
+import { EventRecorder } from '../client/event-recorder.ts';
+import { LeaderElector } from '../client/leader-election.ts';
+import type { Simulation } from '../sim/simulation.ts';
+import { noTrace, type TraceSink } from '../sim/trace.ts';
+import {
+  commandFailed,
+  readCommandLine,
+  type CommandLineEnd,
+  type SchedulerOptions,
+  type Surroundings,
+} from './config/command-line.ts';
+import { ConfigurationError } from './config/types.ts';
+import { Scheduler } from './scheduler.ts';
+import { logServing, logServingStopped, logStart } from './start-log.ts';
+
+export interface StartOptions {
+  readonly sim: Simulation;
+  readonly client: Client;
+  /** The command line, without the program's name. */
+  readonly argv: readonly string[];
+  readonly surroundings: Surroundings;
+  /** The name of the machine, or of the pod: events and the Lease's holder carry it. */
+  readonly hostname: string;
+  readonly trace?: TraceSink;
+  /** What it logs. */
+  readonly log?: (line: LogLine) => void;
+  /** What it prints beside the log: usage, version. */
+  readonly print?: (line: string) => void;
+  /** The program has ended by itself or after `stop`. Called once. */
+  readonly onExit?: (exitCode: number) => void;
+}
+
+/** A kube-scheduler that runs. */
+export interface RunningScheduler {
+  /** How many pods wait in each queue; all zero while it does not place pods. */
+  readonly pendingPods: Readonly<Record<'active' | 'backoff' | 'unschedulable' | 'gated', number>>;
+  /** SIGTERM: it leaves the election, and ends. */
+  stop(): void;
+  /** SIGKILL: it is gone, and its Lease runs out. */
+  kill(): void;
+}
+
+const nonePending = { active: 0, backoff: 0, unschedulable: 0, gated: 0 };
+
+/**
+ * Starts a kube-scheduler with a command line, as its program does.
+ * Models cmd/kube-scheduler/app/server.go (v1.36).
+ */
+export function startScheduler(options: StartOptions): RunningScheduler {
+  const started = readCommandLine(options.argv, options.surroundings);
+  if (started.kind === 'end') return end(options, started);
+  for (const line of started.log) options.log?.(line);
+  const process = new SchedulerProcess(options, started.options);
+  process.start();
+  return process;
+}
+
+function end({ sim, log, print, onExit }: StartOptions, ended: CommandLineEnd): RunningScheduler {
+  for (const line of [...ended.stdout, ...ended.stderr]) print?.(line);
+  for (const line of ended.log) log?.(line);
+  const exit = sim.soon(() => onExit?.(ended.exitCode));
+  return { pendingPods: nonePending, stop: () => {}, kill: () => exit.cancel() };
+}
+
+class SchedulerProcess implements RunningScheduler {
+  readonly #start: StartOptions;
+  readonly #options: SchedulerOptions;
+  readonly #log: Log;
+  #scheduler: Scheduler | undefined;
+  #elector: LeaderElector | undefined;
+  #synced = false;
+  #leads = false;
+  #ended = false;
+
+  constructor(start: StartOptions, options: SchedulerOptions) {
+    this.#start = start;
+    this.#options = options;
+    this.#log = { verbosity: options.verbosity, write: (line) => start.log?.(line) };
+  }
+
+  get pendingPods(): RunningScheduler['pendingPods'] {
+    const queue = this.#scheduler?.queue;
+    if (queue === undefined) return nonePending;
+    const sleeping = [...queue.unschedulablePods()];
+    const gated = sleeping.filter((info) => info.gated).length;
+    return {
+      active: [...queue.activePods()].length,
+      backoff: [...queue.backoffPods()].length,
+      unschedulable: sleeping.length - gated,
+      gated,
+    };
+  }
+
+  start(): void {
+    const { sim, client, hostname, trace = noTrace } = this.#start;
+    const log = this.#log;
+    logStart(log, this.#options);
+    try {
+      this.#scheduler = new Scheduler({ sim, client, options: this.#options, hostname, trace, log });
+    } catch (problem) {
+      if (!(problem instanceof ConfigurationError)) throw problem;
+      this.#fail(problem.message);
+      return;
+    }
+    // Simplified: the configuration is checked, but not written anywhere.
+    if (this.#options.writeConfigTo !== '') {
+      this.#exit(0);
+      return;
+    }
+    logServing(log, this.#options);
+    if (!this.#canElect()) return;
+    this.#scheduler.follow(() => {
+      this.#synced = true;
+      this.#runWhenReady();
+    });
+    if (this.#options.configuration.leaderElection.leaderElect) this.#elect();
+    else {
+      this.#leads = true;
+      this.#runWhenReady();
+    }
+  }
+
+  stop(): void {
+    if (this.#ended) return;
+    this.#scheduler?.stop();
+    const isElected = this.#elector !== undefined;
+    if (this.#elector?.leads === true) this.#recordElection('stopped leading');
+    this.#elector?.stop();
+    logServingStopped(this.#log, this.#options);
+    if (isElected) {
+      info(this.#log, 0, 'server.go:324', 'Requested to terminate, exiting');
+      this.#exit(0);
+    } else this.#fail('finished without leader elect');
+  }
+
+  kill(): void {
+    this.#ended = true;
+    this.#scheduler?.stop();
+    this.#elector?.kill();
+  }
+
+  #runWhenReady(): void {
+    if (this.#synced && this.#leads && !this.#ended) this.#scheduler?.run();
+  }
+
+  /** The durations of a file were checked when it was read, those of flags were not. */
+  #canElect(): boolean {
+    const { leaderElect, leaseDuration, renewDeadline, retryPeriod } =
+      this.#options.configuration.leaderElection;
+    if (!leaderElect) return true;
+    const [lease, deadline, retry] = [leaseDuration, renewDeadline, retryPeriod].map(parseGoDuration) as [
+      number,
+      number,
+      number,
+    ];
+    const problem =
+      lease <= deadline
+        ? 'leaseDuration must be greater than renewDeadline'
+        : deadline <= retry * 1.2
+          ? 'renewDeadline must be greater than retryPeriod*JitterFactor'
+          : undefined;
+    if (problem !== undefined) this.#fail(`couldn't create leader elector: ${problem}`);
+    return problem === undefined;
+  }
+
+  #elect(): void {
+    const { sim, client, hostname } = this.#start;
+    const election = this.#options.configuration.leaderElection;
+    this.#identity = `${hostname}_${sim.random('leader-identity').uuid()}`;
+    this.#elector = new LeaderElector({
+      sim,
+      client,
+      lock: { namespace: election.resourceNamespace, name: election.resourceName },
+      identity: this.#identity,
+      leaseDurationMs: parseGoDuration(election.leaseDuration),
+      renewDeadlineMs: parseGoDuration(election.renewDeadline),
+      retryPeriodMs: parseGoDuration(election.retryPeriod),
+      log: this.#log,
+      onStartedLeading: () => {
+        this.#leads = true;
+        this.#recordElection('became leader');
+        this.#runWhenReady();
+      },
+      onStoppedLeading: () => {
+        this.#recordElection('stopped leading');
+        this.#scheduler?.stop();
+        logServingStopped(this.#log, this.#options);
+        error(this.#log, 'server.go:328', 'Leaderelection lost');
+        this.#exit(1);
+      },
+    });
+    this.#elector.start();
+  }
+
+  #identity = '';
+
+  /** Simplified: what is recorded while the process ends is written all the same. */
+  #recordElection(what: string): void {
+    const { sim, client } = this.#start;
+    const { leaderElection, profiles } = this.#options.configuration;
+    const lease: ObjectReference = {
+      kind: 'Lease',
+      apiVersion: 'coordination.k8s.io/v1',
+      namespace: leaderElection.resourceNamespace,
+      name: leaderElection.resourceName,
+    };
+    const component = profiles[0]?.schedulerName ?? '';
+    this.#recorder ??= new EventRecorder({ sim, client, component });
+    this.#recorder.event(lease, 'Normal', 'LeaderElection', `${this.#identity} ${what}`);
+  }
+
+  #recorder: EventRecorder | undefined;
+
+  #fail(message: string): void {
+    for (const line of commandFailed(message).log) this.#log.write(line);
+    this.#exit(1);
+  }
+
+  #exit(code: number): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#start.sim.soon(() => this.#start.onExit?.(code));
+  }
+}
