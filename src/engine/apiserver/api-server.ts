@@ -104,9 +104,9 @@ export class ApiServer implements ApiHandler {
   #dispatch(request: ApiRequest, info: RequestInfo, user: UserInfo, warnings: string[]): ApiResponse {
     const server = this.#parts;
     authorizeRequest(server, info, user);
-    if (info.resource === '') return serveNonResource(server, request, info, user);
+    if (info.resource === '') return serveNonResource(server, request, info);
     const resource = server.registry.find(info.apiVersion ?? '', info.resource);
-    if (resource === undefined) return serveUnknown(server, request, info, user);
+    if (resource === undefined) return serveUnknown(server, request, info);
     const scope: Scope = {
       server,
       request,
@@ -122,16 +122,11 @@ export class ApiServer implements ApiHandler {
 }
 
 /** A group that nobody serves has no page at all; within one that is served something is not found. */
-function serveUnknown(
-  server: ServerParts,
-  request: ApiRequest,
-  info: RequestInfo,
-  user: UserInfo,
-): ApiResponse {
+function serveUnknown(server: ServerParts, request: ApiRequest, info: RequestInfo): ApiResponse {
   const { group } = info;
   const known = server.registry.all().some((resource) => resource.group === group);
   if (known) throw noSuchPathError();
-  return serveNonResource(server, request, info, user);
+  return serveNonResource(server, request, info);
 }
 
 /** Errors go out in the form that was asked for, or as JSON where that is what is wrong. */

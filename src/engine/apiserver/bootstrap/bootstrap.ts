@@ -14,7 +14,7 @@ export function bootstrap({ sim, storage, allocators }: ServerParts): void {
     };
     storage.create(resource, draft);
   };
-  for (const name of ['kube-system', 'kube-public', 'kube-node-lease', 'default'])
+  for (const name of ['kube-system', 'kube-public', 'default', 'kube-node-lease'])
     store('namespaces', namespace(name));
   for (const priorityClass of priorityClasses) store('priorityclasses.scheduling.k8s.io', priorityClass());
   for (const object of clusterRoles()) store('clusterroles.rbac.authorization.k8s.io', object);

@@ -1,19 +1,155 @@
-import type { ApiRequest, ApiResponse, UserInfo } from '../../api/http.ts';
+import type { ApiRequest, ApiResponse } from '../../api/http.ts';
+import { noSuchPathError } from '../../api/status-error.ts';
+import { jsonType, negotiate, parseAccept } from '../negotiation.ts';
 import type { RequestInfo } from '../request-info.ts';
+import { methodNotAllowed } from '../rest/method-not-allowed.ts';
+import { respond } from '../rest/respond.ts';
 import type { ServerParts } from '../rest/scope.ts';
+import {
+  aggregatedDiscovery,
+  apiGroup,
+  apiGroupList,
+  apiResourceList,
+  apiVersions,
+  servedGroups,
+  type ServedGroup,
+} from './discovery.ts';
+import { healthChecks, healthText } from './health.ts';
+import { openApiDocument, openApiIndex, openApiV2 } from './openapi.ts';
+import { serverVersion } from './version.ts';
 
-/** Serves what is no resource: discovery, health, version, OpenAPI. */
-export function serveNonResource(
-  _server: ServerParts,
-  _request: ApiRequest,
-  _info: RequestInfo,
-  _user: UserInfo,
-): ApiResponse {
-  return notFoundPage;
-}
+const textHeaders = Object.freeze({ 'content-type': 'text/plain; charset=utf-8' });
 
 const notFoundPage: ApiResponse = Object.freeze({
   status: 404,
-  headers: Object.freeze({ 'content-type': 'text/plain; charset=utf-8' }),
+  headers: textHeaders,
   body: '404 page not found\n',
 });
+
+/** Serves what is no resource: discovery, health, version, OpenAPI. */
+export function serveNonResource(server: ServerParts, request: ApiRequest, info: RequestInfo): ApiResponse {
+  const segments = info.path.split('/').slice(1);
+  if (segments.at(-1) === '') segments.pop();
+  const [root = ''] = segments;
+  const serve = roots[root];
+  if (serve === undefined) return notFoundPage;
+  return serve({ server, request, info, segments }) ?? notFoundPage;
+}
+
+interface Asked {
+  readonly server: ServerParts;
+  readonly request: ApiRequest;
+  readonly info: RequestInfo;
+  /** The path's segments, without an empty one at the end. */
+  readonly segments: readonly string[];
+}
+
+const roots: Readonly<Record<string, (asked: Asked) => ApiResponse | undefined>> = {
+  '': (asked) => (asked.info.path === '/' ? json(asked, { paths: paths(asked.server) }) : undefined),
+  api: serveApi,
+  apis: serveApis,
+  version: (asked) => (asked.segments.length === 1 ? json(asked, serverVersion) : undefined),
+  healthz: serveHealth,
+  livez: serveHealth,
+  readyz: serveHealth,
+  openapi: serveOpenApi,
+};
+
+function json({ request, info }: Asked, value: unknown): ApiResponse {
+  if (info.method !== 'GET') throw methodNotAllowed();
+  return respond({ warnings: [] }, negotiate(request, info.query), 200, value);
+}
+
+function serveApi(asked: Asked): ApiResponse | undefined {
+  const { server, segments } = asked;
+  if (segments.length === 1)
+    return aggregated(asked, ({ group }) => group === '') ?? json(asked, apiVersions());
+  const resources = server.registry.version(segments[1] ?? '');
+  if (resources === undefined || segments.length > 2) throw noSuchPathError();
+  return json(asked, apiResourceList('v1', resources));
+}
+
+function serveApis(asked: Asked): ApiResponse | undefined {
+  const { server, segments } = asked;
+  const groups = servedGroups(server.registry);
+  if (segments.length === 1)
+    return aggregated(asked, ({ group }) => group !== '') ?? json(asked, apiGroupList(groups));
+  const [, name = '', version = ''] = segments;
+  const group = groups.find((candidate) => candidate.group === name && name !== '');
+  if (group === undefined) return undefined;
+  if (segments.length === 2) return json(asked, apiGroup(group));
+  const resources = server.registry.version(`${name}/${version}`);
+  if (resources === undefined || segments.length > 3) throw noSuchPathError();
+  return json(asked, apiResourceList(`${name}/${version}`, resources));
+}
+
+/** The aggregated form, for who accepts it. */
+function aggregated(
+  { server, request, info }: Asked,
+  wanted: (group: ServedGroup) => boolean,
+): ApiResponse | undefined {
+  if (info.method !== 'GET') throw methodNotAllowed();
+  for (const { type, params } of parseAccept(request.headers?.['accept'] ?? '')) {
+    if (type !== jsonType) continue;
+    const { as, g: group, v: version } = params;
+    if (as === undefined) return undefined;
+    if (as !== 'APIGroupDiscoveryList' || group !== 'apidiscovery.k8s.io') continue;
+    if (version !== 'v2' && version !== 'v2beta1') continue;
+    return {
+      status: 200,
+      headers: { 'content-type': `${jsonType};g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList` },
+      body: aggregatedDiscovery(servedGroups(server.registry).filter(wanted), version),
+    };
+  }
+  return undefined;
+}
+
+function serveHealth({ info, segments }: Asked): ApiResponse | undefined {
+  const [endpoint = '', ...check] = segments;
+  const text = healthText(
+    endpoint,
+    check.join('/'),
+    info.query.get('verbose') !== undefined,
+    info.query.all('exclude'),
+  );
+  return text === undefined ? undefined : { status: 200, headers: textHeaders, body: text };
+}
+
+function serveOpenApi(asked: Asked): ApiResponse | undefined {
+  const { server, segments } = asked;
+  if (segments.join('/') === 'openapi/v2') return json(asked, openApiV2());
+  if (segments[1] !== 'v3') return undefined;
+  if (segments.length === 2)
+    return { status: 200, headers: textHeaders, body: JSON.stringify(openApiIndex(server.registry)) };
+  const document = openApiDocument(server.registry, segments.slice(2).join('/'));
+  return document === undefined ? undefined : json(asked, document);
+}
+
+/** Every path that the server knows, sorted. */
+function paths({ registry }: ServerParts): string[] {
+  const groups = servedGroups(registry).flatMap(({ group, versions }) =>
+    group === ''
+      ? ['/api', '/api/v1']
+      : [`/apis/${group}`, ...versions.map(({ version }) => `/apis/${group}/${version}`)],
+  );
+  const health = Object.entries(healthChecks).flatMap(([endpoint, checks]) => [
+    `/${endpoint}`,
+    ...checks.map((check) => `/${endpoint}/${check}`),
+  ]);
+  return [...groups, ...health, ...otherPaths].toSorted();
+}
+
+const otherPaths = [
+  '/.well-known/openid-configuration',
+  '/apis',
+  '/apis/',
+  '/flagz',
+  '/metrics',
+  '/metrics/slis',
+  '/openapi/v2',
+  '/openapi/v3',
+  '/openapi/v3/',
+  '/openid/v1/jwks',
+  '/statusz',
+  '/version',
+];

@@ -77,8 +77,10 @@ export class ResourceRegistry {
     return undefined;
   }
 
-  hasVersion(apiVersion: string): boolean {
-    return this.#byVersion.has(apiVersion);
+  /** The resources of a group version; undefined where it is not served. */
+  version(apiVersion: string): ServedResource[] | undefined {
+    const resources = this.#byVersion.get(apiVersion);
+    return resources && [...resources.values()];
   }
 
   /** All of them, in the order of discovery. */
