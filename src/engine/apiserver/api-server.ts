@@ -3,7 +3,7 @@ import { noSuchPathError, StatusError } from '../api/status-error.ts';
 import type { KubeObject } from '../api/types.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import { AdmissionChain } from './admission/admission.ts';
-import { admissionPlugins } from './admission/plugins.ts';
+import { admissionPlugins as defaultAdmissionPlugins } from './admission/plugins.ts';
 import { authenticate } from './auth/authentication.ts';
 import { authorizeRequest, impersonate } from './auth/authorization.ts';
 import { RbacAuthorizer } from './auth/rbac.ts';
@@ -26,6 +26,8 @@ export interface ApiServerOptions {
   readonly nodeProxy?: NodeProxy;
   /** How many changes of each resource are remembered for watches from the past. */
   readonly historyLimit?: number;
+  /** Default admission plugins that are left out, by name: `--disable-admission-plugins`. */
+  readonly disabledAdmissionPlugins?: readonly string[];
 }
 
 const plain: Representation = { media: 'json', pretty: false };
@@ -38,7 +40,10 @@ export class ApiServer implements ApiHandler {
   readonly #parts: ServerParts;
 
   constructor(options: ApiServerOptions) {
-    const { sim } = options;
+    const { sim, disabledAdmissionPlugins = [] } = options;
+    const admissionPlugins = defaultAdmissionPlugins.filter(
+      ({ name }) => !disabledAdmissionPlugins.includes(name),
+    );
     const storage = new Storage({ sim, historyLimit: options.historyLimit });
     this.#parts = {
       sim,
@@ -47,7 +52,7 @@ export class ApiServer implements ApiHandler {
       admission: new AdmissionChain(admissionPlugins),
       authorizer: new RbacAuthorizer(storage),
       tokens: new Tokens(sim, storage),
-      allocators: new ServiceAllocators(sim),
+      allocators: new ServiceAllocators(sim, storage),
       nodeProxy: options.nodeProxy,
     };
     bootstrap(this.#parts);

@@ -4,7 +4,7 @@ import { timestamp } from '../rest/scope.ts';
 import { clusterRoleBindings, clusterRoles, roleBindings, roles } from './rbac-policy.ts';
 
 /** Stores what a kube-apiserver writes on its first start, before it serves anybody. */
-export function bootstrap({ sim, storage, allocators }: ServerParts): void {
+export function bootstrap({ sim, storage }: ServerParts): void {
   const store = (resource: string, object: object): void => {
     const draft = object as KubeObject;
     draft.metadata = {
@@ -22,7 +22,6 @@ export function bootstrap({ sim, storage, allocators }: ServerParts): void {
   for (const object of roles()) store('roles.rbac.authorization.k8s.io', object);
   for (const object of roleBindings()) store('rolebindings.rbac.authorization.k8s.io', object);
   store('services', kubernetesService());
-  allocators.rebuild(storage);
 }
 
 function namespace(name: string): object {

@@ -34,6 +34,7 @@ export function createObject(scope: Scope, draft: KubeObject): KubeObject {
   delete metadata.selfLink;
   if (!metadata.name && metadata.generateName) metadata.name = generateName(scope, metadata.generateName);
   const context = strategyContext(scope);
+  hooksOf(resource).beginCreate?.(scope, draft);
   strategy.prepareForCreate?.(draft, context);
   const errors = strategy.validateCreate?.(draft, context) ?? [];
   if (errors.length > 0) throw invalidError(resource, metadata.name ?? '', errors);
@@ -51,11 +52,9 @@ function storeNew(scope: Scope, draft: KubeObject): KubeObject {
   if (metadata.resourceVersion)
     throw failure(500, '', 'resourceVersion should not be set on objects to be created');
   const hooks = hooksOf(resource);
-  hooks.beginCreate?.(scope, draft);
   const existing = server.storage.get(resource.storedAs, metadata.namespace ?? '', metadata.name);
   if (existing !== undefined) throw alreadyExists(scope, existing);
   if (scope.dryRun) return draft;
-  hooks.commitCreate?.(scope, draft);
   const { conversion } = resource.strategy;
   const stored = server.storage.create(
     resource.storedAs,

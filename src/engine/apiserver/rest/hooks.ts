@@ -7,13 +7,11 @@ import type { Scope } from './scope.ts';
 
 /**
  * What a kind does in the store beyond its strategy: where writing one object takes something that
- * others share. Models registry.Store's BeginCreate, BeginUpdate and AfterDelete (v1.36).
+ * others share. Models registry.Store's BeginCreate and BeginUpdate (v1.36).
  */
 export interface StoreHooks {
-  /** Before a new object is stored, dry runs included. */
+  /** Before a draft is prepared and validated, dry runs included. */
   beginCreate?(scope: Scope, draft: KubeObject): void;
-  /** When it really will be. */
-  commitCreate?(scope: Scope, draft: KubeObject): void;
   beginUpdate?(scope: Scope, draft: KubeObject, old: KubeObject): void;
   /** After a write; `old` is absent for a new object. */
   afterWrite?(scope: Scope, stored: KubeObject, old: KubeObject | undefined): void;

@@ -100,6 +100,8 @@ export function updateObject(scope: Scope, draft: KubeObject, old: KubeObject): 
   const admission = updateAdmission(scope, draft, old);
   server.admission.admit(admission);
 
+  const hooks = hooksOf(resource);
+  if (info.subresource === '') hooks.beginUpdate?.(scope, draft, old);
   const context = strategyContext(scope);
   keepSystemFields(draft, old);
   strategy.prepareForUpdate?.(draft, old, context);
@@ -112,8 +114,6 @@ export function updateObject(scope: Scope, draft: KubeObject, old: KubeObject): 
   addWarnings(scope, strategy.warningsOnUpdate?.(draft, old, context));
   resource.strategy.canonicalize?.(draft);
   server.admission.validate(admission);
-  const hooks = hooksOf(resource);
-  if (info.subresource === '') hooks.beginUpdate?.(scope, draft, old);
 
   const next = shareUnchanged(old, draft);
   if (next === old) return old;
