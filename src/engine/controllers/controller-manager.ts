@@ -16,6 +16,7 @@ import { startPodGcController } from './pod-gc/pod-gc-controller.ts';
 import { startReplicaSetController } from './replica-set/replica-set-controller.ts';
 import { startRootCaPublisher } from './root-ca/root-ca-publisher.ts';
 import { startServiceAccountController } from './service-account/service-account-controller.ts';
+import { startStatefulSetController } from './stateful-set/stateful-set-controller.ts';
 import { startTaintEvictionController } from './taint-eviction/taint-eviction-controller.ts';
 import { startTtlController } from './ttl/ttl-controller.ts';
 
@@ -41,6 +42,7 @@ const controllers: Readonly<Record<string, Start>> = {
   'daemonset-controller': startDaemonSetController,
   'deployment-controller': startDeploymentController,
   'replicaset-controller': startReplicaSetController,
+  'statefulset-controller': startStatefulSetController,
   'node-ipam-controller': (context, { clusterCidr }) =>
     clusterCidr === undefined ? undefined : startNodeIpamController(context, clusterCidr),
   'ttl-controller': startTtlController,

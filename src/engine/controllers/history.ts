@@ -13,6 +13,8 @@ import { ownedOrOrphaned } from './indexes.ts';
 import { templateHash } from './template-hash.ts';
 
 export const revisionHashLabel = 'controller-revision-hash';
+/** Where StatefulSets' revisions carry their hash. */
+export const statefulHashLabel = 'controller.kubernetes.io/hash';
 
 /** A DaemonSet or StatefulSet, as its history sees it. */
 export interface WithHistory extends KubeObject {
@@ -43,6 +45,7 @@ export function constructHistory<O extends WithHistory>(
   resource: Resource<O>,
   set: O,
   informer: Informer<ControllerRevision>,
+  hashLabel = revisionHashLabel,
 ): RevisionHistory {
   const claimed = claimObjects(
     { client, resource, owner: set, selector: selectorFrom(set.spec.selector) },
@@ -56,7 +59,7 @@ export function constructHistory<O extends WithHistory>(
     .filter((revision) => !old.includes(revision))
     .toSorted((a, b) => b.revision - a.revision);
   const [current] = matching;
-  if (current === undefined) return { current: snapshot(client, resource, set, next), old };
+  if (current === undefined) return { current: snapshot(client, resource, set, next, hashLabel), old };
   if (current.revision >= next) return { current, old };
   return { current: client.update(controllerRevisions, { ...current, revision: next }), old };
 }
@@ -66,6 +69,7 @@ function snapshot<O extends WithHistory>(
   resource: Resource<O>,
   set: O,
   revision: number,
+  hashLabel: string,
 ): ControllerRevision {
   const hash = templateHash(set.spec.template, set.status?.collisionCount);
   const { namespace, annotations, name: owner } = set.metadata;
@@ -77,7 +81,7 @@ function snapshot<O extends WithHistory>(
     metadata: {
       name,
       namespace,
-      labels: { ...set.spec.template.metadata?.labels, [revisionHashLabel]: hash },
+      labels: { ...set.spec.template.metadata?.labels, [hashLabel]: hash },
       ...(annotations && { annotations }),
       ownerReferences: [newControllerRef(set, kind)],
     },
@@ -97,18 +101,18 @@ function snapshot<O extends WithHistory>(
   }
 }
 
-/** Deletes old revisions beyond the limit, oldest first, but none that a pod still runs. */
+/** Deletes old revisions beyond the limit, oldest first, but none that is still in use. */
 export function cleanUpHistory(
   client: Client,
   set: WithHistory,
   old: readonly ControllerRevision[],
-  liveHashes: ReadonlySet<string>,
+  isLive: (revision: ControllerRevision) => boolean,
 ): void {
   let surplus = old.length - (set.spec.revisionHistoryLimit ?? 10);
-  for (const { metadata } of old.toSorted((a, b) => a.revision - b.revision)) {
+  for (const revision of old.toSorted((a, b) => a.revision - b.revision)) {
     if (surplus <= 0) return;
-    if (liveHashes.has(metadata.labels?.[revisionHashLabel] ?? '')) continue;
-    const { namespace, name } = metadata;
+    if (isLive(revision)) continue;
+    const { namespace, name } = revision.metadata;
     ifFound(() => client.delete(controllerRevisions, { namespace, name }));
     surplus--;
   }

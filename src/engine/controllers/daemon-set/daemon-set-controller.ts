@@ -159,7 +159,10 @@ class DaemonSetController implements Controller {
       if (this.#expectations.satisfied(key) && set.spec.updateStrategy?.type === 'RollingUpdate') {
         this.#apply(key, set, hash, planRollingUpdate(this.#view(set, hash)));
       }
-      cleanUpHistory(client, set, old, this.#liveHashes(set));
+      const live = this.#liveHashes(set);
+      cleanUpHistory(client, set, old, ({ metadata }) =>
+        live.has(metadata.labels?.[revisionHashLabel] ?? ''),
+      );
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
       failure = error;

@@ -1,0 +1,291 @@
+import { selectorFrom } from '../../api/labels.ts';
+import { isPodReady, isPodTerminal } from '../../api/pod-status.ts';
+import { controllerRevisions, persistentVolumeClaims, pods, statefulSets } from '../../api/resources.ts';
+import { isReason, StatusError } from '../../api/status-error.ts';
+import type { ControllerRevision, Pod, StatefulSet } from '../../api/types.ts';
+import { objectReference } from '../../client/object-reference.ts';
+import { objectKey } from '../../client/store.ts';
+import { claimObjects } from '../claim.ts';
+import {
+  isNamespaceTerminating,
+  makeRuntime,
+  type Controller,
+  type ControllerContext,
+  type ControllerRuntime,
+} from '../controller.ts';
+import { cleanUpHistory, constructHistory, statefulHashLabel } from '../history.ts';
+import { indexByController, ownedOrOrphaned } from '../indexes.ts';
+import { scaledValue } from '../int-or-percent.ts';
+import { followOwnedObjects } from '../owned-objects.ts';
+import {
+  atRevision,
+  isCreated,
+  isRunningAndAvailable,
+  isTerminating,
+  memberClaims,
+  memberPod,
+  ordinalOf,
+  revisionOf,
+  startOrdinal,
+} from './identity.ts';
+import {
+  statefulSetStatus,
+  statusToWrite,
+  type Revisions,
+  type StatefulSetStatus,
+} from './stateful-set-status.ts';
+
+/**
+ * Keeps members with names and storage of their own, one after the other. Models
+ * pkg/controller/statefulset (v1.36).
+ * Simplified: claims are always retained, whatever persistentVolumeClaimRetentionPolicy says.
+ */
+export function startStatefulSetController(context: ControllerContext): Controller {
+  return new StatefulSetController(context);
+}
+
+/** One look at one set. */
+interface Look {
+  readonly set: StatefulSet;
+  readonly revisions: Revisions;
+  /** By ordinal, those that are missing as they are to be created. */
+  readonly members: readonly Pod[];
+  /** Beyond the wanted ordinals, the highest first. */
+  readonly condemned: readonly Pod[];
+  readonly monotonic: boolean;
+}
+
+class StatefulSetController implements Controller {
+  readonly #context: ControllerContext;
+  readonly #runtime: ControllerRuntime;
+  readonly #sets;
+  readonly #pods;
+  readonly #claims;
+  readonly #revisions;
+
+  constructor(context: ControllerContext) {
+    this.#context = context;
+    this.#sets = context.informers.of(statefulSets);
+    this.#pods = context.informers.of(pods);
+    this.#claims = context.informers.of(persistentVolumeClaims);
+    this.#revisions = context.informers.of(controllerRevisions);
+    this.#runtime = makeRuntime(context, {
+      name: 'statefulset-controller',
+      needs: [this.#sets, this.#pods, this.#claims, this.#revisions],
+      sync: (key) => this.#sync(key),
+    });
+    indexByController(this.#pods);
+    indexByController(this.#revisions);
+    const { enqueue, queue } = this.#runtime;
+    this.#sets.addHandler({ onAdd: enqueue, onUpdate: (_, set) => enqueue(set), onDelete: enqueue });
+    followOwnedObjects<StatefulSet, Pod>({
+      owners: this.#sets,
+      objects: this.#pods,
+      selectorOf: ({ spec }) => selectorFrom(spec.selector),
+      enqueue,
+      onChanged: (set, old, pod) => {
+        const { minReadySeconds = 0 } = set.spec;
+        if (minReadySeconds > 0 && !isPodReady(old) && isPodReady(pod)) {
+          queue.addAfter(objectKey(set), (minReadySeconds + 1) * 1000);
+        }
+      },
+    });
+  }
+
+  stop(): void {
+    this.#runtime.stop();
+  }
+
+  #sync(key: string): void {
+    const set = this.#sets.lister.get(key);
+    if (set === undefined) return;
+    const claimed = claimObjects(
+      {
+        client: this.#runtime.client,
+        resource: statefulSets,
+        owner: set,
+        selector: selectorFrom(set.spec.selector),
+      },
+      pods,
+      ownedOrOrphaned(this.#pods, set).filter((pod) => ordinalOf(set, pod) !== undefined),
+    );
+    const { client } = this.#runtime;
+    const history = constructHistory(client, statefulSets, set, this.#revisions, statefulHashLabel);
+    const all = [...history.old, history.current];
+    const current =
+      all.find(({ metadata }) => metadata.name === set.status?.currentRevision) ?? history.current;
+    const look = this.#lookAt(set, claimed, current, history.current);
+    let failure: StatusError | undefined;
+    let status: StatefulSetStatus;
+    try {
+      status = this.#step(look, claimed);
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      failure = isNamespaceTerminating(error) ? undefined : error;
+      status = this.#status(look, [...look.members, ...look.condemned]);
+    }
+    const written = statusToWrite(set, status);
+    if (written !== undefined) client.update(statefulSets, { ...set, status: written }, 'status');
+    if (failure !== undefined) throw failure;
+    const live = new Set([current.metadata.name, history.current.metadata.name, ...claimed.map(revisionOf)]);
+    cleanUpHistory(
+      client,
+      set,
+      all.filter(({ metadata }) => !live.has(metadata.name)),
+      () => false,
+    );
+  }
+
+  #lookAt(
+    set: StatefulSet,
+    claimed: readonly Pod[],
+    current: ControllerRevision,
+    update: ControllerRevision,
+  ): Look {
+    const start = startOrdinal(set);
+    const wanted = set.spec.replicas ?? 1;
+    const byOrdinal = new Map(claimed.map((pod) => [ordinalOf(set, pod) ?? -1, pod]));
+    const members = Array.from({ length: wanted }, (_, index) => {
+      const ordinal = start + index;
+      const keepsCurrent = isCurrentRevisionNeeded(set, ordinal);
+      const revision = keepsCurrent ? current : update;
+      return byOrdinal.get(ordinal) ?? memberPod(atRevision(set, revision), revision.metadata.name, ordinal);
+    });
+    const condemned = [...byOrdinal]
+      .filter(([ordinal]) => ordinal < start || ordinal >= start + wanted)
+      .toSorted(([a], [b]) => b - a)
+      .map(([, pod]) => pod);
+    return {
+      set,
+      members,
+      condemned,
+      revisions: {
+        current: current.metadata.name,
+        update: update.metadata.name,
+        collisionCount: set.status?.collisionCount ?? 0,
+      },
+      monotonic: set.spec.podManagementPolicy !== 'Parallel',
+    };
+  }
+
+  #status({ set, revisions }: Look, members: readonly Pod[]): StatefulSetStatus {
+    return statefulSetStatus(set, members, revisions, this.#context.sim.nowMs);
+  }
+
+  /** Does what is next and returns the status. Models updateStatefulSet (v1.36). */
+  #step(look: Look, claimed: readonly Pod[]): StatefulSetStatus {
+    const { set, members, condemned } = look;
+    if (set.metadata.deletionTimestamp) return this.#status(look, claimed);
+    const status = (): StatefulSetStatus => this.#status(look, [...members, ...condemned]);
+    for (const pod of members) if (this.#processMember(look, pod) && look.monotonic) return status();
+    const unavailable = [...members, ...condemned.toReversed()].find((pod) => !this.#isAvailable(set, pod));
+    for (const pod of condemned) {
+      if (this.#processCondemned(look, pod, unavailable) && look.monotonic) return status();
+    }
+    if (set.spec.updateStrategy?.type === 'OnDelete') return status();
+    return this.#update(look, status());
+  }
+
+  /** Whether to wait for this member before the next is looked at. Models processReplica (v1.36). */
+  #processMember({ set, monotonic }: Look, pod: Pod): boolean {
+    if (isPodTerminal(pod)) {
+      if (!isTerminating(pod)) this.#delete(set, pod);
+      return true;
+    }
+    if (!isCreated(pod)) {
+      this.#create(set, pod);
+      if (monotonic) return true;
+    }
+    if (pod.status?.phase === 'Pending') this.#createClaims(set, pod);
+    return isTerminating(pod) || !this.#isAvailable(set, pod);
+  }
+
+  /** Whether to wait. Models processCondemned (v1.36). */
+  #processCondemned({ set, monotonic }: Look, pod: Pod, unavailable: Pod | undefined): boolean {
+    if (isTerminating(pod)) return true;
+    if (monotonic && !this.#isAvailable(set, pod) && pod !== unavailable) return true;
+    this.#delete(set, pod);
+    return true;
+  }
+
+  /** Deletes members of an older revision, the highest first. Models updateStatefulSetAfterInvariantEstablished (v1.36). */
+  #update({ set, members, revisions }: Look, status: StatefulSetStatus): StatefulSetStatus {
+    const { partition = 0, maxUnavailable = 1 } = set.spec.updateStrategy?.rollingUpdate ?? {};
+    const most = Math.max(1, scaledValue(maxUnavailable, members.length, 'up'));
+    let allowed = most - members.filter((pod) => !this.#isAvailable(set, pod)).length;
+    let deleted = 0;
+    for (const pod of members.slice(partition).toReversed()) {
+      if (allowed <= 0) break;
+      if (revisionOf(pod) === revisions.update || isTerminating(pod)) continue;
+      this.#delete(set, pod);
+      allowed--;
+      deleted++;
+    }
+    return { ...status, currentReplicas: (status.currentReplicas ?? 0) - deleted };
+  }
+
+  #isAvailable(set: StatefulSet, pod: Pod): boolean {
+    return (
+      !isTerminating(pod) &&
+      isRunningAndAvailable(pod, set.spec.minReadySeconds ?? 0, this.#context.sim.nowMs)
+    );
+  }
+
+  #create(set: StatefulSet, pod: Pod): void {
+    this.#runtime.decided('StatefulSet', set, () => `Creates ${pod.metadata.name}.`);
+    this.#createClaims(set, pod);
+    this.#told(set, 'Create', 'create', pod, () => void this.#runtime.client.create(pods, pod));
+  }
+
+  #delete(set: StatefulSet, pod: Pod): void {
+    this.#runtime.decided('StatefulSet', set, () => `Deletes ${pod.metadata.name}.`);
+    const { namespace, name } = pod.metadata;
+    try {
+      this.#told(set, 'Delete', 'delete', pod, () => this.#runtime.client.delete(pods, { namespace, name }));
+    } catch (error) {
+      if (!isReason(error, 'NotFound')) throw error;
+    }
+  }
+
+  #told(set: StatefulSet, title: string, verb: string, pod: Pod, act: () => void): void {
+    const what = `Pod ${pod.metadata.name} in StatefulSet ${set.metadata.name}`;
+    const about = objectReference(statefulSets, set);
+    try {
+      act();
+    } catch (error) {
+      if (error instanceof StatusError && !isNamespaceTerminating(error)) {
+        const message = `${verb} ${what} failed error: ${error.message}`;
+        this.#runtime.recorder.event(about, 'Warning', `Failed${title}`, message);
+      }
+      throw error;
+    }
+    this.#runtime.recorder.event(about, 'Normal', `Successful${title}`, `${title} ${what} successful`);
+  }
+
+  #createClaims(set: StatefulSet, pod: Pod): void {
+    for (const claim of memberClaims(set, pod.metadata.name)) {
+      if (this.#claims.lister.get(objectKey(claim)) !== undefined) continue;
+      const about = objectReference(statefulSets, set);
+      const what = `Claim ${claim.metadata.name} Pod ${pod.metadata.name} in StatefulSet ${set.metadata.name}`;
+      try {
+        this.#runtime.client.create(persistentVolumeClaims, claim);
+      } catch (error) {
+        if (isReason(error, 'AlreadyExists')) continue;
+        if (error instanceof StatusError) {
+          const message = `create ${what} failed error: ${error.message}`;
+          this.#runtime.recorder.event(about, 'Warning', 'FailedCreate', message);
+        }
+        throw error;
+      }
+      this.#runtime.recorder.event(about, 'Normal', 'SuccessfulCreate', `Create ${what} success`);
+    }
+  }
+}
+
+/** Whether a member that is missing comes back as it was before the update. */
+function isCurrentRevisionNeeded(set: StatefulSet, ordinal: number): boolean {
+  const { updateStrategy } = set.spec;
+  if (updateStrategy?.type !== 'RollingUpdate') return false;
+  const kept = updateStrategy.rollingUpdate?.partition ?? set.status?.currentReplicas ?? 0;
+  return ordinal < startOrdinal(set) + kept;
+}
