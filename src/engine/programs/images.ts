@@ -1,0 +1,59 @@
+import type { Program } from './program.ts';
+import { kubeControllerManager } from './kube-controller-manager.ts';
+import { kubeScheduler } from './kube-scheduler.ts';
+import { marker } from './marker.ts';
+import { agnhost, application, httpd, nginx, redis } from './servers.ts';
+
+/** What an image does when its container starts without a command of its own. */
+export type ImageProgram = { readonly program: Program } | { readonly command: readonly string[] };
+
+const exitsAtOnce: ImageProgram = { command: ['true'] };
+const helloWorld =
+  'Hello from Docker!\nThis message shows that your installation appears to be working correctly.';
+
+/** By the last part of an image's name. */
+const images: Readonly<Record<string, ImageProgram>> = {
+  nginx: { program: nginx },
+  httpd: { program: httpd },
+  redis: { program: redis },
+  agnhost: { program: agnhost },
+  busybox: exitsAtOnce,
+  alpine: exitsAtOnce,
+  ubuntu: exitsAtOnce,
+  debian: exitsAtOnce,
+  centos: exitsAtOnce,
+  fedora: exitsAtOnce,
+  bash: exitsAtOnce,
+  python: exitsAtOnce,
+  node: exitsAtOnce,
+  perl: exitsAtOnce,
+  golang: exitsAtOnce,
+  'hello-world': { command: ['echo', helloWorld] },
+  stress: { command: ['stress'] },
+  'kube-scheduler': { program: kubeScheduler },
+  'kube-controller-manager': { program: kubeControllerManager },
+};
+
+/** Programs by the name with which a command line calls them. */
+const commands: Readonly<Record<string, Program>> = {
+  'kube-scheduler': kubeScheduler,
+  'kube-controller-manager': kubeControllerManager,
+  'kube-apiserver': marker([6443], ['Serving securely on [::]:6443']),
+  etcd: marker([2379, 2381], ['ready to serve client requests']),
+  'kube-proxy': marker([10249, 10256], ['Using iptables Proxier', 'Starting kube-proxy']),
+  coredns: marker([53, 8080, 8181, 9153], ['.:53', 'CoreDNS-1.14.2', 'linux/amd64']),
+  nginx,
+  httpd,
+  'redis-server': redis,
+};
+
+export function programOfImage(base: string): ImageProgram {
+  if (Object.hasOwn(images, base)) return images[base] as ImageProgram;
+  if (Object.hasOwn(commands, base)) return { program: commands[base] as Program };
+  return base.includes('crash') ? { command: ['false'] } : { program: application };
+}
+
+/** Undefined for names that are no program of the simulation. */
+export function programOfCommand(name: string): Program | undefined {
+  return Object.hasOwn(commands, name) ? commands[name] : undefined;
+}

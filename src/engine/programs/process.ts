@@ -1,0 +1,124 @@
+import type { Simulation } from '../sim/simulation.ts';
+import { waitFor, type Task } from '../sim/task.ts';
+import type { ContainerFiles } from './container-files.ts';
+
+/** Thrown inside a process to end it. */
+export class ProcessExit extends Error {
+  override name = 'ProcessExit';
+  readonly code: number;
+
+  constructor(code: number) {
+    super(`exit ${code}`);
+    this.code = code & 255;
+  }
+}
+
+/** What all processes of one container share. */
+export interface ProcessWorld {
+  readonly sim: Simulation;
+  readonly files: ContainerFiles;
+  readonly podName: string;
+  readonly namespace: string;
+  readonly memoryLimitBytes: number | undefined;
+  /** The address of a service; undefined when there is none. */
+  readonly lookUp: (host: string) => string | undefined;
+}
+
+/**
+ * A running process: its environment, where its output goes, and how signals reach it. A killed
+ * process never goes on from where it waits.
+ */
+export class Process {
+  readonly world: ProcessWorld;
+  readonly env: Map<string, string>;
+  #out: (text: string) => void;
+  #err: (text: string) => void;
+  #killed = false;
+  /** Ends the current wait early. */
+  #interrupt: (() => void) | undefined;
+  #pendingTrap: string | undefined;
+  readonly #traps = new Map<string, string>();
+
+  constructor(
+    world: ProcessWorld,
+    env: ReadonlyMap<string, string>,
+    out: (text: string) => void,
+    err: (text: string) => void,
+  ) {
+    this.world = world;
+    this.env = new Map(env);
+    this.#out = out;
+    this.#err = err;
+  }
+
+  print(text: string): void {
+    this.#out(text);
+  }
+
+  printError(text: string): void {
+    this.#err(text);
+  }
+
+  /** Runs `task` with the output going elsewhere. */
+  *redirected<T>(to: { out?: (text: string) => void; err?: (text: string) => void }, task: Task<T>): Task<T> {
+    const [out, err] = [this.#out, this.#err];
+    this.#out = to.out ?? out;
+    this.#err = to.err ?? err;
+    try {
+      return yield* task;
+    } finally {
+      this.#out = out;
+      this.#err = err;
+    }
+  }
+
+  get killed(): boolean {
+    return this.#killed;
+  }
+
+  kill(): void {
+    this.#killed = true;
+    this.#interrupt = undefined;
+  }
+
+  setTrap(signal: string, script: string): void {
+    this.#traps.set(signal, script);
+  }
+
+  trapFor(signal: string): string | undefined {
+    return this.#traps.get(signal);
+  }
+
+  /** A signal that has a trap: the script runs once the current command has been interrupted. */
+  deliver(script: string): void {
+    this.#pendingTrap = script;
+    const interrupt = this.#interrupt;
+    this.#interrupt = undefined;
+    interrupt?.();
+  }
+
+  takeTrap(): string | undefined {
+    const script = this.#pendingTrap;
+    this.#pendingTrap = undefined;
+    return script;
+  }
+
+  /** Waits; forever without `ms`. A trapped signal ends it early. */
+  *sleep(ms?: number): Task {
+    if (this.#pendingTrap !== undefined) return;
+    yield* waitFor<void>((resume) => {
+      const timer = ms === undefined ? undefined : this.world.sim.after(ms, end);
+      const interrupt = (): void => {
+        timer?.cancel();
+        resume();
+      };
+      const process = this;
+      function end(): void {
+        if (process.#interrupt !== interrupt) return;
+        process.#interrupt = undefined;
+        resume();
+      }
+      this.#interrupt = interrupt;
+    });
+  }
+}

@@ -1,0 +1,249 @@
+import { services } from '../api/resources.ts';
+import type { Service } from '../api/types.ts';
+import type {
+  ContainerConfig,
+  ContainerRuntime,
+  ExecResult,
+  ImageAnswer,
+  RunningContainer,
+  StartFailure,
+} from '../cri/container-runtime.ts';
+import { resourcePath } from '../api/resource.ts';
+import type { Simulation } from '../sim/simulation.ts';
+import { runTask } from '../sim/task.ts';
+import type { TraceSink } from '../sim/trace.ts';
+import { ContainerFiles } from './container-files.ts';
+import { programOfCommand, programOfImage, type ImageProgram } from './images.ts';
+import { Process, ProcessExit, type ProcessWorld } from './process.ts';
+import type { ApiConnection, Program, RunningProgram } from './program.ts';
+import { application } from './servers.ts';
+import { answerFor, imageBase, type RegistryRules } from './registry.ts';
+import {
+  isMissingProgram,
+  isShellCommand,
+  OutOfMemory,
+  runProgram,
+  runToEnd,
+  whyMissing,
+} from './shell/commands.ts';
+import { runScriptText } from './shell/run-script.ts';
+
+export interface ProgramRuntimeOptions {
+  /** The time of the machine on which it runs. */
+  readonly sim: Simulation;
+  readonly registry: RegistryRules;
+  readonly connection: ApiConnection;
+  readonly trace: TraceSink;
+}
+
+const exitMs = 5;
+
+/** Runs images as programs of the simulation. Stands where containerd and runc stand. */
+export class ProgramRuntime implements ContainerRuntime {
+  readonly version = 'containerd://1.7.28';
+  readonly #options: ProgramRuntimeOptions;
+
+  constructor(options: ProgramRuntimeOptions) {
+    this.#options = options;
+  }
+
+  resolveImage(image: string): ImageAnswer {
+    return answerFor(this.#options.registry, image);
+  }
+
+  start(config: ContainerConfig): RunningContainer | StartFailure {
+    const [first] = config.command;
+    if (first !== undefined && isMissingProgram(first)) {
+      return { startError: `${createFailed}exec: "${first}": ${whyMissing(first)}: unknown`, exitCode: 128 };
+    }
+    const { program, words } = choose(config);
+    const container = new ProgramContainer(this.#options, config);
+    if (program === undefined) container.runShell(words);
+    else container.runProgram(program, words.slice(1));
+    return container;
+  }
+}
+
+const createFailed =
+  'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ';
+
+/** What a container runs: a program with arguments, or words for the shell. */
+function choose(config: ContainerConfig): { program?: Program; words: readonly string[] } {
+  const image = programOfImage(imageBase(config.image));
+  if (config.command.length === 0) {
+    if ('program' in image) return { program: image.program, words: ['', ...config.args] };
+    const [named] = image.command;
+    // An entrypoint takes the arguments; a mere default command is replaced by them.
+    const words =
+      named === 'stress'
+        ? [...image.command, ...config.args]
+        : config.args.length > 0
+          ? config.args
+          : image.command;
+    return fromWords(words, image);
+  }
+  return fromWords([...config.command, ...config.args], image);
+}
+
+function fromWords(
+  words: readonly string[],
+  image: ImageProgram,
+): { program?: Program; words: readonly string[] } {
+  const first = words[0] ?? '';
+  const name = first.slice(first.lastIndexOf('/') + 1);
+  const program = programOfCommand(name);
+  if (program !== undefined) return { program, words };
+  if (isShellCommand(name)) return { words };
+  return { program: 'program' in image ? image.program : application, words };
+}
+
+class ProgramContainer implements RunningContainer {
+  readonly #options: ProgramRuntimeOptions;
+  readonly #config: ContainerConfig;
+  readonly #world: ProcessWorld;
+  readonly #main: Process;
+  #program: RunningProgram | undefined;
+  #ended = false;
+
+  constructor(options: ProgramRuntimeOptions, config: ContainerConfig) {
+    this.#options = options;
+    this.#config = config;
+    this.#world = {
+      sim: options.sim,
+      files: new ContainerFiles(config.mounts, config.env.get('HOSTNAME') ?? config.podName),
+      podName: config.podName,
+      namespace: config.podNamespace,
+      memoryLimitBytes: config.memoryLimitBytes,
+      lookUp: (host) => this.#lookUp(host),
+    };
+    const out = lineWriter((line) => config.onLog(line, 'stdout'));
+    const err = lineWriter((line) => config.onLog(line, 'stderr'));
+    this.#main = new Process(this.#world, config.env, out, err);
+  }
+
+  /** Nothing ends sooner than a few milliseconds after its start. */
+  runShell(words: readonly string[]): void {
+    const { sim } = this.#options;
+    sim.after(exitMs, () => {
+      if (!this.#ended) this.#runMain(words);
+    });
+  }
+
+  runProgram(program: Program, args: readonly string[]): void {
+    const { sim, connection, trace } = this.#options;
+    this.#program = program({
+      sim,
+      connection,
+      trace,
+      config: this.#config,
+      args,
+      readFile: (path) => this.#world.files.read(path),
+      log: (line, stream = 'stdout') => this.#config.onLog(line, stream),
+      exit: (code) => void sim.after(exitMs, () => this.#end(code)),
+    });
+  }
+
+  /**
+   * Programs obey SIGTERM at once. A shell, and what it runs as the first process of a container, has
+   * no handler for it unless it sets a trap.
+   */
+  signal(signal: 'SIGTERM' | 'SIGKILL' | 'SIGINT'): void {
+    if (this.#ended) return;
+    if (signal === 'SIGKILL') {
+      this.#end(137);
+      return;
+    }
+    if (this.#program !== undefined) {
+      this.#end(0);
+      return;
+    }
+    const script = this.#main.trapFor(signal.slice(3));
+    if (script !== undefined) this.#main.deliver(script);
+  }
+
+  probeHttp(port: number, path: string): { status: number; body: string } | undefined {
+    const status = this.#program?.http?.(port, path);
+    return status === undefined ? undefined : { status, body: '' };
+  }
+
+  probeTcp(port: number): boolean {
+    return this.#program?.listens?.(port) === true;
+  }
+
+  exec(command: readonly string[], onEnd: (result: ExecResult) => void): () => void {
+    const { sim } = this.#options;
+    let stdout = '';
+    let stderr = '';
+    let done = false;
+    const end = (result: ExecResult): void => {
+      if (done) return;
+      done = true;
+      onEnd(result);
+    };
+    const [first = ''] = command;
+    if (isMissingProgram(first)) {
+      const startError = `failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: exec: "${first}": ${whyMissing(first)}: unknown`;
+      sim.soon(() => end({ exitCode: 127, stdout, stderr, startError }));
+      return () => {};
+    }
+    const process = new Process(
+      this.#world,
+      this.#config.env,
+      (text) => (stdout += text),
+      (text) => (stderr += text),
+    );
+    runTask(runToEnd(process, command), (exitCode) => end({ exitCode, stdout, stderr }));
+    return () => {
+      process.kill();
+      done = true;
+    };
+  }
+
+  #runMain(words: readonly string[]): void {
+    const main = this.#main;
+    runTask(
+      (function* () {
+        try {
+          const code = yield* runProgram(main, words);
+          const trap = main.takeTrap();
+          return trap === undefined ? code : yield* runScriptText(main, trap, runProgram);
+        } catch (error) {
+          if (error instanceof ProcessExit) return error;
+          throw error;
+        }
+      })(),
+      (ended) => {
+        if (typeof ended === 'number') this.#end(ended);
+        else this.#end(ended.code, ended instanceof OutOfMemory ? 'OOMKilled' : undefined);
+      },
+    );
+  }
+
+  #end(exitCode: number, reason?: string): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#main.kill();
+    this.#program?.stop();
+    this.#config.onExit({ exitCode, reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error') });
+  }
+
+  /** A service's cluster address, by a name as a pod would write it. */
+  #lookUp(host: string): string | undefined {
+    const [name = '', namespace = this.#config.podNamespace] = host.split('.');
+    if (name === '') return undefined;
+    const path = resourcePath(services, { namespace, name });
+    const user = { name: 'system:coredns', groups: ['system:masters'] };
+    const response = this.#options.connection.handler.handle({ method: 'GET', path, user });
+    return response.status === 200 ? (response.body as Service).spec?.clusterIP : undefined;
+  }
+}
+
+/** Cuts text into lines; what does not end in one waits for more. */
+function lineWriter(onLine: (line: string) => void): (text: string) => void {
+  let rest = '';
+  return (text) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) onLine(line);
+  };
+}

@@ -1,0 +1,37 @@
+import type { ApiHandler } from '../api/http.ts';
+import type { ClientFactory } from '../client/client.ts';
+import type { ContainerConfig } from '../cri/container-runtime.ts';
+import type { Simulation } from '../sim/simulation.ts';
+import type { TraceSink } from '../sim/trace.ts';
+
+/** The way to the API server, for programs that are components of the cluster. */
+export interface ApiConnection {
+  readonly handler: ApiHandler;
+  readonly clients: ClientFactory;
+}
+
+/** What a program is given when its container starts. */
+export interface ProgramContext {
+  readonly sim: Simulation;
+  readonly config: ContainerConfig;
+  /** Its command line, without the program's own name. */
+  readonly args: readonly string[];
+  /** A file, as the container sees it. */
+  readonly readFile: (path: string) => string | undefined;
+  readonly connection: ApiConnection;
+  readonly trace: TraceSink;
+  readonly log: (line: string, stream?: 'stdout' | 'stderr') => void;
+  /** Ends the program by itself. */
+  readonly exit: (code: number) => void;
+}
+
+/** A program that serves until it is told to end. */
+export interface RunningProgram {
+  /** It is told to end, or was killed. */
+  stop(): void;
+  /** What it answers; undefined = nothing listens on that port. */
+  http?(port: number, path: string): number | undefined;
+  listens?(port: number): boolean;
+}
+
+export type Program = (context: ProgramContext) => RunningProgram;

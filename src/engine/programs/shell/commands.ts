@@ -1,0 +1,409 @@
+import { parseQuantity, quantityValue, QuantityError } from '../../api/quantity.ts';
+import type { Task } from '../../sim/task.ts';
+import { ProcessExit, type Process } from '../process.ts';
+import { runScriptText } from './run-script.ts';
+
+/** A command of the shell's; answers its exit code. */
+type Builtin = (process: Process, args: readonly string[]) => Task<number>;
+
+/** Names that no image has: a program called so cannot be started. */
+const missingPrograms = /nosuch|doesnotexist|notfound/;
+
+export function isMissingProgram(name: string): boolean {
+  return missingPrograms.test(name);
+}
+
+/** Why a missing program cannot be executed, in the words of the runtime. */
+export function whyMissing(name: string): string {
+  return name.includes('/')
+    ? `stat ${name}: no such file or directory`
+    : 'executable file not found in $PATH';
+}
+
+/**
+ * Runs a program inside a container. Commands that the simulation does not have succeed and do
+ * nothing. Answers its exit code; `exit` is thrown as a ProcessExit.
+ */
+export function* runProgram(process: Process, words: readonly string[]): Task<number> {
+  const [first = '', ...rest] = words;
+  const name = baseName(first);
+  if (name === 'busybox' && rest.length > 0) return yield* runProgram(process, rest);
+  if (isMissingProgram(first)) {
+    process.printError(`sh: ${first}: not found\n`);
+    return 127;
+  }
+  const builtin = builtins.get(name);
+  return builtin === undefined ? 0 : yield* builtin(process, rest);
+}
+
+/** Whether `name` is a command that the shell knows; others are applications. */
+export function isShellCommand(name: string): boolean {
+  return builtins.has(baseName(name));
+}
+
+/** Runs a program to its end, `exit` included. */
+export function* runToEnd(process: Process, words: readonly string[]): Task<number> {
+  try {
+    return yield* runProgram(process, words);
+  } catch (error) {
+    if (error instanceof ProcessExit) return error.code;
+    throw error;
+  }
+}
+
+const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  ['sh', shell],
+  ['bash', shell],
+  ['ash', shell],
+  ['dash', shell],
+  ['exec', exec],
+  ['nohup', (process, args) => runProgram(process, args)],
+  ['timeout', (process, args) => runProgram(process, args.slice(1))],
+  ['env', env],
+  ['printenv', env],
+  ['sleep', sleep],
+  ['true', succeed],
+  [':', succeed],
+  ['set', succeed],
+  ['export', setVariables],
+  ['cd', succeed],
+  ['sync', succeed],
+  ['umask', succeed],
+  ['chmod', succeed],
+  ['chown', succeed],
+  ['false', ended(1)],
+  ['exit', exit],
+  ['trap', trap],
+  ['echo', echo],
+  ['printf', printf],
+  ['date', date],
+  ['hostname', print(({ env: variables }) => variables.get('HOSTNAME') ?? '')],
+  ['whoami', print(() => 'root')],
+  ['id', print(() => 'uid=0(root) gid=0(root) groups=0(root)')],
+  ['pwd', print(() => '/')],
+  ['uname', print(() => 'Linux')],
+  ['touch', touch],
+  ['rm', remove],
+  ['mkdir', makeFolder],
+  ['cat', cat],
+  ['ls', list],
+  ['test', test],
+  ['[', test],
+  ['seq', sequence],
+  ['expr', sequenceOfOne],
+  ['tail', tail],
+  ['yes', forever],
+  ['nslookup', nslookup],
+  ['wget', fetchPage],
+  ['curl', fetchPage],
+  ['grep', grep],
+  ['wc', wordCount],
+  ['stress', stress],
+  ['perl', perl],
+]);
+
+function* shell(process: Process, args: readonly string[]): Task<number> {
+  const at = args.findIndex((argument) => /^-[a-z]*c[a-z]*$/.test(argument));
+  if (at < 0) return 0;
+  return yield* runScriptText(process, args[at + 1] ?? '', runProgram);
+}
+
+function* exec(process: Process, args: readonly string[]): Task<number> {
+  if (args.length === 0) return 0;
+  throw new ProcessExit(yield* runProgram(process, args));
+}
+
+function* env(process: Process, args: readonly string[]): Task<number> {
+  if (args.length > 0) {
+    for (const name of args) process.print(`${process.env.get(name) ?? ''}\n`);
+    return 0;
+  }
+  const lines = [...process.env].map(([name, value]) => `${name}=${value}\n`);
+  process.print(lines.toSorted().join(''));
+  return 0;
+}
+
+const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function* sleep(process: Process, args: readonly string[]): Task<number> {
+  let ms = 0;
+  for (const argument of args) {
+    if (/^inf/.test(argument)) ms = Number.POSITIVE_INFINITY;
+    const match = /^(\d*\.?\d+)([smhd]?)$/.exec(argument);
+    if (match === null && Number.isFinite(ms)) {
+      process.printError(`sleep: invalid number '${argument}'\n`);
+      return 1;
+    }
+    ms += Number(match?.[1] ?? 0) * (unitMs[match?.[2] || 's'] ?? 1000);
+  }
+  yield* process.sleep(Number.isFinite(ms) ? ms : undefined);
+  return 0;
+}
+
+function* exit(_process: Process, args: readonly string[]): Task<number> {
+  yield* [];
+  throw new ProcessExit(Number.parseInt(args[0] ?? '0', 10) || 0);
+}
+
+function* trap(process: Process, args: readonly string[]): Task<number> {
+  const [script = '', ...signals] = args;
+  for (const signal of signals) process.setTrap(signal.replace(/^SIG/, ''), script === '' ? ':' : script);
+  return 0;
+}
+
+function* echo(process: Process, args: readonly string[]): Task<number> {
+  let index = 0;
+  let newline = '\n';
+  for (; /^-[ne]+$/.test(args[index] ?? ''); index++) if (args[index]?.includes('n') === true) newline = '';
+  process.print(args.slice(index).join(' ') + newline);
+  return 0;
+}
+
+function* printf(process: Process, [format = '', ...values]: readonly string[]): Task<number> {
+  let next = 0;
+  const text = format.replaceAll('\\n', '\n').replaceAll(/%[sd]/g, () => values[next++] ?? '');
+  process.print(text);
+  return 0;
+}
+
+function* date(process: Process, args: readonly string[]): Task<number> {
+  const iso = new Date(process.world.sim.nowMs).toISOString();
+  process.print(
+    args[0] === '+%s' ? `${Math.floor(process.world.sim.nowMs / 1000)}\n` : `${iso.slice(0, 19)}Z\n`,
+  );
+  return 0;
+}
+
+function* touch(process: Process, args: readonly string[]): Task<number> {
+  for (const path of args) {
+    const refusal = process.world.files.write(path, '', true);
+    if (refusal === undefined) continue;
+    process.printError(`touch: ${refusal}\n`);
+    return 1;
+  }
+  return 0;
+}
+
+function* remove(process: Process, args: readonly string[]): Task<number> {
+  for (const path of paths(args)) process.world.files.remove(path);
+  return 0;
+}
+
+function* makeFolder(process: Process, args: readonly string[]): Task<number> {
+  for (const path of paths(args)) process.world.files.makeFolder(path);
+  return 0;
+}
+
+function* cat(process: Process, args: readonly string[]): Task<number> {
+  const files = paths(args);
+  if (files.length === 0) {
+    const input = process.env.get('STDIN');
+    if (input === undefined) yield* process.sleep();
+    else process.print(input);
+    return 0;
+  }
+  for (const path of files) {
+    const text = process.world.files.read(path);
+    if (text === undefined) {
+      process.printError(`cat: can't open '${path}': No such file or directory\n`);
+      return 1;
+    }
+    process.print(text);
+  }
+  return 0;
+}
+
+function* list(process: Process, args: readonly string[]): Task<number> {
+  const { files } = process.world;
+  for (const path of paths(args).length > 0 ? paths(args) : ['/']) {
+    if (files.isFolder(path))
+      process.print(
+        files
+          .list(path)
+          .map((name) => `${name}\n`)
+          .join(''),
+      );
+    else if (files.exists(path)) process.print(`${path}\n`);
+    else {
+      process.printError(`ls: ${path}: No such file or directory\n`);
+      return 1;
+    }
+  }
+  return 0;
+}
+
+function* test(process: Process, args: readonly string[]): Task<number> {
+  const words = args.at(-1) === ']' ? args.slice(0, -1) : args;
+  const [a = '', operator = '', b = ''] = words[0] === '!' ? words.slice(1) : words;
+  const holds = evaluate(process, a, operator, b);
+  return holds === (words[0] !== '!') ? 0 : 1;
+}
+
+function evaluate({ world: { files } }: Process, a: string, operator: string, b: string): boolean {
+  const compare: Readonly<Record<string, () => boolean>> = {
+    '=': () => a === b,
+    '==': () => a === b,
+    '!=': () => a !== b,
+    '-eq': () => Number(a) === Number(b),
+    '-ne': () => Number(a) !== Number(b),
+    '-gt': () => Number(a) > Number(b),
+    '-ge': () => Number(a) >= Number(b),
+    '-lt': () => Number(a) < Number(b),
+    '-le': () => Number(a) <= Number(b),
+  };
+  if (Object.hasOwn(compare, operator)) return compare[operator]?.() === true;
+  switch (a) {
+    case '-z':
+      return operator === '';
+    case '-n':
+      return operator !== '';
+    case '-d':
+      return files.isFolder(operator);
+    case '-f':
+    case '-r':
+      return files.read(operator) !== undefined;
+    case '-s':
+      return (files.read(operator) ?? '') !== '';
+    case '-e':
+      return files.exists(operator);
+    default:
+      return operator === '' && a !== '';
+  }
+}
+
+function* sequence(process: Process, args: readonly string[]): Task<number> {
+  const numbers = args.map(Number);
+  const [first = 1, last = 0] = numbers.length === 1 ? [1, numbers[0]] : [numbers[0], numbers.at(-1)];
+  const most = Math.min(last, first + 10_000);
+  for (let number = first; number <= most; number++) process.print(`${number}\n`);
+  return 0;
+}
+
+function* sequenceOfOne(
+  process: Process,
+  [a = '0', operator = '+', b = '0']: readonly string[],
+): Task<number> {
+  const [left, right] = [Number(a), Number(b)];
+  const results: Readonly<Record<string, number>> = {
+    '+': left + right,
+    '-': left - right,
+    '*': left * right,
+  };
+  process.print(`${results[operator] ?? 0}\n`);
+  return 0;
+}
+
+function* tail(process: Process, args: readonly string[]): Task<number> {
+  if (args.some((argument) => /^-.*[fF]/.test(argument))) yield* process.sleep();
+  else for (const path of paths(args)) process.print(process.world.files.read(path) ?? '');
+  return 0;
+}
+
+function* forever(process: Process): Task<number> {
+  yield* process.sleep();
+  return 0;
+}
+
+function* nslookup(process: Process, [host = '']: readonly string[]): Task<number> {
+  const address = process.world.lookUp(host);
+  if (address === undefined) {
+    process.print(`** server can't find ${host}: NXDOMAIN\n`);
+    return 1;
+  }
+  process.print(`Name:\t${host}\nAddress: ${address}\n`);
+  return 0;
+}
+
+/** Simplified: pages can be fetched from services that exist; what they say is not simulated. */
+function* fetchPage(process: Process, args: readonly string[]): Task<number> {
+  const url = args.find((argument) => !argument.startsWith('-')) ?? '';
+  const host = url.replace(/^[a-z]+:\/\//, '').split(/[:/]/, 1)[0] ?? '';
+  if (/^\d+(\.\d+){3}$/.test(host) || process.world.lookUp(host) !== undefined) return 0;
+  process.printError(`wget: bad address '${host}'\n`);
+  return 1;
+}
+
+function* grep(process: Process, args: readonly string[]): Task<number> {
+  const [pattern = '', ...files] = paths(args);
+  const text =
+    files.length === 0
+      ? (process.env.get('STDIN') ?? '')
+      : files.map((path) => process.world.files.read(path) ?? '').join('');
+  const found = text.split('\n').filter((line) => line.includes(pattern) && line !== '');
+  if (!args.includes('-q')) process.print(found.map((line) => `${line}\n`).join(''));
+  return found.length > 0 ? 0 : 1;
+}
+
+function* wordCount(process: Process, _args: readonly string[]): Task<number> {
+  const lines = (process.env.get('STDIN') ?? '').split('\n').length - 1;
+  process.print(`${lines}\n`);
+  return 0;
+}
+
+/** Thrown by a process that takes more memory than its container may have. */
+export class OutOfMemory extends ProcessExit {
+  override name = 'OutOfMemory';
+  constructor() {
+    super(137);
+  }
+}
+
+function* stress(process: Process, args: readonly string[]): Task<number> {
+  const at = args.indexOf('--vm-bytes');
+  const limit = process.world.memoryLimitBytes;
+  if (at >= 0 && limit !== undefined && bytesOf(args[at + 1] ?? '') > limit) {
+    yield* process.sleep(1000);
+    throw new OutOfMemory();
+  }
+  yield* process.sleep();
+  return 0;
+}
+
+function bytesOf(text: string): number {
+  try {
+    return Number(quantityValue(parseQuantity(text.replace(/B$/, ''))));
+  } catch (error) {
+    if (error instanceof QuantityError) return 0;
+    throw error;
+  }
+}
+
+/** What the Job example of the Kubernetes documentation runs. */
+function* perl(process: Process): Task<number> {
+  yield* process.sleep(2000);
+  process.print('3.14159265358979323846264338327950288419716939937510\n');
+  return 0;
+}
+
+function* setVariables(process: Process, args: readonly string[]): Task<number> {
+  for (const argument of args) {
+    const equals = argument.indexOf('=');
+    if (equals > 0) process.env.set(argument.slice(0, equals), argument.slice(equals + 1));
+  }
+  return 0;
+}
+
+function* succeed(): Task<number> {
+  return 0;
+}
+
+function ended(code: number): Builtin {
+  return function* () {
+    return code;
+  };
+}
+
+function print(text: (process: Process) => string): Builtin {
+  return function* (process) {
+    process.print(`${text(process)}\n`);
+    return 0;
+  };
+}
+
+function paths(args: readonly string[]): string[] {
+  return args.filter((argument) => !argument.startsWith('-'));
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
