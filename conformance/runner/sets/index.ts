@@ -5,6 +5,7 @@ export const sets: Readonly<Record<string, () => Promise<{ set: ConformanceSet }
   api: () => import('./api.ts'),
   'scheduler/verdicts': () => import('./scheduler-verdicts.ts'),
   'scheduler/config': () => import('./scheduler-config.ts'),
+  'scheduler/scenarios': () => import('./scheduler-scenarios.ts'),
   'scheduler/queue': () => import('./scheduler-queue.ts'),
   kubectl: () => import('./kubectl.ts'),
 };
