@@ -63,6 +63,7 @@ export class EventsV1Recorder {
     const known = this.#known.get(key);
     if (known === undefined) {
       const event = this.#make(regarding, related, type, reason, action, note);
+      this.#known.set(key, { event, count: 1, lastMs: sim.nowMs });
       writeEvent(sim, () => void this.#options.client.create(events, event));
       return;
     }
