@@ -1,5 +1,6 @@
 import { setOwn } from '../sim/plain.ts';
 import { QuantityError, parseQuantity, quantityFormatWrong } from './quantity.ts';
+import { emptyFieldsOf } from './schema/always-present.ts';
 import { kindStructs, structFields } from './schema/kubernetes.ts';
 import { goTimeProblem } from './time.ts';
 
@@ -169,7 +170,28 @@ class Decoder {
       if (decoded !== absent) setOwn(object, name, decoded);
       this.#checkDuplicate(value, name, where);
     }
+    this.#addEmptyFields(struct, fields, object, place);
     return object;
+  }
+
+  /** Structs within structs, and what else Go never leaves out. */
+  #addEmptyFields(
+    struct: string,
+    fields: ReadonlyMap<string, FieldType>,
+    object: Record<string, unknown>,
+    place: Place,
+  ): void {
+    const addStruct = (name: string): void => {
+      const type = fields.get(name);
+      if (type?.is === 'struct') object[name] = this.struct(type.struct, {}, place);
+    };
+    for (const { name, zero } of emptyFieldsOf(struct)) {
+      if (Object.hasOwn(object, name)) continue;
+      if (zero === undefined) addStruct(name);
+      else object[name] = zero;
+    }
+    if (!fields.has('apiVersion') || !fields.has('metadata')) return;
+    for (const name of ['metadata', 'spec', 'status']) if (!Object.hasOwn(object, name)) addStruct(name);
   }
 
   #checkDuplicate(owner: object, name: string, where: string): void {

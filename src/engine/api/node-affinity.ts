@@ -58,7 +58,7 @@ export function matchesNodeRequirement(requirement: NodeSelectorRequirement, lab
     case 'Lt': {
       const actual = parseInt64(value);
       const bound = values.length === 1 ? parseInt64(values[0]) : undefined;
-      if (actual === undefined || bound === undefined) return false;
+      if (actual === undefined || bound === undefined || !isWellFormed(requirement)) return false;
       return operator === 'Gt' ? actual > bound : actual < bound;
     }
     default:
@@ -68,7 +68,7 @@ export function matchesNodeRequirement(requirement: NodeSelectorRequirement, lab
 
 const wellFormed = new WeakMap<NodeSelectorRequirement, boolean>();
 
-/** Whether the key and the values of an In or NotIn are valid labels. */
+/** Whether the key and the values, of which there must be some, are valid labels. */
 function isWellFormed(requirement: NodeSelectorRequirement): boolean {
   let known = wellFormed.get(requirement);
   if (known === undefined) {

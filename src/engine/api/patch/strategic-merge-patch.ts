@@ -34,16 +34,16 @@ function malformed(message: string): PatchError {
   return new PatchError(message, true);
 }
 
-function fieldType(struct: StructName, name: string): FieldType | undefined {
+export function fieldType(struct: StructName, name: string): FieldType | undefined {
   return struct === undefined ? undefined : fieldsOfStruct(struct).get(name);
 }
 
-function ruleOf(struct: StructName, name: string): MergeRule {
+export function ruleOf(struct: StructName, name: string): MergeRule {
   const short = struct?.replace(/^.*?V[0-9]+(?:(?:alpha|beta)[0-9]+)?(?=[A-Z])/, '') ?? '';
   return mergeRules[short]?.[name] ?? {};
 }
 
-function structIn(type: FieldType | undefined): StructName {
+export function structIn(type: FieldType | undefined): StructName {
   if (type?.is === 'struct') return type.struct;
   return type?.is === 'list' || type?.is === 'map' ? structIn(type.of) : undefined;
 }

@@ -1,3 +1,4 @@
+import { podStrategy } from './pod/strategy.ts';
 import type { AnyStrategy } from './strategy.ts';
 
 /**
@@ -5,4 +6,6 @@ import type { AnyStrategy } from './strategy.ts';
  * is kept as another one stands under its version too: `horizontalpodautoscalers.v1.autoscaling`,
  * `events.v1.events.k8s.io`.
  */
-export const strategies: Readonly<Record<string, AnyStrategy>> = {};
+export const strategies: Readonly<Record<string, AnyStrategy>> = {
+  pods: podStrategy,
+};

@@ -1,4 +1,12 @@
-import { at, child, forbidden, invalid, required, tooLong, type FieldError } from '../../../api/field-error.ts';
+import {
+  at,
+  child,
+  forbidden,
+  invalid,
+  required,
+  tooLong,
+  type FieldError,
+} from '../../../api/field-error.ts';
 import { deepEqual } from '../../../sim/plain.ts';
 import {
   byteLength,
@@ -69,7 +77,10 @@ export function objectMetaErrors(
 }
 
 /** What is wrong with a map of labels. Models metav1 validation.ValidateLabels (v1.36). */
-export function labelErrors(labels: Readonly<Record<string, string>> | undefined, path: string): FieldError[] {
+export function labelErrors(
+  labels: Readonly<Record<string, string>> | undefined,
+  path: string,
+): FieldError[] {
   const errors: FieldError[] = [];
   for (const key of Object.keys(labels ?? {}).toSorted()) {
     const value = labels?.[key] ?? '';
@@ -84,7 +95,10 @@ export function labelNameErrors(name: string, path: string): FieldError[] {
   return isQualifiedName(name).map((problem) => invalid(path, name, problem));
 }
 
-function annotationErrors(annotations: Readonly<Record<string, string>> | undefined, path: string): FieldError[] {
+function annotationErrors(
+  annotations: Readonly<Record<string, string>> | undefined,
+  path: string,
+): FieldError[] {
   const errors: FieldError[] = [];
   let size = 0;
   for (const key of Object.keys(annotations ?? {}).toSorted()) {

@@ -1,4 +1,12 @@
-import { at, child, forbidden, invalid, notSupported, required, type FieldError } from '../../../../api/field-error.ts';
+import {
+  at,
+  child,
+  forbidden,
+  invalid,
+  notSupported,
+  required,
+  type FieldError,
+} from '../../../../api/field-error.ts';
 import { isHttpHeaderName, isPortName, isPortNumber } from '../../../../api/names.ts';
 import type { LifecycleHandler, Probe } from '../../../../api/types.ts';
 import { nonNegativeErrors } from '../../common/object-meta.ts';
@@ -11,7 +19,10 @@ export function portErrors(port: string | number, path: string): FieldError[] {
   return problems.map((problem) => invalid(path, port, problem));
 }
 
-const handlerChecks: readonly [name: keyof Handler, check: (handler: Handler, path: string, graceSeconds?: number) => FieldError[]][] = [
+const handlerChecks: readonly [
+  name: keyof Handler,
+  check: (handler: Handler, path: string, graceSeconds?: number) => FieldError[],
+][] = [
   ['exec', ({ exec }, path) => (exec?.command?.length ? [] : [required(child(path, 'command'))])],
   ['httpGet', ({ httpGet }, path) => httpGetErrors(httpGet as NonNullable<Handler['httpGet']>, path)],
   ['tcpSocket', ({ tcpSocket }, path) => portErrors(tcpSocket?.port ?? 0, child(path, 'port'))],
@@ -67,7 +78,9 @@ export function lifecycleErrors(
 ): FieldError[] {
   if (!lifecycle) return [];
   return [
-    ...(lifecycle.postStart ? handlerErrors(lifecycle.postStart, child(path, 'postStart'), graceSeconds) : []),
+    ...(lifecycle.postStart
+      ? handlerErrors(lifecycle.postStart, child(path, 'postStart'), graceSeconds)
+      : []),
     ...(lifecycle.preStop ? handlerErrors(lifecycle.preStop, child(path, 'preStop'), graceSeconds) : []),
   ];
 }

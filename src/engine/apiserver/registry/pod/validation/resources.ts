@@ -1,6 +1,20 @@
-import { at, child, forbidden, invalid, notFound, required, type FieldError } from '../../../../api/field-error.ts';
+import {
+  at,
+  child,
+  forbidden,
+  invalid,
+  notFound,
+  required,
+  type FieldError,
+} from '../../../../api/field-error.ts';
 import { isQualifiedName } from '../../../../api/names.ts';
-import { compareQuantities, formatQuantity, parseQuantity, quantityMilliValue, type Quantity } from '../../../../api/quantity.ts';
+import {
+  compareQuantities,
+  formatQuantity,
+  parseQuantity,
+  quantityMilliValue,
+  type Quantity,
+} from '../../../../api/quantity.ts';
 import type { ResourceList } from '../../../../api/pod-resources.ts';
 
 const standardContainerResources = new Set(['cpu', 'memory', 'ephemeral-storage']);
@@ -31,7 +45,11 @@ const integerResources = new Set(quotaResources);
 
 /** `nvidia.com/gpu`: qualified, and neither Kubernetes' own nor a quota's. Models IsExtendedResourceName (v1.36). */
 export function isExtendedResource(name: string): boolean {
-  return !isNativeResource(name) && !name.startsWith('requests.') && isQualifiedName(`requests.${name}`).length === 0;
+  return (
+    !isNativeResource(name) &&
+    !name.startsWith('requests.') &&
+    isQualifiedName(`requests.${name}`).length === 0
+  );
 }
 
 function isNativeResource(name: string): boolean {
@@ -137,7 +155,13 @@ function oneResourceErrors(name: string, quantity: Quantity, path: string): Fiel
 function hugePagesErrors(name: string, quantity: Quantity, path: string): FieldError[] {
   const pageSize = parseQuantity(name.slice('hugepages-'.length)).nanos;
   if (pageSize > 0n && quantity.nanos % pageSize === 0n) return [];
-  return [invalid(path, formatQuantity(quantity), `${formatQuantity(quantity)} is not positive integer multiple of ${name}`)];
+  return [
+    invalid(
+      path,
+      formatQuantity(quantity),
+      `${formatQuantity(quantity)} is not positive integer multiple of ${name}`,
+    ),
+  ];
 }
 
 function claimErrors(

@@ -1,4 +1,13 @@
-import { at, child, duplicate, forbidden, invalid, notSupported, required, type FieldError } from '../../../../api/field-error.ts';
+import {
+  at,
+  child,
+  duplicate,
+  forbidden,
+  invalid,
+  notSupported,
+  required,
+  type FieldError,
+} from '../../../../api/field-error.ts';
 import { labelSelectorErrors } from '../../../../api/labels.ts';
 import { isDnsLabel, isDnsSubdomain, isLabelValue } from '../../../../api/names.ts';
 import type {
@@ -36,7 +45,9 @@ export function affinityErrors(affinity: Affinity | undefined, path: string): Fi
     const rules = affinity[kind];
     if (!rules) continue;
     errors.push(
-      ...each(rules[required_], child(path, kind, required_), (term, termPath) => podTermErrors(term, termPath)),
+      ...each(rules[required_], child(path, kind, required_), (term, termPath) =>
+        podTermErrors(term, termPath),
+      ),
       ...each(rules[preferred], child(path, kind, preferred), (weighted, termPath) => [
         ...weightErrors(weighted.weight, termPath),
         ...podTermErrors(weighted.podAffinityTerm ?? {}, child(termPath, 'podAffinityTerm')),
@@ -48,7 +59,9 @@ export function affinityErrors(affinity: Affinity | undefined, path: string): Fi
 
 function weightErrors(weight: number | undefined, path: string): FieldError[] {
   const value = weight ?? 0;
-  return value >= 1 && value <= 100 ? [] : [invalid(child(path, 'weight'), value, 'must be in the range 1-100')];
+  return value >= 1 && value <= 100
+    ? []
+    : [invalid(child(path, 'weight'), value, 'must be in the range 1-100')];
 }
 
 /** Models ValidateNodeSelector (v1.36). */
@@ -57,7 +70,9 @@ export function nodeSelectorErrors(selector: NodeSelector, path: string): FieldE
   if (!selector.nodeSelectorTerms?.length) {
     return [required(termsPath, 'must have at least one node selector term')];
   }
-  return each(selector.nodeSelectorTerms, termsPath, (term, termPath) => nodeSelectorTermErrors(term, termPath, false));
+  return each(selector.nodeSelectorTerms, termsPath, (term, termPath) =>
+    nodeSelectorTermErrors(term, termPath, false),
+  );
 }
 
 function nodeSelectorTermErrors(term: NodeSelectorTerm, path: string, anyValue: boolean): FieldError[] {
@@ -69,7 +84,11 @@ function nodeSelectorTermErrors(term: NodeSelectorTerm, path: string, anyValue: 
   ];
 }
 
-function nodeRequirementErrors(requirement: NodeSelectorRequirement, path: string, anyValue: boolean): FieldError[] {
+function nodeRequirementErrors(
+  requirement: NodeSelectorRequirement,
+  path: string,
+  anyValue: boolean,
+): FieldError[] {
   const errors: FieldError[] = [];
   const values = requirement.values ?? [];
   const valuesPath = child(path, 'values');
@@ -83,7 +102,9 @@ function nodeRequirementErrors(requirement: NodeSelectorRequirement, path: strin
     case 'Exists':
     case 'DoesNotExist':
       if (values.length > 0) {
-        errors.push(forbidden(valuesPath, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"));
+        errors.push(
+          forbidden(valuesPath, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"),
+        );
       }
       break;
     case 'Gt':
@@ -93,7 +114,9 @@ function nodeRequirementErrors(requirement: NodeSelectorRequirement, path: strin
       }
       break;
     default:
-      errors.push(invalid(child(path, 'operator'), requirement.operator ?? '', 'not a valid selector operator'));
+      errors.push(
+        invalid(child(path, 'operator'), requirement.operator ?? '', 'not a valid selector operator'),
+      );
   }
   errors.push(...labelNameErrors(requirement.key ?? '', child(path, 'key')));
   if (!anyValue) {
@@ -115,7 +138,9 @@ function nodeFieldErrors(requirement: NodeSelectorRequirement, path: string): Fi
       errors.push(required(child(path, 'values'), detail));
     }
   } else {
-    errors.push(invalid(child(path, 'operator'), requirement.operator ?? '', 'not a valid selector operator'));
+    errors.push(
+      invalid(child(path, 'operator'), requirement.operator ?? '', 'not a valid selector operator'),
+    );
   }
   if (requirement.key !== 'metadata.name') {
     errors.push(invalid(child(path, 'key'), requirement.key ?? '', 'not a valid field selector key'));
@@ -143,7 +168,11 @@ function podTermErrors(term: Partial<PodAffinityTerm>, path: string): FieldError
   (term.mismatchLabelKeys ?? []).forEach((key, index) => {
     if (!term.matchLabelKeys?.includes(key)) return;
     errors.push(
-      invalid(at(child(path, 'mismatchLabelKeys'), index), key, 'exists in both matchLabelKeys and mismatchLabelKeys'),
+      invalid(
+        at(child(path, 'mismatchLabelKeys'), index),
+        key,
+        'exists in both matchLabelKeys and mismatchLabelKeys',
+      ),
     );
   });
   const keyPath = child(path, 'topologyKey');
@@ -164,7 +193,11 @@ function matchLabelKeysErrors(
 const taintEffects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
 /** Models validateTaintEffect (v1.36). */
-export function taintEffectErrors(effect: string | undefined, allowEmpty: boolean, path: string): FieldError[] {
+export function taintEffectErrors(
+  effect: string | undefined,
+  allowEmpty: boolean,
+  path: string,
+): FieldError[] {
   if (!effect) return allowEmpty ? [] : [required(path)];
   return taintEffects.includes(effect) ? [] : [notSupported(path, effect, taintEffects)];
 }
@@ -192,7 +225,9 @@ export function tolerationErrors(toleration: Toleration, path: string): FieldErr
     }
     case 'Exists':
       if (toleration.value) {
-        errors.push(invalid(operatorPath, toleration.value, "value must be empty when `operator` is 'Exists'"));
+        errors.push(
+          invalid(operatorPath, toleration.value, "value must be empty when `operator` is 'Exists'"),
+        );
       }
       break;
     case 'Lt':
@@ -209,7 +244,10 @@ export function tolerationErrors(toleration: Toleration, path: string): FieldErr
 const inclusionPolicies = ['Honor', 'Ignore'];
 
 /** Models validateTopologySpreadConstraints (v1.36). */
-export function topologySpreadErrors(constraints: readonly TopologySpreadConstraint[], path: string): FieldError[] {
+export function topologySpreadErrors(
+  constraints: readonly TopologySpreadConstraint[],
+  path: string,
+): FieldError[] {
   return each(constraints, path, (constraint, here, index) => {
     const errors: FieldError[] = [];
     const maxSkew = constraint.maxSkew ?? 0;
@@ -222,7 +260,11 @@ export function topologySpreadErrors(constraints: readonly TopologySpreadConstra
     }
     const repeats = constraints
       .slice(index + 1)
-      .some((later) => later.topologyKey === constraint.topologyKey && later.whenUnsatisfiable === constraint.whenUnsatisfiable);
+      .some(
+        (later) =>
+          later.topologyKey === constraint.topologyKey &&
+          later.whenUnsatisfiable === constraint.whenUnsatisfiable,
+      );
     if (repeats) {
       errors.push(
         duplicate(child(here, '{topologyKey, whenUnsatisfiable}'), `{${constraint.topologyKey}, ${when}}`),
@@ -236,7 +278,11 @@ export function topologySpreadErrors(constraints: readonly TopologySpreadConstra
       }
     }
     errors.push(
-      ...matchLabelKeysErrors(constraint.matchLabelKeys, constraint.labelSelector, child(here, 'matchLabelKeys')),
+      ...matchLabelKeysErrors(
+        constraint.matchLabelKeys,
+        constraint.labelSelector,
+        child(here, 'matchLabelKeys'),
+      ),
       ...labelSelectorErrors(constraint.labelSelector, child(here, 'labelSelector')),
     );
     return errors;

@@ -1,4 +1,11 @@
-import { child, forbidden, invalid, notSupported, required, type FieldError } from '../../../../api/field-error.ts';
+import {
+  child,
+  forbidden,
+  invalid,
+  notSupported,
+  required,
+  type FieldError,
+} from '../../../../api/field-error.ts';
 import { rangeError } from '../../../../api/names.ts';
 import type { PodSecurityContext, PodSpec, SecurityContext } from '../../../../api/types.ts';
 import { internalForm } from '../internal-form.ts';
@@ -46,11 +53,19 @@ interface Profile {
 
 const profileTypes = ['Localhost', 'RuntimeDefault', 'Unconfined'];
 
-function profileErrors(profile: Profile | undefined, what: 'seccomp' | 'AppArmor', path: string): FieldError[] {
+function profileErrors(
+  profile: Profile | undefined,
+  what: 'seccomp' | 'AppArmor',
+  path: string,
+): FieldError[] {
   if (!profile) return [];
   const type = profile.type ?? '';
   if (!profileTypes.includes(type)) {
-    return [type === '' ? required(child(path, 'type'), 'type is required when seccompProfile is set') : notSupported(child(path, 'type'), type, profileTypes)];
+    return [
+      type === ''
+        ? required(child(path, 'type'), 'type is required when seccompProfile is set')
+        : notSupported(child(path, 'type'), type, profileTypes),
+    ];
   }
   const localPath = child(path, 'localhostProfile');
   const detail =
@@ -73,7 +88,11 @@ function profileErrors(profile: Profile | undefined, what: 'seccomp' | 'AppArmor
 }
 
 /** Models ValidatePodSecurityContext (v1.36). */
-export function podSecurityContextErrors(spec: PodSpec, context: PodSecurityContext | undefined, path: string): FieldError[] {
+export function podSecurityContextErrors(
+  spec: PodSpec,
+  context: PodSecurityContext | undefined,
+  path: string,
+): FieldError[] {
   if (!context) return [];
   return [
     ...idErrors(context.fsGroup, child(path, 'fsGroup')),
@@ -81,7 +100,13 @@ export function podSecurityContextErrors(spec: PodSpec, context: PodSecurityCont
     ...idErrors(context.runAsGroup, child(path, 'runAsGroup')),
     ...each(context.supplementalGroups, child(path, 'supplementalGroups'), idErrors),
     ...(spec.shareProcessNamespace === true && spec.hostPID === true
-      ? [invalid(child(path, 'shareProcessNamespace'), true, 'ShareProcessNamespace and HostPID cannot both be enabled')]
+      ? [
+          invalid(
+            child(path, 'shareProcessNamespace'),
+            true,
+            'ShareProcessNamespace and HostPID cannot both be enabled',
+          ),
+        ]
       : []),
     ...each(context.sysctls, child(path, 'sysctls'), ({ name }, sysctlPath) => {
       if (!name) return [required(child(sysctlPath, 'name'))];
@@ -89,9 +114,15 @@ export function podSecurityContextErrors(spec: PodSpec, context: PodSecurityCont
       const detail = `must have at most 253 characters and match regex ^${sysctlPattern}$`;
       return [invalid(child(sysctlPath, 'name'), name, detail)];
     }),
-    ...(context.fsGroupChangePolicy === undefined || ['Always', 'OnRootMismatch'].includes(context.fsGroupChangePolicy)
+    ...(context.fsGroupChangePolicy === undefined ||
+    ['Always', 'OnRootMismatch'].includes(context.fsGroupChangePolicy)
       ? []
-      : [notSupported(child(path, 'fsGroupChangePolicy'), context.fsGroupChangePolicy, ['Always', 'OnRootMismatch'])]),
+      : [
+          notSupported(child(path, 'fsGroupChangePolicy'), context.fsGroupChangePolicy, [
+            'Always',
+            'OnRootMismatch',
+          ]),
+        ]),
     ...profileErrors(context.seccompProfile, 'seccomp', child(path, 'seccompProfile')),
     ...profileErrors(context.appArmorProfile, 'AppArmor', child(path, 'appArmorProfile')),
   ];
@@ -131,11 +162,18 @@ export function osErrors(spec: PodSpec, path: string): FieldError[] {
   if (name !== 'linux') return [notSupported(child(path, 'os'), name, ['linux', 'windows'])];
   const contexts = [
     [spec.securityContext, path] as const,
-    ...(spec.containers ?? []).map(({ securityContext }, index) => [securityContext, `${child(path, 'containers')}[${index}]`] as const),
+    ...(spec.containers ?? []).map(
+      ({ securityContext }, index) => [securityContext, `${child(path, 'containers')}[${index}]`] as const,
+    ),
   ];
   return contexts.flatMap(([context, where]) =>
     context?.windowsOptions
-      ? [forbidden(child(where, 'securityContext', 'windowsOptions'), 'windows options cannot be set for a linux pod')]
+      ? [
+          forbidden(
+            child(where, 'securityContext', 'windowsOptions'),
+            'windows options cannot be set for a linux pod',
+          ),
+        ]
       : [],
   );
 }

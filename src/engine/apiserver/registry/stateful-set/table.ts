@@ -1,0 +1,31 @@
+import type { StatefulSet } from '../../../api/types.ts';
+import {
+  nameColumn,
+  ageColumn,
+  containersColumn,
+  imagesColumn,
+  ageOf,
+  namesOf,
+  imagesOf,
+} from '../common/table-cells.ts';
+import type { TableColumn, TableConvertor } from '../strategy.ts';
+
+const columns: readonly TableColumn[] = [
+  nameColumn,
+  { name: 'Ready', type: 'string', description: 'Number of the pod with ready state' },
+  ageColumn,
+  containersColumn,
+  imagesColumn,
+];
+
+/** The columns of `kubectl get`. Models printers.printStatefulSet (v1.36). */
+export const statefulSetTable: TableConvertor<StatefulSet> = {
+  columns,
+  cells: (object, nowMs) => [
+    object.metadata.name,
+    `${object.status?.readyReplicas ?? 0}/${object.spec.replicas ?? 0}`,
+    ageOf(object, nowMs),
+    namesOf(object.spec.template?.spec),
+    imagesOf(object.spec.template?.spec),
+  ],
+};
