@@ -6,7 +6,7 @@ import { AdmissionChain } from './admission/admission.ts';
 import { admissionPlugins as defaultAdmissionPlugins } from './admission/plugins.ts';
 import { authenticate } from './auth/authentication.ts';
 import { authorizeRequest, impersonate } from './auth/authorization.ts';
-import { RbacAuthorizer } from './auth/rbac.ts';
+import { ServerAuthorizer } from './auth/server-authorizer.ts';
 import { Tokens } from './auth/tokens.ts';
 import { bootstrap } from './bootstrap/bootstrap.ts';
 import { serveNonResource } from './discovery/non-resource.ts';
@@ -50,7 +50,7 @@ export class ApiServer implements ApiHandler {
       storage,
       registry: new ResourceRegistry(),
       admission: new AdmissionChain(admissionPlugins),
-      authorizer: new RbacAuthorizer(storage),
+      authorizer: new ServerAuthorizer(storage),
       tokens: new Tokens(sim, storage),
       allocators: new ServiceAllocators(sim, storage),
       nodeProxy: options.nodeProxy,

@@ -1,17 +1,26 @@
 import type { AdmissionPlugin } from './admission.ts';
+import { defaultIngressClass, defaultStorageClass } from './default-classes.ts';
 import { defaultTolerationSeconds } from './default-toleration-seconds.ts';
 import { namespaceLifecycle } from './namespace-lifecycle.ts';
+import { nodeRestriction } from './node-restriction.ts';
 import { podTopologyLabels } from './pod-topology-labels.ts';
 import { priority } from './priority.ts';
+import { runtimeClass } from './runtime-class.ts';
 import { serviceAccount } from './service-account.ts';
+import { storageObjectInUse } from './storage-object-in-use.ts';
 import { taintNodesByCondition } from './taint-nodes-by-condition.ts';
 
-/** The default plugins of v1.36, in their order. */
+/** The default plugins of v1.36 and NodeRestriction, in their order. */
 export const admissionPlugins: readonly AdmissionPlugin[] = [
   namespaceLifecycle,
   serviceAccount,
+  nodeRestriction,
   taintNodesByCondition,
   priority,
   defaultTolerationSeconds,
+  defaultStorageClass,
+  storageObjectInUse,
+  runtimeClass,
+  defaultIngressClass,
   podTopologyLabels,
 ];

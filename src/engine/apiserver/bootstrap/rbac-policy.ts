@@ -79,7 +79,7 @@ const roleRules: Readonly<Record<string, readonly RuleText[]>> = {
     `${read}|core|services`,
     'create,get,list,watch|core|nodes',
     'patch,update|core|nodes/status',
-    'delete,patch,update|core|nodes',
+    'patch,update|core|nodes',
     'create,patch,update|core|events',
     `${read}|core|pods`,
     'create,delete|core|pods',
@@ -457,6 +457,9 @@ function aggregatedRole(
     aggregationRule: { clusterRoleSelectors: [{ matchLabels: { [`${aggregates}${name}`]: 'true' } }] },
   };
 }
+
+/** What every kubelet may do, as the node authorizer applies it. */
+export const nodeRules: readonly PolicyRule[] = (roleRules['system:node'] ?? []).map(rule);
 
 export function clusterRoles(): object[] {
   return [

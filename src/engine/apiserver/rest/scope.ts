@@ -10,7 +10,7 @@ import type { StrategyContext } from '../registry/strategy.ts';
 import type { RequestInfo } from '../request-info.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { ServiceAllocators } from '../service-allocators.ts';
-import type { RbacAuthorizer } from '../auth/rbac.ts';
+import type { ServerAuthorizer } from '../auth/server-authorizer.ts';
 import type { Tokens } from '../auth/tokens.ts';
 
 /** What the parts of the server share. */
@@ -19,7 +19,7 @@ export interface ServerParts {
   readonly storage: Storage;
   readonly registry: ResourceRegistry;
   readonly admission: AdmissionChain;
-  readonly authorizer: RbacAuthorizer;
+  readonly authorizer: ServerAuthorizer;
   readonly tokens: Tokens;
   readonly allocators: ServiceAllocators;
   readonly nodeProxy: NodeProxy | undefined;
