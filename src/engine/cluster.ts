@@ -1,0 +1,267 @@
+import type { ApiHandler, ApiRequest, ApiResponse, UserInfo } from './api/http.ts';
+import { nodes, pods } from './api/resources.ts';
+import { isPodReady } from './api/pod-status.ts';
+import type { Node, Pod, Taint } from './api/types.ts';
+import { ApiServer } from './apiserver/api-server.ts';
+import type { StorageChange } from './apiserver/storage/storage.ts';
+import type { Client } from './client/client.ts';
+import { httpClients } from './client/http-client.ts';
+import { addons } from './kubeadm/addons.ts';
+import { writeControlPlaneFiles, writeNodeFiles } from './kubeadm/machine-files.ts';
+import { Kubelet } from './kubelet/kubelet.ts';
+import type { NodeFlags } from './kubelet/node-status.ts';
+import { createMachine } from './machine/create-machine.ts';
+import { MachineTime } from './machine/machine-time.ts';
+import type { Machine, MachineSize } from './machine/machine.ts';
+import { isDnsSubdomain } from './api/names.ts';
+import { NodeAccess } from './node-access.ts';
+import { ProgramRuntime } from './programs/program-runtime.ts';
+import { defaultRegistry, type RegistryRules } from './programs/registry.ts';
+import { assert, present } from './sim/assert.ts';
+import { Simulation } from './sim/simulation.ts';
+import { noTrace, type TraceSink } from './sim/trace.ts';
+
+/** A machine that joins, and how its kubelet is started. */
+export interface NodeOptions {
+  readonly name: string;
+  readonly size?: Partial<MachineSize>;
+  readonly flags?: NodeFlags;
+  /** Images that lie on it from the start. */
+  readonly images?: readonly string[];
+}
+
+export interface ClusterOptions {
+  /** Names all chance: the same seed and operations give the same bytes. */
+  readonly seed: string;
+  /** Virtual time at the start, in milliseconds since 1970. */
+  readonly startMs?: number;
+  /** The first is the control plane. Default: controlplane, node01, node02. */
+  readonly nodes?: readonly (string | NodeOptions)[];
+  readonly trace?: TraceSink;
+  /** What image registries answer. */
+  readonly registry?: RegistryRules;
+}
+
+/** The control plane's rights, as `kubectl` on it has them. */
+export const administrator: UserInfo = {
+  name: 'kubernetes-admin',
+  groups: ['kubeadm:cluster-admins', 'system:authenticated'],
+};
+
+interface Host {
+  readonly machine: Machine;
+  readonly time: MachineTime;
+  kubelet: Kubelet | undefined;
+}
+
+const defaultStartMs = Date.UTC(2026, 0, 5, 9, 0, 0);
+const defaultNodes = ['controlplane', 'node01', 'node02'];
+const podSubnet = '10.244.0.0/16';
+const serviceSubnet = '10.96.0.0/12';
+const bootLimitMs = 180_000;
+const mostNodes = 5000;
+
+const controlPlaneTaint: Taint = { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' };
+const controlPlaneLabels = {
+  'node-role.kubernetes.io/control-plane': '',
+  'node.kubernetes.io/exclude-from-external-load-balancers': '',
+};
+
+/** What kubeadm's kubelets keep back from pods. */
+const reserved = { memoryBytes: 100 * 2 ** 20, ephemeralStorageShare: 0.1 };
+
+/**
+ * A Kubernetes cluster as kubeadm leaves it: an API server, and machines whose kubelets run the rest,
+ * the scheduler and the controllers among it, from manifests and images. The one place that wires.
+ */
+export class Cluster implements ApiHandler {
+  readonly sim: Simulation;
+  readonly trace: TraceSink;
+  readonly #server: ApiServer;
+  readonly #registry: RegistryRules;
+  readonly #hosts = new Map<string, Host>();
+  readonly #nodeOptions: readonly NodeOptions[];
+  readonly #admin: Client;
+  #lastMachine = 0;
+
+  constructor(options: ClusterOptions) {
+    const { seed, startMs = defaultStartMs, trace = noTrace, registry = defaultRegistry } = options;
+    this.sim = new Simulation({ seed, startMs });
+    this.trace = trace;
+    this.#registry = registry;
+    const nodeProxy = new NodeAccess(this.sim, (name) => {
+      const host = this.#hosts.get(name);
+      return host?.time.hangs === true ? undefined : host?.kubelet;
+    });
+    this.#server = new ApiServer({ sim: this.sim, nodeProxy });
+    this.#nodeOptions = (options.nodes ?? defaultNodes).map((node) =>
+      typeof node === 'string' ? { name: node } : node,
+    );
+    this.#admin = httpClients.clientFor(
+      this.#server,
+      { name: 'kubeadm', groups: ['system:masters', 'system:authenticated'] },
+      'kubeadm/v1.36.3',
+    );
+  }
+
+  /** The machines by name, also those whose node was removed from the API. */
+  get machines(): ReadonlyMap<string, Machine> {
+    return new Map([...this.#hosts].map(([name, { machine }]) => [name, machine]));
+  }
+
+  machine(name: string): Machine | undefined {
+    return this.#hosts.get(name)?.machine;
+  }
+
+  handle(request: ApiRequest): ApiResponse {
+    return this.#server.handle(request);
+  }
+
+  /** Moves virtual time to `toMs`. */
+  advance(toMs: number): void {
+    this.sim.advance(toMs);
+  }
+
+  /** Calls `listener` within every write to the API's store. Returns how to stop that. */
+  onChange(listener: (change: StorageChange) => void): () => void {
+    return this.#server.onChange(listener);
+  }
+
+  /** Every object that the API stores, by group resource. */
+  dump(): ReturnType<ApiServer['dump']> {
+    return this.#server.dump();
+  }
+
+  /**
+   * What `kubeadm init` on the first machine and `kubeadm join` on the others do, and then time until
+   * all of it runs.
+   */
+  boot(): void {
+    const [first, ...others] = this.#nodeOptions;
+    assert(first !== undefined, 'a cluster needs a machine');
+    const plane = this.#addMachine(first, [controlPlaneTaint], controlPlaneLabels);
+    const server = `https://${plane.machine.ip}:6443`;
+    const { name, ip } = plane.machine;
+    writeControlPlaneFiles(plane.machine, { name, ip, podSubnet, serviceSubnet }, this.sim.nowMs);
+    this.#startKubelet(plane, first);
+    for (const { path, object } of addons({ podSubnet, serviceSubnet, server })) this.#post(path, object);
+    for (const options of others) {
+      const host = this.#addMachine(options);
+      this.#startKubelet(host, options);
+    }
+    const deadlineMs = this.sim.nowMs + bootLimitMs;
+    while (this.sim.nowMs < deadlineMs && !this.#isUp()) this.sim.advance(this.sim.nowMs + 500);
+  }
+
+  /** A new machine joins. Answers why not, when it cannot. */
+  addNode(name: string, options: Omit<NodeOptions, 'name'> = {}): string | undefined {
+    if (isDnsSubdomain(name).length > 0) return `"${name}" is not a name that a node can have`;
+    if (this.#hosts.has(name)) return `there is a machine "${name}" already`;
+    if (this.#hosts.size >= mostNodes) return `there are ${mostNodes} machines already`;
+    const node = { ...options, name };
+    this.#startKubelet(this.#addMachine(node), node);
+    return undefined;
+  }
+
+  /** Takes a machine away, and its Node with it. Answers why not, when it cannot. */
+  removeNode(name: string): string | undefined {
+    const host = this.#hosts.get(name);
+    if (host === undefined) return `there is no machine "${name}"`;
+    host.kubelet?.destroy();
+    this.#hosts.delete(name);
+    const path = `/api/v1/nodes/${encodeURIComponent(name)}`;
+    this.#server.handle({ method: 'DELETE', path, user: this.#admin.user });
+    return undefined;
+  }
+
+  /** The machine hangs: no heartbeat, nothing is carried out there. Answers why not, when it cannot. */
+  hangNode(name: string): string | undefined {
+    return this.#withHost(name, ({ time }) => time.hang());
+  }
+
+  /** A machine that hung goes on. */
+  continueNode(name: string): string | undefined {
+    return this.#withHost(name, ({ time }) => time.goOn());
+  }
+
+  /** Kubelet and containers are gone at once; the Node object stays. */
+  killNode(name: string): string | undefined {
+    return this.#withHost(name, (host) => {
+      host.kubelet?.destroy();
+      host.kubelet = undefined;
+    });
+  }
+
+  #withHost(name: string, run: (host: Host) => void): string | undefined {
+    const host = this.#hosts.get(name);
+    if (host === undefined) return `there is no machine "${name}"`;
+    run(host);
+    return undefined;
+  }
+
+  #addMachine(options: NodeOptions, taints: readonly Taint[] = [], labels: NodeFlags['labels'] = {}): Host {
+    const number = ++this.#lastMachine;
+    const machine = createMachine(options.name, machineAddress(number), options.size);
+    const first = present(this.#nodeOptions[0], 'the control plane').name;
+    const planeIP = this.#hosts.get(first)?.machine.ip ?? machine.ip;
+    writeNodeFiles(machine, `https://${planeIP}:6443`, this.sim.nowMs);
+    const host: Host = { machine, time: new MachineTime(this.sim), kubelet: undefined };
+    this.#hosts.set(options.name, host);
+    this.#flags.set(options.name, {
+      reserved,
+      ...options.flags,
+      taints: [...taints, ...(options.flags?.taints ?? [])],
+      labels: { ...labels, ...options.flags?.labels },
+    });
+    return host;
+  }
+
+  readonly #flags = new Map<string, NodeFlags>();
+
+  #startKubelet(host: Host, { name, images }: NodeOptions): void {
+    const { machine, time } = host;
+    const user = `system:node:${name}`;
+    // Simplified: there is no Node authorizer, so kubelets have an administrator's rights.
+    const groups = ['system:nodes', 'system:masters', 'system:authenticated'];
+    const kubelet = new Kubelet({
+      sim: time,
+      client: httpClients.clientFor(this.#server, { name: user, groups }, 'kubelet/v1.36.3 (linux/amd64)'),
+      machine,
+      runtime: new ProgramRuntime({
+        sim: time,
+        registry: this.#registry,
+        connection: { handler: this.#server, clients: httpClients },
+        trace: this.trace,
+      }),
+      flags: this.#flags.get(name),
+      ...(images && { images }),
+    });
+    host.kubelet = kubelet;
+    kubelet.start();
+  }
+
+  #post(path: string, body: object): void {
+    const response = this.#server.handle({ method: 'POST', path, body, user: this.#admin.user });
+    assert(response.status < 300, `POST ${path}: ${JSON.stringify(response.body)}`);
+  }
+
+  /** Whether every node is ready, and every pod of the system. */
+  #isUp(): boolean {
+    const allNodes = this.#admin.list<Node>(nodes).items;
+    const allPods = this.#admin.list<Pod>(pods, { namespace: 'kube-system' }).items;
+    const isNodeReady = ({ status }: Node): boolean =>
+      status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') === true;
+    return (
+      allNodes.length === this.#hosts.size &&
+      allNodes.every(isNodeReady) &&
+      allPods.length > 2 * this.#hosts.size &&
+      allPods.every(isPodReady)
+    );
+  }
+}
+
+/** 172.30.1.2, 172.30.1.3, … */
+function machineAddress(number: number): string {
+  const host = number + 1;
+  return `172.30.${1 + Math.floor(host / 250)}.${host % 250}`;
+}

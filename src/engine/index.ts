@@ -1,0 +1,40 @@
+/** The only door to the engine for code outside of it. */
+export { administrator, Cluster, type ClusterOptions, type NodeOptions } from './cluster.ts';
+
+export type { ApiHandler, ApiRequest, ApiResponse, ApiStream, UserInfo, WatchEvent } from './api/http.ts';
+export { resourcePath, groupResource, groupVersion, type ObjectKey, type Resource } from './api/resource.ts';
+export * as resources from './api/resources.ts';
+export {
+  isReason,
+  StatusError,
+  type Status,
+  type StatusCause,
+  type StatusDetails,
+} from './api/status-error.ts';
+export { formatMicroTime, formatTime, parseTime } from './api/time.ts';
+export type * from './api/types.ts';
+export * from './api/quantity.ts';
+export * from './api/labels.ts';
+export * from './api/yaml.ts';
+export { controllerOf } from './api/owner.ts';
+export { podCondition, isPodReady, isPodTerminal } from './api/pod-status.ts';
+export {
+  amountsOf,
+  podLimits,
+  podRequests,
+  type ResourceAmounts,
+  type ResourceList,
+} from './api/pod-resources.ts';
+export { findUntoleratedTaint, formatTaint, toleratesTaint, tolerates } from './api/taints.ts';
+export { formatGoDuration, parseGoDuration } from './api/go-duration.ts';
+export type { Client, ClientFactory } from './client/client.ts';
+export { httpClients } from './client/http-client.ts';
+export type { FileTree, Machine, MachineSize } from './machine/machine.ts';
+export { defaultSize } from './machine/create-machine.ts';
+export { manifestFolder } from './kubelet/kubelet.ts';
+export type { KubeletTrace } from './kubelet/trace.ts';
+export { defaultRegistry, type RegistryRules } from './programs/registry.ts';
+export { assert, AssertionError, present } from './sim/assert.ts';
+export { deepCopy, deepEqual, deepFreeze, type Plain } from './sim/plain.ts';
+export type { Simulation, Timer } from './sim/simulation.ts';
+export { noTrace, type TraceRecord, type TraceSink } from './sim/trace.ts';

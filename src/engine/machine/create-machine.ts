@@ -1,0 +1,13 @@
+import { MemoryFiles } from './file-tree.ts';
+import type { Machine, MachineSize } from './machine.ts';
+
+export const defaultSize: MachineSize = {
+  cpuMillis: 4000,
+  memoryBytes: 8 * 2 ** 30,
+  ephemeralStorageBytes: 50 * 2 ** 30,
+  maxPods: 110,
+};
+
+export function createMachine(name: string, ip: string, size: Partial<MachineSize> = {}): Machine {
+  return { name, ip, size: { ...defaultSize, ...size }, files: new MemoryFiles() };
+}

@@ -1,0 +1,86 @@
+import type { ApiStream } from './api/http.ts';
+import { badRequestError, internalError } from './api/status-error.ts';
+import type { Pod } from './api/types.ts';
+import type { ExecFrame, ExecRequest, LogRequest, NodeProxy } from './apiserver/node-proxy.ts';
+import type { ExecResult, RunningContainer } from './cri/container-runtime.ts';
+import type { Kubelet } from './kubelet/kubelet.ts';
+import type { Simulation } from './sim/simulation.ts';
+
+/** The API server's way to the kubelets, which in this process are a call away. */
+export class NodeAccess implements NodeProxy {
+  readonly #sim: Simulation;
+  readonly #kubeletOf: (nodeName: string) => Kubelet | undefined;
+
+  constructor(sim: Simulation, kubeletOf: (nodeName: string) => Kubelet | undefined) {
+    this.#sim = sim;
+    this.#kubeletOf = kubeletOf;
+  }
+
+  log({ pod, container, previous, ...options }: LogRequest): string | ApiStream {
+    const log = this.#kubelet(pod).log(pod, container, previous, options);
+    if (log !== undefined) return log;
+    const kind = previous ? 'previous terminated container' : 'container';
+    throw badRequestError(
+      `${kind} "${container}" in pod "${pod.metadata.name}" ${previous ? 'not found' : 'is waiting to start'}`,
+    );
+  }
+
+  exec({ pod, container, command, tty }: ExecRequest): ApiStream {
+    const process = this.#kubelet(pod).process(pod, container);
+    if (process === undefined) throw badRequestError(`container not found ("${container}")`);
+    return command.length === 0 ? attached() : executed(this.#sim, process, command, tty);
+  }
+
+  #kubelet(pod: Pod): Kubelet {
+    const kubelet = this.#kubeletOf(pod.spec.nodeName ?? '');
+    if (kubelet !== undefined) return kubelet;
+    const address = `${pod.status?.hostIP ?? ''}:10250`;
+    throw internalError(`Get "https://${address}/": dial tcp ${address}: connect: connection refused`);
+  }
+}
+
+function executed(
+  sim: Simulation,
+  process: RunningContainer,
+  command: readonly string[],
+  tty: boolean,
+): ApiStream {
+  let kill = (): void => {};
+  return {
+    start: ({ onChunk, onEnd }) => {
+      kill = process.exec(command, (result) => {
+        for (const frame of framesOf(result, tty)) onChunk(frame);
+        sim.soon(onEnd);
+      });
+    },
+    close: () => kill(),
+  };
+}
+
+/** Simplified: attaching shows what is written from now on only in the log. */
+function attached(): ApiStream {
+  return { start: () => {}, close: () => {} };
+}
+
+function framesOf({ exitCode, stdout, stderr, startError }: ExecResult, tty: boolean): ExecFrame[] {
+  const frames: ExecFrame[] = [];
+  if (stdout !== '') frames.push({ channel: 1, data: stdout });
+  if (stderr !== '') frames.push({ channel: tty ? 1 : 2, data: stderr });
+  frames.push({ channel: 3, data: JSON.stringify(endStatus(exitCode, startError)) });
+  return frames;
+}
+
+/** How a remote command's end is told. Models remotecommand.v4 of apimachinery (v1.36). */
+function endStatus(exitCode: number, startError: string | undefined): object {
+  if (startError !== undefined) {
+    return { metadata: {}, status: 'Failure', message: startError, reason: 'InternalError', code: 500 };
+  }
+  if (exitCode === 0) return { metadata: {}, status: 'Success' };
+  return {
+    metadata: {},
+    status: 'Failure',
+    message: `command terminated with non-zero exit code: exit status ${exitCode}`,
+    reason: 'NonZeroExitCode',
+    details: { causes: [{ reason: 'ExitCode', message: String(exitCode) }] },
+  };
+}
