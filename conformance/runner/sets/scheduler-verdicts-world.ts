@@ -1,20 +1,18 @@
 import { Random } from '../../../src/engine/sim/random.ts';
 import type { KubeObject, Node, Pod } from '../../../src/engine/api/types.ts';
 import { Nominator } from '../../../src/engine/scheduler/backend/queue/nominator.ts';
-import { NodeTree } from '../../../src/engine/scheduler/backend/node-tree.ts';
-import { CacheSnapshot } from '../../../src/engine/scheduler/backend/snapshot.ts';
-import { defaultConfiguration } from '../../../src/engine/scheduler/config/defaults.ts';
-import { FeatureGates } from '../../../src/engine/scheduler/config/feature-gates.ts';
+import { Cache } from '../../../src/engine/scheduler/backend/cache.ts';
+import { buildSchedulerProfiles } from '../../../src/engine/scheduler/build-profiles.ts';
+import { readCommandLine } from '../../../src/engine/scheduler/config/command-line.ts';
+import type { Snapshot } from '../../../src/engine/scheduler/framework/snapshot.ts';
+import { noLog } from '../../../src/engine/api/klog.ts';
 import type { AttemptTrace } from '../../../src/engine/scheduler/framework/attempt-trace.ts';
 import type { ApiCalls, Lister, Listers } from '../../../src/engine/scheduler/framework/handle.ts';
-import { NodeInfo } from '../../../src/engine/scheduler/framework/node-info.ts';
 import { PodInfo } from '../../../src/engine/scheduler/framework/pod-info.ts';
-import type { Profile } from '../../../src/engine/scheduler/framework/profile.ts';
-import {
+import type {
   Framework,
-  type FrameworkServices,
+  FrameworkServices,
 } from '../../../src/engine/scheduler/framework/runtime/framework.ts';
-import { inTreePlugins } from '../../../src/engine/scheduler/plugins/registry.ts';
 
 /** A line of `scheduler/verdicts`. */
 export interface VerdictCase {
@@ -28,7 +26,7 @@ export interface VerdictCase {
 
 /** The state that a case describes, as a scheduler's cache and informers hold it. */
 export interface World {
-  readonly snapshot: CacheSnapshot;
+  readonly snapshot: Snapshot;
   readonly listers: Listers;
   readonly nominator: Nominator;
   readonly pod: Pod | undefined;
@@ -50,22 +48,17 @@ export function buildWorld({ objects = [], pod, config }: VerdictCase): World {
   };
   const all = objects.map(complete);
   const ownPod = pod && complete(pod);
-  const tree = new NodeTree();
-  const infos = new Map<string, NodeInfo>();
-  for (const object of all) {
-    if (object.kind !== 'Node') continue;
-    tree.add(object as Node);
-    infos.set(object.metadata.name, NodeInfo.of(object as Node));
-  }
-  const pods = all.filter((object) => object.kind === 'Pod') as Pod[];
+  const cache = new Cache();
+  for (const object of all) if (object.kind === 'Node') cache.addNode(object as Node);
   const nominator = new Nominator((candidate) => candidate);
-  for (const candidate of pods) {
-    if (candidate.status?.phase === 'Succeeded' || candidate.status?.phase === 'Failed') continue;
-    if (candidate.spec.nodeName) infos.get(candidate.spec.nodeName)?.addPod(new PodInfo(candidate));
-    else if (candidate.status?.nominatedNodeName) nominator.add(new PodInfo(candidate));
+  for (const object of all) {
+    if (object.kind !== 'Pod') continue;
+    const other = object as Pod;
+    if (other.status?.phase === 'Succeeded' || other.status?.phase === 'Failed') continue;
+    if (other.spec.nodeName) cache.addPod(other);
+    else if (other.status?.nominatedNodeName) nominator.add(new PodInfo(other));
   }
-  const snapshot = new CacheSnapshot();
-  snapshot.setNodes(tree.list().map((name) => infos.get(name) as NodeInfo));
+  const snapshot = cache.updateSnapshot();
   return {
     snapshot,
     listers: listersOf(all),
@@ -75,23 +68,20 @@ export function buildWorld({ objects = [], pod, config }: VerdictCase): World {
   };
 }
 
-/** The frameworks of the case's profiles, by name. Throws an Error with Kubernetes' text. */
+/**
+ * The frameworks of the case's profiles, by name, made as the program makes them. Throws an Error
+ * with Kubernetes' text.
+ */
 export function frameworksOf(verdict: VerdictCase, world: World): ReadonlyMap<string, Framework> {
-  const { profiles } = defaultConfiguration(verdict.config ?? {}, { gates: new FeatureGates() });
-  const frameworks = new Map<string, Framework>();
-  for (const profile of profiles) {
-    try {
-      const framework = new Framework(inTreePlugins, profile as unknown as Profile, services(world));
-      frameworks.set(framework.profileName, framework);
-    } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
-      throw new Error(
-        `initializing profiles: creating profile for scheduler name ${profile.schedulerName}: ${text}`,
-        { cause: error },
-      );
-    }
-  }
-  return frameworks;
+  const file = verdict.config === undefined ? undefined : JSON.stringify(verdict.config);
+  const started = readCommandLine(file === undefined ? [] : ['--config=config.yaml'], {
+    readFile: () => file,
+    inCluster: true,
+  });
+  if (started.kind === 'end') throw new Error(started.error);
+  const { configuration } = started.options;
+  const frameworks = buildSchedulerProfiles(configuration, noLog, services(world));
+  return new Map(frameworks.map((framework) => [framework.profileName, framework]));
 }
 
 /** `NAME` in namespace `default`, else `NAMESPACE/NAME`: how the cases write a pod. */

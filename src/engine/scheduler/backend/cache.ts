@@ -38,7 +38,9 @@ export class Cache {
 
   addNode(node: Node): void {
     const { name } = node.metadata;
-    this.#nodeInfo(name).setNode(node);
+    const added = this.#nodeInfo(name);
+    added.setNode(node);
+    this.snapshot.images.setNode(added);
     this.#tree.add(node);
     this.#orderChanged = true;
     info(this.#log, 2, 'node_tree.go:65', 'Added node to NodeTree', {
@@ -55,6 +57,7 @@ export class Cache {
     }
     const zoneChanged = zoneKey(known.node) !== zoneKey(node);
     known.setNode(node);
+    this.snapshot.images.setNode(known);
     this.#changed.add(known);
     if (!zoneChanged) return;
     this.#tree.update(node);
@@ -67,6 +70,7 @@ export class Cache {
     const known = this.#nodes.get(name);
     if (known === undefined) return;
     known.removeNode();
+    this.snapshot.images.removeNode(name);
     if (known.pods.length === 0) this.#nodes.delete(name);
     this.#tree.remove(name);
     this.#orderChanged = true;

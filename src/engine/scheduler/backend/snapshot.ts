@@ -1,5 +1,6 @@
 import type { NodeInfo } from '../framework/node-info.ts';
-import type { Snapshot } from '../framework/snapshot.ts';
+import type { ImageState, Snapshot } from '../framework/snapshot.ts';
+import { ImageStates } from './image-states.ts';
 
 /**
  * The cluster as plugins see it, kept up to date from the cache before each cycle: `setNodes` when
@@ -12,13 +13,11 @@ export class CacheSnapshot implements Snapshot {
   readonly #byName = new Map<string, NodeInfo>();
   readonly #withAffinity = new Set<NodeInfo>();
   readonly #withRequiredAntiAffinity = new Set<NodeInfo>();
-  /** What was counted for each node when it was last refreshed. */
-  readonly #counted = new Map<
-    NodeInfo,
-    { readonly claims: readonly string[]; readonly images: NodeInfo['images'] }
-  >();
+  /** Told by the cache of nodes as they come, change and go. */
+  readonly images = new ImageStates();
+  /** The claims that were counted for each node when it was last refreshed. */
+  readonly #claims = new Map<NodeInfo, readonly string[]>();
   readonly #claimUsers = new Map<string, number>();
-  readonly #imageNodes = new Map<string, number>();
 
   get nodesWithPodsWithAffinity(): Iterable<NodeInfo> {
     return this.#withAffinity;
@@ -36,8 +35,8 @@ export class CacheSnapshot implements Snapshot {
     return this.#claimUsers.has(key);
   }
 
-  nodesWithImage(name: string): number {
-    return this.#imageNodes.get(name) ?? 0;
+  image(name: string): ImageState | undefined {
+    return this.images.get(name);
   }
 
   /** Replaces the list of nodes, in the node tree's order. */
@@ -53,25 +52,21 @@ export class CacheSnapshot implements Snapshot {
     this.#byName.set(node.name, node);
     setMember(this.#withAffinity, node, node.podsWithAffinity.length > 0);
     setMember(this.#withRequiredAntiAffinity, node, node.podsWithRequiredAntiAffinity.length > 0);
-    const counted = this.#counted.get(node);
-    const claims = node.claimUsers.size === 0 ? noClaims : [...node.claimUsers.keys()];
-    if (counted?.images !== node.images) {
-      for (const name of counted?.images.keys() ?? []) change(this.#imageNodes, name, -1);
-      for (const name of node.images.keys()) change(this.#imageNodes, name, 1);
-    }
-    for (const key of counted?.claims ?? noClaims) change(this.#claimUsers, key, -1);
-    for (const key of claims) change(this.#claimUsers, key, 1);
-    this.#counted.set(node, { claims, images: node.images });
+    this.#countClaims(node, node.claimUsers.size === 0 ? noClaims : [...node.claimUsers.keys()]);
   }
 
   #forget(node: NodeInfo): void {
     if (this.#byName.get(node.name) === node) this.#byName.delete(node.name);
     this.#withAffinity.delete(node);
     this.#withRequiredAntiAffinity.delete(node);
-    const counted = this.#counted.get(node);
-    for (const name of counted?.images.keys() ?? []) change(this.#imageNodes, name, -1);
-    for (const key of counted?.claims ?? noClaims) change(this.#claimUsers, key, -1);
-    this.#counted.delete(node);
+    this.#countClaims(node, noClaims);
+    this.#claims.delete(node);
+  }
+
+  #countClaims(node: NodeInfo, claims: readonly string[]): void {
+    for (const key of this.#claims.get(node) ?? noClaims) change(this.#claimUsers, key, -1);
+    for (const key of claims) change(this.#claimUsers, key, 1);
+    this.#claims.set(node, claims);
   }
 }
 

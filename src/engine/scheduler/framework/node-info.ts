@@ -56,12 +56,13 @@ export class NodeInfo {
   }
 
   setNode(node: Node): void {
+    const before = this.#node;
     this.#node = node;
     this.allocatable = Resource.of(amountsOf(node.status?.allocatable as ResourceList | undefined));
     this.taints = node.spec?.taints ?? noTaints;
     this.labels = node.metadata.labels ?? noLabels;
     this.unschedulable = node.spec?.unschedulable === true;
-    this.images = imagesOf(node);
+    if (node.status?.images !== before?.status?.images) this.images = imagesOf(node);
     this.declaredFeatures = new Set(node.status?.declaredFeatures);
     this.generation++;
   }

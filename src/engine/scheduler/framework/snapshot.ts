@@ -14,6 +14,13 @@ export interface Snapshot {
   node(name: string): NodeInfo | undefined;
   /** Whether a pod on any node uses the claim `namespace/name`. */
   isClaimUsed(key: string): boolean;
-  /** On how many nodes the image lies. */
-  nodesWithImage(name: string): number;
+  /** The image, where any node has it. */
+  image(name: string): ImageState | undefined;
+}
+
+/** An image as the cluster has it. */
+export interface ImageState {
+  readonly sizeBytes: number;
+  /** On how many nodes it lies. */
+  readonly nodes: number;
 }

@@ -10,7 +10,7 @@ const mebibyte = 1024 * 1024;
 const minBytes = 23 * mebibyte;
 const maxBytesOfContainer = 1000 * mebibyte;
 
-/** Nodes that have the pod's images are better, the more so the fewer they are few. Models plugins/imagelocality (v1.36). */
+/** Nodes that have the pod's images are better, the more so the larger those are. Models plugins/imagelocality (v1.36). */
 export class ImageLocality implements ScorePlugin {
   readonly name = 'ImageLocality';
   readonly #handle: Handle;
@@ -25,10 +25,11 @@ export class ImageLocality implements ScorePlugin {
     const allNodes = snapshot.nodes.length;
     let bytes = 0;
     for (const image of imagesOf(pod)) {
-      const size = node.images.get(normalizedImageName(image));
-      if (size === undefined) continue;
+      const name = normalizedImageName(image);
+      const state = node.images.has(name) ? snapshot.image(name) : undefined;
+      if (state === undefined) continue;
       // An image that is spread over few nodes counts for less, so that they are not overrun.
-      bytes += Math.trunc(size * (snapshot.nodesWithImage(normalizedImageName(image)) / allNodes));
+      bytes += Math.trunc(state.sizeBytes * (state.nodes / allNodes));
     }
     const containers = (pod.spec.initContainers?.length ?? 0) + (pod.spec.containers?.length ?? 0);
     const maxBytes = maxBytesOfContainer * containers;

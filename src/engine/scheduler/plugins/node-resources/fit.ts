@@ -15,7 +15,6 @@ import type { NodeResourcesFitArgs, ResourceWeight } from '../../framework/plugi
 import type { PodInfo } from '../../framework/pod-info.ts';
 import { Resource } from '../../framework/resource.ts';
 import { errorStatus, Status } from '../../framework/status.ts';
-import { fitArgsProblem } from './fit-args.ts';
 import { fitsRequest, type IgnoredResources, type Shortage } from './fits-request.ts';
 import { requestsToScore, utilization } from './resource-scorer.ts';
 import { scoringStrategy, type ScoringStrategy } from './scoring-strategies.ts';
@@ -56,8 +55,6 @@ export class NodeResourcesFit
   readonly #refusals = new Map<string, Status>();
 
   constructor(args: NodeResourcesFitArgs) {
-    const problem = fitArgsProblem(args);
-    if (problem !== undefined) throw new Error(problem);
     this.#ignored = {
       names: new Set(args.ignoredResources),
       groups: new Set(args.ignoredResourceGroups),

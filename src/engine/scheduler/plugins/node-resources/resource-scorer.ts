@@ -12,16 +12,20 @@ export interface Utilization {
   readonly weights: readonly number[];
 }
 
-/** What the pod asks of each resource. `nonZero`: each container with a minimum of CPU and memory. */
+/**
+ * What the pod asks of each resource. `nonZero`: each container with a minimum of CPU and memory, and
+ * without what is asked at the pod's level, which the strategies of NodeResourcesFit overlook. Models
+ * calculatePodResourceRequest (v1.36).
+ */
 export function requestsToScore(
   pod: Pod,
   resources: readonly ResourceWeight[],
   nonZero: boolean,
 ): readonly number[] {
-  const requests = podRequests(pod, {
-    useStatusResources: true,
-    missingContainerRequests: nonZero ? missingContainerRequests : undefined,
-  });
+  const requests = podRequests(
+    pod,
+    nonZero ? { missingContainerRequests, skipPodLevelResources: true } : { useStatusResources: true },
+  );
   return resources.map(({ name }) => requests.get(name) ?? 0);
 }
 
