@@ -146,7 +146,8 @@ export class LeaderElector {
   /** A leader writes what it knows, without asking first. */
   #renewOptimistically(): boolean {
     const observed = this.#observed;
-    if (!this.#leads || observed === undefined || !this.#isValid(observed)) return false;
+    const isOurs = observed?.spec?.holderIdentity === this.#options.identity;
+    if (observed === undefined || !isOurs || !this.#isValid(observed)) return false;
     try {
       this.#write(observed, {
         acquireTime: observed.spec?.acquireTime,

@@ -209,7 +209,7 @@ function shortRequest({ verb, resource, name, code, body }: WrittenRequest): unk
     resource,
     name,
     code,
-    ...(target?.name !== undefined && { node: target.name }),
+    ...(target?.name !== undefined && code < 300 && { node: target.name }),
     ...(sets.length > 0 && { sets: sets.map((condition) => `${condition.type}=${condition.status}`) }),
     ...(changes.length > 0 && { changes: changes.map(({ type }) => type) }),
     ...(status?.nominatedNodeName !== undefined && { nominatedNodeName: status.nominatedNodeName }),
