@@ -59,7 +59,7 @@ function play(recorded: Case, defaults: Defaults): string[] {
     });
   }
   const { configuration, frameworks, log } = outcome;
-  const plugins = changedPlugins(frameworks, defaults);
+  const plugins = changedPlugins(reloaded(configuration) ?? frameworks, defaults);
   const stderr = log.flatMap(logText);
   return differences(expected, {
     exitCode: 0,
@@ -67,6 +67,20 @@ function play(recorded: Case, defaults: Defaults): string[] {
     effective: effective(configuration, defaults),
     ...(plugins !== undefined && { plugins }),
   });
+}
+
+/**
+ * The profiles of a configuration that was written out and is read again without flags, which is how
+ * the recordings were made.
+ */
+function reloaded(configuration: KubeSchedulerConfiguration): readonly Framework[] | undefined {
+  const files = new Map([['out.yaml', JSON.stringify(configuration)]]);
+  const started = readCommandLine(['--config=out.yaml', '--master=https://127.0.0.1:6443'], {
+    readFile: (path) => files.get(path),
+    inCluster: false,
+  });
+  const built = started.kind === 'end' ? undefined : build(started);
+  return built !== undefined && 'frameworks' in built ? built.frameworks : undefined;
 }
 
 type Built =

@@ -1,5 +1,12 @@
 import type { ApiHandler } from '../../../../src/engine/api/http.ts';
-import type { EventsV1Event, KubeObject, Lease, Pod, PersistentVolume, PersistentVolumeClaim } from '../../../../src/engine/api/types.ts';
+import type {
+  EventsV1Event,
+  KubeObject,
+  Lease,
+  Pod,
+  PersistentVolume,
+  PersistentVolumeClaim,
+} from '../../../../src/engine/api/types.ts';
 
 type Short = Readonly<Record<string, unknown>>;
 
@@ -42,7 +49,7 @@ export class ClusterView {
   normalise(text: string): string {
     let plain = text;
     for (const [uid, name] of this.#uids) plain = plain.replaceAll(uid, name);
-    return plain.replace(/ResourceVersion(: | in object meta: )\d+/g, 'ResourceVersion$1<rv>');
+    return plain.replace(/(ResourceVersion in object meta: )\d+/g, '$1<rv>');
   }
 
   /** `<uid:NS/NAME>` in a body becomes that object's uid. */

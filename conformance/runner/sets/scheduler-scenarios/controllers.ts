@@ -17,7 +17,10 @@ export function startControllersOf(names: readonly string[], sim: Simulation, se
   const clientFor = (name: string) =>
     httpClients.clientFor(
       server,
-      { name: `system:serviceaccount:kube-system:${name}`, groups: ['system:masters', 'system:authenticated'] },
+      {
+        name: `system:serviceaccount:kube-system:${name}`,
+        groups: ['system:masters', 'system:authenticated'],
+      },
       'kube-controller-manager',
     );
   const informers = new Informers(sim, clientFor('shared-informers'));

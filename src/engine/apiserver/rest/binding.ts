@@ -107,11 +107,12 @@ function boundPod(pod: Pod, binding: Binding, now: string): Pod {
   const others = pod.status?.conditions ?? [];
   const index = others.findIndex(({ type }) => type === 'PodScheduled');
   const conditions = index < 0 ? [...others, scheduled] : others.with(index, scheduled);
+  const { nominatedNodeName: _served, ...status } = pod.status ?? {};
   return {
     ...pod,
     metadata,
     spec: { ...pod.spec, nodeName: binding.target.name },
-    status: { ...pod.status, conditions },
+    status: { ...status, conditions },
   };
 }
 

@@ -25,23 +25,9 @@ function typedArguments({ name, args = {} }: PluginConfiguration): unknown {
   };
 }
 
-/** Simplified: default plugins that are still to come take part in no extension point. */
-const stillToCome = [
-  'VolumeRestrictions',
-  'NodeVolumeLimits',
-  'VolumeBinding',
-  'VolumeZone',
-  'PodTopologySpread',
-  'InterPodAffinity',
-  'DynamicResources',
-  'DefaultPreemption',
-  'NodeDeclaredFeatures',
-];
-
 /** The registry with what is checked only when a plugin is built. */
 export function checkedRegistry(registry: Registry): Registry {
   const checked = new Map(registry);
-  for (const name of stillToCome) if (!checked.has(name)) checked.set(name, () => ({ name }));
   const fit = registry.get('NodeResourcesFit');
   if (fit === undefined) return checked;
   return checked.set('NodeResourcesFit', (args, handle) => {

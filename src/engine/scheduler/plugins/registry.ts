@@ -5,6 +5,7 @@ import type { Registry } from '../framework/runtime/registry.ts';
 import { DefaultBinder } from './default-binder/default-binder.ts';
 import { DefaultPreemption } from './default-preemption/default-preemption.ts';
 import { DynamicResources } from './dynamic-resources/dynamic-resources.ts';
+import { GangScheduling } from './gang-scheduling/gang-scheduling.ts';
 import { ImageLocality } from './image-locality/image-locality.ts';
 import { InterPodAffinity } from './inter-pod-affinity/inter-pod-affinity.ts';
 import { NodeAffinity } from './node-affinity/node-affinity.ts';
@@ -38,6 +39,7 @@ const withArgs: { readonly [Name in keyof PluginArgs]?: Factory<PluginArgs[Name]
 
 const withoutArgs: Readonly<Record<string, (handle: Handle) => AnyPlugin>> = {
   DefaultBinder: (handle) => new DefaultBinder(handle),
+  GangScheduling: () => new GangScheduling(),
   ImageLocality: (handle) => new ImageLocality(handle),
   NodeDeclaredFeatures: () => new NodeDeclaredFeatures(),
   NodeVolumeLimits: (handle) => new NodeVolumeLimits(handle),
