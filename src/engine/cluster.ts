@@ -59,12 +59,19 @@ const defaultNodes = ['controlplane', 'node01', 'node02'];
 const podSubnet = '10.244.0.0/16';
 const serviceSubnet = '10.96.0.0/12';
 const bootLimitMs = 180_000;
+const joinMs = 500;
 const mostNodes = 5000;
 
 const controlPlaneTaint: Taint = { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' };
-const controlPlaneLabels = {
-  'node-role.kubernetes.io/control-plane': '',
-  'node.kubernetes.io/exclude-from-external-load-balancers': '',
+
+/** What kubeadm writes on the control plane's Node once it is there: kubelets may not. */
+const controlPlaneMark = {
+  metadata: {
+    labels: {
+      'node-role.kubernetes.io/control-plane': '',
+      'node.kubernetes.io/exclude-from-external-load-balancers': '',
+    },
+  },
 };
 
 /** What kubeadm's kubelets keep back from pods. */
@@ -139,11 +146,13 @@ export class Cluster implements ApiHandler {
   boot(): void {
     const [first, ...others] = this.#nodeOptions;
     assert(first !== undefined, 'a cluster needs a machine');
-    const plane = this.#addMachine(first, [controlPlaneTaint], controlPlaneLabels);
+    const plane = this.#addMachine(first, [controlPlaneTaint]);
     const server = `https://${plane.machine.ip}:6443`;
     const { name, ip } = plane.machine;
     writeControlPlaneFiles(plane.machine, { name, ip, podSubnet, serviceSubnet }, this.sim.nowMs);
     this.#startKubelet(plane, first);
+    this.sim.advance(this.sim.nowMs + joinMs);
+    this.#admin.patch(nodes, { name: first.name }, { type: 'strategic', body: controlPlaneMark });
     for (const { path, object } of addons({ podSubnet, serviceSubnet, server })) this.#post(path, object);
     for (const options of others) {
       const host = this.#addMachine(options);
@@ -199,7 +208,7 @@ export class Cluster implements ApiHandler {
     return undefined;
   }
 
-  #addMachine(options: NodeOptions, taints: readonly Taint[] = [], labels: NodeFlags['labels'] = {}): Host {
+  #addMachine(options: NodeOptions, taints: readonly Taint[] = []): Host {
     const number = ++this.#lastMachine;
     const machine = createMachine(options.name, machineAddress(number), options.size);
     const first = present(this.#nodeOptions[0], 'the control plane').name;
@@ -211,7 +220,6 @@ export class Cluster implements ApiHandler {
       reserved,
       ...options.flags,
       taints: [...taints, ...(options.flags?.taints ?? [])],
-      labels: { ...labels, ...options.flags?.labels },
     });
     return host;
   }
@@ -221,8 +229,7 @@ export class Cluster implements ApiHandler {
   #startKubelet(host: Host, { name, images }: NodeOptions): void {
     const { machine, time } = host;
     const user = `system:node:${name}`;
-    // Simplified: there is no Node authorizer, so kubelets have an administrator's rights.
-    const groups = ['system:nodes', 'system:masters', 'system:authenticated'];
+    const groups = ['system:nodes', 'system:authenticated'];
     const kubelet = new Kubelet({
       sim: time,
       client: httpClients.clientFor(this.#server, { name: user, groups }, 'kubelet/v1.36.3 (linux/amd64)'),

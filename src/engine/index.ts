@@ -33,6 +33,8 @@ export type { FileTree, Machine, MachineSize } from './machine/machine.ts';
 export { defaultSize } from './machine/create-machine.ts';
 export { manifestFolder } from './kubelet/kubelet.ts';
 export type { KubeletTrace } from './kubelet/trace.ts';
+export type { SchedulerRun } from './programs/trace.ts';
+export type { PodBinding, QueueMove, QueueName, SchedulingAttempt } from './scheduler/trace.ts';
 export { defaultRegistry, type RegistryRules } from './programs/registry.ts';
 export { assert, AssertionError, present } from './sim/assert.ts';
 export { deepCopy, deepEqual, deepFreeze, type Plain } from './sim/plain.ts';

@@ -150,10 +150,13 @@ class ProgramContainer implements RunningContainer {
   signal(signal: 'SIGTERM' | 'SIGKILL' | 'SIGINT'): void {
     if (this.#ended) return;
     if (signal === 'SIGKILL') {
+      if (this.#program?.kill === undefined) this.#program?.stop();
+      else this.#program.kill();
       this.#end(137);
       return;
     }
     if (this.#program !== undefined) {
+      this.#program.stop();
       this.#end(0);
       return;
     }
@@ -223,7 +226,6 @@ class ProgramContainer implements RunningContainer {
     if (this.#ended) return;
     this.#ended = true;
     this.#main.kill();
-    this.#program?.stop();
     this.#config.onExit({ exitCode, reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error') });
   }
 

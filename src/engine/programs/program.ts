@@ -27,8 +27,10 @@ export interface ProgramContext {
 
 /** A program that serves until it is told to end. */
 export interface RunningProgram {
-  /** It is told to end, or was killed. */
+  /** It is told to end. */
   stop(): void;
+  /** It was killed; where it makes a difference. */
+  kill?(): void;
   /** What it answers; undefined = nothing listens on that port. */
   http?(port: number, path: string): number | undefined;
   listens?(port: number): boolean;
