@@ -74,7 +74,10 @@ function play(recorded: Case, defaults: Defaults): string[] {
  * the recordings were made.
  */
 function reloaded(configuration: KubeSchedulerConfiguration): readonly Framework[] | undefined {
-  const files = new Map([['out.yaml', JSON.stringify(configuration)]]);
+  const files = new Map([
+    ['scheduler.conf', ''],
+    ['out.yaml', JSON.stringify(configuration)],
+  ]);
   const started = readCommandLine(['--config=out.yaml', '--master=https://127.0.0.1:6443'], {
     readFile: (path) => files.get(path),
     inCluster: false,
