@@ -9,6 +9,7 @@ import { startDeploymentController } from './deployment/deployment-controller.ts
 import { startEndpointSliceController } from './endpoint-slice/endpoint-slice-controller.ts';
 import { startEndpointsController } from './endpoints/endpoints-controller.ts';
 import { startGarbageCollector } from './garbage-collector/garbage-collector.ts';
+import { startJobController } from './job/job-controller.ts';
 import { startNamespaceController } from './namespace/namespace-controller.ts';
 import { startNodeIpamController } from './node-ipam/node-ipam-controller.ts';
 import { startNodeLifecycleController } from './node-lifecycle/node-lifecycle-controller.ts';
@@ -18,6 +19,7 @@ import { startRootCaPublisher } from './root-ca/root-ca-publisher.ts';
 import { startServiceAccountController } from './service-account/service-account-controller.ts';
 import { startStatefulSetController } from './stateful-set/stateful-set-controller.ts';
 import { startTaintEvictionController } from './taint-eviction/taint-eviction-controller.ts';
+import { startTtlAfterFinishedController } from './ttl-after-finished/ttl-after-finished-controller.ts';
 import { startTtlController } from './ttl/ttl-controller.ts';
 
 export interface ControllerManagerOptions {
@@ -39,6 +41,8 @@ const controllers: Readonly<Record<string, Start>> = {
   'root-ca-certificate-publisher-controller': (context, { rootCa }) => startRootCaPublisher(context, rootCa),
   'namespace-controller': startNamespaceController,
   'garbage-collector-controller': startGarbageCollector,
+  'job-controller': startJobController,
+  'ttl-after-finished-controller': startTtlAfterFinishedController,
   'daemonset-controller': startDaemonSetController,
   'deployment-controller': startDeploymentController,
   'replicaset-controller': startReplicaSetController,

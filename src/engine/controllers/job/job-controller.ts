@@ -1,0 +1,585 @@
+import { selectorFrom } from '../../api/labels.ts';
+import { controllerOf } from '../../api/owner.ts';
+import { isPodActive, isPodReady, isPodTerminal } from '../../api/pod-status.ts';
+import { jobs, pods } from '../../api/resources.ts';
+import { isReason, StatusError } from '../../api/status-error.ts';
+import { formatTime, parseTime } from '../../api/time.ts';
+import type { Job, Pod, PodTemplateSpec } from '../../api/types.ts';
+import { objectReference } from '../../client/object-reference.ts';
+import { objectKey } from '../../client/store.ts';
+import { claimObjects } from '../claim.ts';
+import {
+  counted,
+  ifFound,
+  makeRuntime,
+  type Controller,
+  type ControllerContext,
+  type ControllerRuntime,
+} from '../controller.ts';
+import { Expectations } from '../expectations.ts';
+import { indexByController, ownedBy, ownedOrOrphaned } from '../indexes.ts';
+import { omitZeros } from '../omit-zeros.ts';
+import { followOwnedObjects } from '../owned-objects.ts';
+import { PodControl } from '../pod-control.ts';
+import { chooseVictims } from '../replica-set/victims.ts';
+import { slowStart } from '../slow-start.ts';
+import { failurePolicyVerdict } from './failure-policy.ts';
+import { completionIndex, completionIndexKey, formatIndexes, parseIndexes } from './indexes.ts';
+import {
+  ensureCondition,
+  findCondition,
+  isJobFinished,
+  jobCondition,
+  type JobCondition,
+  type JobStatus,
+} from './job-conditions.ts';
+import { remainingMs, withFinished, type BackoffRecord } from './pod-backoff.ts';
+
+const trackingFinalizer = 'batch.kubernetes.io/job-tracking';
+/** Changes of pods are looked at together. */
+const batchMs = 1000;
+const burst = 500;
+
+/**
+ * Runs pods until enough have succeeded. Models pkg/controller/job (v1.36).
+ * Simplified: no successPolicy, no backoffLimitPerIndex.
+ */
+export function startJobController(context: ControllerContext): Controller {
+  return new JobController(context);
+}
+
+/** One look at one Job. Counters change as pods are created and deleted. */
+interface Look {
+  readonly job: Job;
+  readonly key: string;
+  readonly pods: readonly Pod[];
+  readonly activePods: readonly Pod[];
+  readonly succeededIndexes: ReadonlySet<number>;
+  readonly succeeded: number;
+  readonly backoff: BackoffRecord;
+  active: number;
+  ready: number;
+  terminating: number;
+  conditions: readonly JobCondition[];
+  startTime: string | undefined;
+}
+
+class JobController implements Controller {
+  readonly #context: ControllerContext;
+  readonly #runtime: ControllerRuntime;
+  readonly #expectations: Expectations;
+  readonly #podControl: PodControl<Job>;
+  readonly #backoffs = new Map<string, BackoffRecord>();
+  readonly #jobs;
+  readonly #pods;
+
+  constructor(context: ControllerContext) {
+    this.#context = context;
+    this.#jobs = context.informers.of(jobs);
+    this.#pods = context.informers.of(pods);
+    this.#expectations = new Expectations(context.sim);
+    this.#runtime = makeRuntime(context, {
+      name: 'job-controller',
+      needs: [this.#jobs, this.#pods],
+      sync: (key) => this.#sync(key),
+    });
+    const { client, recorder } = this.#runtime;
+    this.#podControl = new PodControl({ client, recorder, resource: jobs });
+    indexByController(this.#pods);
+    this.#follow();
+  }
+
+  stop(): void {
+    this.#runtime.stop();
+  }
+
+  get #nowMs(): number {
+    return this.#context.sim.nowMs;
+  }
+
+  #follow(): void {
+    const { enqueue, queue } = this.#runtime;
+    const batched = (job: Job): void => queue.addAfter(objectKey(job), batchMs);
+    this.#jobs.addHandler({
+      onAdd: enqueue,
+      onUpdate: (old, job) => {
+        if (old.metadata.generation === job.metadata.generation) batched(job);
+        else enqueue(job);
+      },
+      onDelete: (job) => {
+        enqueue(job);
+        for (const pod of ownedBy(this.#pods, job.metadata.uid)) this.#freeOrphan(pod);
+      },
+    });
+    followOwnedObjects<Job, Pod>({
+      owners: this.#jobs,
+      objects: this.#pods,
+      selectorOf: ({ spec }) => selectorFrom(spec.selector),
+      enqueue: batched,
+      onCreated: (job) => this.#expectations.creationObserved(objectKey(job)),
+      onGone: (job, pod) => this.#expectations.deletionObserved(objectKey(job), pod.metadata.uid ?? ''),
+    });
+    this.#pods.addHandler({
+      onAdd: (pod) => this.#freeOrphan(pod),
+      onUpdate: (_, pod) => this.#freeOrphan(pod),
+    });
+  }
+
+  /** A pod whose Job is gone must not be held by the Job's finalizer. */
+  #freeOrphan(pod: Pod): void {
+    const owner = controllerOf(pod);
+    if (!isTracked(pod) || owner?.kind !== 'Job') return;
+    this.#context.sim.soon(() => {
+      const job = this.#jobs.lister.get(`${pod.metadata.namespace}/${owner.name}`);
+      if (job?.metadata.uid !== owner.uid && this.#jobs.hasSynced) this.#removeFinalizer(pod);
+    });
+  }
+
+  #removeFinalizer(pod: Pod): void {
+    const { namespace, name, uid } = pod.metadata;
+    const finalizers = (pod.metadata.finalizers ?? []).filter((other) => other !== trackingFinalizer);
+    const current = this.#pods.lister.get(objectKey(pod));
+    if (current === undefined || current.metadata.uid !== uid || !isTracked(current)) return;
+    const body = { metadata: { uid, finalizers: finalizers.length > 0 ? finalizers : null } };
+    ifFound(() => this.#runtime.client.patch(pods, { namespace, name }, { type: 'merge', body }));
+  }
+
+  #sync(key: string): void {
+    const job = this.#jobs.lister.get(key);
+    if (job === undefined || isJobFinished(job)) {
+      this.#expectations.forget(key);
+      this.#backoffs.delete(key);
+      return;
+    }
+    const settled = this.#expectations.satisfied(key);
+    const claimed = claimObjects(
+      {
+        client: this.#runtime.client,
+        resource: jobs,
+        owner: job,
+        selector: selectorFrom(job.spec.selector),
+      },
+      pods,
+      ownedOrOrphaned(this.#pods, job),
+    );
+    const look = this.#look(key, job, claimed);
+    let finished = this.#finishedBefore(look) ?? this.#failure(look);
+    let error: StatusError | undefined;
+    if (finished !== undefined) {
+      const all = look.active;
+      error = this.#deletePods(look, look.activePods);
+      if (all !== 0 && look.active !== 0) finished = undefined;
+      if (!settled) finished = undefined;
+    } else {
+      if (settled && !job.metadata.deletionTimestamp) error = this.#manage(look);
+      finished = this.#success(look);
+      if (finished === undefined && settled && !job.metadata.deletionTimestamp) this.#noteSuspension(look);
+    }
+    this.#track(look, finished);
+    this.#backoffs.set(key, look.backoff);
+    if (error !== undefined) throw error;
+  }
+
+  #look(key: string, job: Job, claimed: readonly Pod[]): Look {
+    const { status } = job;
+    const activePods = claimed.filter(isPodActive);
+    const counted = new Set([
+      ...(status?.uncountedTerminatedPods?.succeeded ?? []),
+      ...(status?.uncountedTerminatedPods?.failed ?? []),
+    ]);
+    const fresh = claimed.filter((pod) => isTracked(pod) && !counted.has(pod.metadata.uid ?? ''));
+    const newSucceeded = fresh.filter(({ status: of }) => of?.phase === 'Succeeded');
+    const newFailed = fresh.filter((pod) => isPodFailed(pod, job));
+    const succeededIndexes = parseIndexes(status?.completedIndexes);
+    for (const pod of claimed) {
+      const index = completionIndex(pod);
+      if (pod.status?.phase === 'Succeeded' && index !== undefined) succeededIndexes.add(index);
+    }
+    const suspended = job.spec.suspend === true;
+    return {
+      job,
+      key,
+      pods: claimed,
+      activePods,
+      succeededIndexes,
+      succeeded: isIndexed(job)
+        ? succeededIndexes.size
+        : (status?.succeeded ?? 0) +
+          newSucceeded.length +
+          (status?.uncountedTerminatedPods?.succeeded ?? []).length,
+      backoff: withFinished(this.#backoffs.get(key), newSucceeded, newFailed),
+      active: activePods.length,
+      ready: activePods.filter(isPodReady).length,
+      terminating: claimed.filter((pod) => pod.metadata.deletionTimestamp && !isPodTerminal(pod)).length,
+      conditions: status?.conditions ?? [],
+      startTime: status?.startTime ?? (suspended ? undefined : formatTime(this.#nowMs)),
+    };
+  }
+
+  /** The end that was announced before and is not there yet. */
+  #finishedBefore({ job }: Look): JobCondition | undefined {
+    return findCondition(job.status, 'SuccessCriteriaMet') ?? findCondition(job.status, 'FailureTarget');
+  }
+
+  #failure(look: Look): JobCondition | undefined {
+    const { job } = look;
+    const fail = (reason: string, message: string): JobCondition =>
+      jobCondition('FailureTarget', 'True', reason, message, this.#nowMs);
+    for (const pod of look.pods.filter((candidate) => isPodFailed(candidate, job))) {
+      const verdict = failurePolicyVerdict(job, pod);
+      if (verdict?.action === 'FailJob') return fail('PodFailurePolicy', verdict.message);
+    }
+    if (this.#failedCount(look) > backoffLimit(job) || pastBackoffLimitOnFailure(job, look.pods)) {
+      return fail('BackoffLimitExceeded', 'Job has reached the specified backoff limit');
+    }
+    const { activeDeadlineSeconds } = job.spec;
+    const startMs = parseTime(job.status?.startTime ?? look.startTime);
+    if (activeDeadlineSeconds === undefined || startMs === undefined || job.spec.suspend) return undefined;
+    const leftMs = startMs + activeDeadlineSeconds * 1000 - this.#nowMs;
+    if (leftMs <= 0) return fail('DeadlineExceeded', 'Job was active longer than specified deadline');
+    this.#runtime.queue.addAfter(look.key, leftMs);
+    return undefined;
+  }
+
+  #failedCount({ job, pods: all }: Look): number {
+    const uncounted = job.status?.uncountedTerminatedPods;
+    const known = new Set([...(uncounted?.succeeded ?? []), ...(uncounted?.failed ?? [])]);
+    const fresh = all.filter(
+      (pod) =>
+        isTracked(pod) &&
+        !known.has(pod.metadata.uid ?? '') &&
+        isPodFailed(pod, job) &&
+        failurePolicyVerdict(job, pod)?.action !== 'Ignore',
+    );
+    return (job.status?.failed ?? 0) + fresh.length + (uncounted?.failed ?? []).length;
+  }
+
+  #success({ job, succeeded, active }: Look): JobCondition | undefined {
+    const { completions } = job.spec;
+    const complete = active === 0 && (completions === undefined ? succeeded > 0 : succeeded >= completions);
+    if (!complete) return undefined;
+    const message = 'Reached expected number of succeeded pods';
+    return jobCondition('SuccessCriteriaMet', 'True', 'CompletionsReached', message, this.#nowMs);
+  }
+
+  #noteSuspension(look: Look): void {
+    const suspended = look.job.spec.suspend === true;
+    const condition = suspended
+      ? jobCondition('Suspended', 'True', 'JobSuspended', 'Job suspended', this.#nowMs)
+      : jobCondition('Suspended', 'False', 'JobResumed', 'Job resumed', this.#nowMs);
+    const conditions = ensureCondition(look.conditions, condition);
+    if (conditions === look.conditions) return;
+    look.conditions = conditions;
+    this.#tell(look.job, 'Normal', suspended ? 'Suspended' : 'Resumed', condition.message ?? '');
+    if (!suspended) look.startTime = formatTime(this.#nowMs);
+  }
+
+  /** Creates or deletes pods so that the right number runs. Models manageJob (v1.36). */
+  #manage(look: Look): StatusError | undefined {
+    const { job, succeeded } = look;
+    const { parallelism = 1, completions } = job.spec;
+    if (job.spec.suspend) return this.#deletePods(look, look.activePods);
+    const wanted =
+      completions === undefined
+        ? succeeded > 0
+          ? look.active
+          : parallelism
+        : Math.max(0, Math.min(completions - succeeded, parallelism));
+    if (look.active > wanted) {
+      const victims = chooseVictims(look.activePods, [], look.active - wanted, this.#nowMs);
+      return this.#deletePods(look, victims);
+    }
+    const going = onlyReplacesFailed(job) ? look.terminating : 0;
+    const missing = wanted - going - look.active;
+    if (missing <= 0) return undefined;
+    const waitMs = remainingMs(look.backoff, this.#nowMs);
+    if (waitMs > 0) {
+      this.#runtime.queue.addAfter(look.key, waitMs);
+      return undefined;
+    }
+    return this.#createPods(look, Math.min(missing, burst));
+  }
+
+  #createPods(look: Look, missing: number): StatusError | undefined {
+    const { job, key } = look;
+    const indexes = isIndexed(job) ? pendingIndexes(look, missing) : undefined;
+    const count = indexes?.length ?? missing;
+    this.#runtime.decided(
+      'Job',
+      job,
+      () => `Creates ${counted(count, 'pod')}: ${look.succeeded} succeeded so far.`,
+    );
+    this.#expectations.expect(key, count);
+    const { succeeded, error } = slowStart(count, (number) => {
+      const index = indexes?.[number];
+      const metadata = index === undefined ? undefined : { generateName: `${job.metadata.name}-${index}-` };
+      this.#podControl.create(job, jobTemplate(job, index), metadata);
+    });
+    this.#expectations.creationObserved(key, count - succeeded);
+    look.active += succeeded;
+    return error;
+  }
+
+  #deletePods(look: Look, victims: readonly Pod[]): StatusError | undefined {
+    if (victims.length === 0) return undefined;
+    this.#expectations.expect(
+      look.key,
+      0,
+      victims.map(({ metadata }) => metadata.uid ?? ''),
+    );
+    let firstError: StatusError | undefined;
+    for (const pod of victims) {
+      try {
+        this.#podControl.delete(look.job, pod);
+      } catch (error) {
+        if (!(error instanceof StatusError)) throw error;
+        this.#expectations.deletionObserved(look.key, pod.metadata.uid ?? '');
+        if (!isReason(error, 'NotFound')) {
+          firstError ??= error;
+          continue;
+        }
+      }
+      look.active--;
+      look.terminating++;
+      if (isPodReady(pod)) look.ready--;
+    }
+    return firstError;
+  }
+
+  /**
+   * Counts finished pods so that none is counted twice: their uids are noted in the status before
+   * their finalizer goes, and counted afterwards. Models trackJobStatusAndRemoveFinalizers (v1.36).
+   */
+  #track(look: Look, finished: JobCondition | undefined): void {
+    const { job } = look;
+    const noted = noteFinishedPods(look, finished);
+    const announced = announce(look.conditions, finished);
+    let status = this.#statusOf(look, announced, noted);
+    const { client } = this.#runtime;
+    let current = job;
+    const write = (next: JobStatus): void => {
+      current = client.update(jobs, { ...current, status: next }, 'status');
+      status = next;
+    };
+    if (!sameStatus(job.status, status)) write(status);
+    for (const pod of noted.release) this.#removeFinalizer(pod);
+    const settled = this.#statusOf(look, announced, countReleased(noted));
+    const end = finished && look.terminating === 0 ? finalCondition(finished, this.#nowMs) : undefined;
+    const final: JobStatus =
+      end === undefined
+        ? settled
+        : {
+            ...settled,
+            conditions: [...ensureCondition(announced, end)],
+            ...(end.type === 'Complete' && { completionTime: end.lastTransitionTime }),
+          };
+    if (!sameStatus(status, final)) write(final);
+    if (end === undefined) return;
+    if (end.type === 'Complete') this.#tell(job, 'Normal', 'Completed', 'Job completed');
+    else this.#tell(job, 'Warning', end.reason ?? '', end.message ?? '');
+  }
+
+  #statusOf(look: Look, conditions: readonly JobCondition[], counts: Counts): JobStatus {
+    const { job } = look;
+    const indexes = isIndexed(job) ? formatIndexes(counts.indexes) : '';
+    const { succeededUids, failedUids } = counts;
+    return omitZeros(
+      {
+        ...(conditions.length > 0 && { conditions: [...conditions] }),
+        startTime: look.startTime,
+        completionTime: job.status?.completionTime,
+        active: look.active,
+        succeeded: isIndexed(job) ? counts.indexes.size : counts.succeeded,
+        failed: counts.failed,
+        terminating: look.terminating,
+        ...(indexes !== '' && { completedIndexes: indexes }),
+        uncountedTerminatedPods: {
+          ...(succeededUids.length > 0 && { succeeded: [...succeededUids] }),
+          ...(failedUids.length > 0 && { failed: [...failedUids] }),
+        },
+        ready: look.ready,
+      },
+      ['terminating', 'ready'],
+    );
+  }
+
+  #tell(job: Job, type: 'Normal' | 'Warning', reason: string, message: string): void {
+    this.#runtime.recorder.event(objectReference(jobs, job), type, reason, message);
+  }
+}
+
+/** What a Job's status counts, and the pods that are noted but not counted yet. */
+interface Counts {
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly succeededUids: readonly string[];
+  readonly failedUids: readonly string[];
+  readonly indexes: ReadonlySet<number>;
+}
+
+interface Noted extends Counts {
+  readonly release: readonly Pod[];
+}
+
+function noteFinishedPods(look: Look, finished: JobCondition | undefined): Noted {
+  const { job } = look;
+  const tracked = look.pods.filter(isTracked);
+  const withFinalizer = new Set(tracked.map(({ metadata }) => metadata.uid ?? ''));
+  const uncounted = job.status?.uncountedTerminatedPods;
+  const isHeld = (uid: string): boolean => withFinalizer.has(uid);
+  const succeededBefore = uncounted?.succeeded ?? [];
+  const failedBefore = uncounted?.failed ?? [];
+  const succeededUids = succeededBefore.filter(isHeld);
+  const failedUids = failedBefore.filter(isHeld);
+  const indexes = new Set(parseIndexes(job.status?.completedIndexes));
+  const release: Pod[] = [];
+  for (const pod of tracked) {
+    const uid = pod.metadata.uid ?? '';
+    const failed = isPodFailed(pod, job);
+    const succeeded = pod.status?.phase === 'Succeeded';
+    const isOver =
+      failed || succeeded || job.metadata.deletionTimestamp !== undefined || finished !== undefined;
+    if (!isOver) continue;
+    release.push(pod);
+    if (succeeded && !failedUids.includes(uid)) {
+      const index = completionIndex(pod);
+      if (!isIndexed(job)) {
+        if (!succeededUids.includes(uid)) succeededUids.push(uid);
+      } else if (index !== undefined && index < (job.spec.completions ?? 0)) {
+        indexes.add(index);
+      }
+    } else if (failed || (finished !== undefined && finished.type !== 'SuccessCriteriaMet')) {
+      const ignored = failed && failurePolicyVerdict(job, pod)?.action === 'Ignore';
+      if (!ignored && !failedUids.includes(uid)) failedUids.push(uid);
+    }
+  }
+  return {
+    succeeded: (job.status?.succeeded ?? 0) + succeededBefore.length - succeededBefore.filter(isHeld).length,
+    failed: (job.status?.failed ?? 0) + failedBefore.length - failedBefore.filter(isHeld).length,
+    succeededUids,
+    failedUids,
+    indexes,
+    release,
+  };
+}
+
+/** The counts once the noted pods have let go of their finalizers. */
+function countReleased(noted: Noted): Counts {
+  const released = new Set(noted.release.map(({ metadata }) => metadata.uid ?? ''));
+  const isReleased = (uid: string): boolean => released.has(uid);
+  return {
+    succeeded: noted.succeeded + noted.succeededUids.filter(isReleased).length,
+    failed: noted.failed + noted.failedUids.filter(isReleased).length,
+    succeededUids: noted.succeededUids.filter((uid) => !isReleased(uid)),
+    failedUids: noted.failedUids.filter((uid) => !isReleased(uid)),
+    indexes: noted.indexes,
+  };
+}
+
+/** The conditions with the one that says how the Job will end. */
+function announce(
+  conditions: readonly JobCondition[],
+  finished: JobCondition | undefined,
+): readonly JobCondition[] {
+  if (finished === undefined || conditions.some(({ type }) => type === finished.type)) return conditions;
+  return [...conditions, finished];
+}
+
+function finalCondition({ type, reason = '', message = '' }: JobCondition, nowMs: number): JobCondition {
+  return jobCondition(type === 'FailureTarget' ? 'Failed' : 'Complete', 'True', reason, message, nowMs);
+}
+
+function sameStatus(a: JobStatus | undefined, b: JobStatus): boolean {
+  return JSON.stringify(sorted(a ?? {})) === JSON.stringify(sorted(b));
+}
+
+function sorted(status: JobStatus): [string, unknown][] {
+  return Object.entries(status)
+    .filter(([, value]) => value !== undefined)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function isIndexed({ spec }: Job): boolean {
+  return spec.completionMode === 'Indexed';
+}
+
+function isTracked({ metadata }: Pod): boolean {
+  return metadata.finalizers?.includes(trackingFinalizer) === true;
+}
+
+function onlyReplacesFailed({ spec }: Job): boolean {
+  return spec.podReplacementPolicy === 'Failed';
+}
+
+/** Pods that are being deleted count as failed, as they may never come to say so. Models isPodFailed (v1.36). */
+function isPodFailed(pod: Pod, job: Job): boolean {
+  if (pod.status?.phase === 'Failed') return true;
+  if (onlyReplacesFailed(job)) return false;
+  return pod.metadata.deletionTimestamp !== undefined && pod.status?.phase !== 'Succeeded';
+}
+
+function backoffLimit({ spec }: Job): number {
+  return spec.backoffLimit ?? 6;
+}
+
+/** Where containers restart in place, their restarts count. Models pastBackoffLimitOnFailure (v1.36). */
+function pastBackoffLimitOnFailure(job: Job, all: readonly Pod[]): boolean {
+  if (job.spec.template.spec?.restartPolicy !== 'OnFailure') return false;
+  let restarts = 0;
+  for (const { status } of all) {
+    if (status?.phase !== 'Running' && status?.phase !== 'Pending') continue;
+    for (const { restartCount } of [
+      ...(status.initContainerStatuses ?? []),
+      ...(status.containerStatuses ?? []),
+    ]) {
+      restarts += restartCount;
+    }
+  }
+  return backoffLimit(job) === 0 ? restarts > 0 : restarts >= backoffLimit(job);
+}
+
+/** The lowest indexes that neither succeeded nor run. Models firstPendingIndexes (v1.36). */
+function pendingIndexes({ job, activePods, pods: all, succeededIndexes }: Look, count: number): number[] {
+  const running = onlyReplacesFailed(job) ? all.filter((pod) => !isPodTerminal(pod)) : activePods;
+  const taken = new Set(running.map(completionIndex));
+  const pending: number[] = [];
+  for (let index = 0; index < (job.spec.completions ?? 0) && pending.length < count; index++) {
+    if (!succeededIndexes.has(index) && !taken.has(index)) pending.push(index);
+  }
+  return pending;
+}
+
+function jobTemplate(job: Job, index: number | undefined): PodTemplateSpec {
+  const { metadata, spec } = job.spec.template;
+  const finalizers = [
+    ...(metadata?.finalizers ?? []).filter((name) => name !== trackingFinalizer),
+    trackingFinalizer,
+  ];
+  if (index === undefined) return { metadata: { ...metadata, finalizers }, spec };
+  const mark = { [completionIndexKey]: String(index) };
+  const env = {
+    name: 'JOB_COMPLETION_INDEX',
+    valueFrom: { fieldRef: { fieldPath: `metadata.labels['${completionIndexKey}']` } },
+  };
+  type Containers = NonNullable<typeof spec>['containers'];
+  const withIndex = (containers: Containers): Containers =>
+    containers.map((container) =>
+      container.env?.some(({ name }) => name === env.name)
+        ? container
+        : { ...container, env: [...(container.env ?? []), env] },
+    );
+  return {
+    metadata: {
+      ...metadata,
+      finalizers,
+      labels: { ...metadata?.labels, ...mark },
+      annotations: { ...metadata?.annotations, ...mark },
+    },
+    spec: spec && {
+      ...spec,
+      hostname: `${job.metadata.name}-${index}`,
+      containers: withIndex(spec.containers),
+      ...(spec.initContainers && { initContainers: withIndex(spec.initContainers) }),
+    },
+  };
+}
