@@ -58,7 +58,7 @@ function automounts(account: ServiceAccount, { spec }: Pod): boolean {
 function mountToken({ server }: AdmissionRequest, { spec }: Pod): void {
   const existing = (spec.volumes ?? []).find(({ name }) => name.startsWith(volumeNamePrefix));
   const name = existing?.name ?? volumeNamePrefix + server.sim.random('names').suffix(5);
-  const lists = [spec.initContainers ?? [], spec.containers];
+  const lists = [spec.initContainers ?? [], spec.containers ?? []];
   const mounts = lists.map((containers) => mountInto(containers, name));
   if (existing === undefined && mounts.includes(true))
     spec.volumes = [...(spec.volumes ?? []), tokenVolume(name)];

@@ -9,8 +9,7 @@ import { applyStrategicMergePatch } from '../../api/patch/strategic-merge-patch.
 import { groupVersion } from '../../api/resource.ts';
 import {
   badRequestError,
-  conflictError,
-  failure,
+    failure,
   invalidError,
   notFoundError,
 } from '../../api/status-error.ts';
@@ -123,7 +122,7 @@ function applyPatch(
 /** A patch may not rename the object, and its version, if it gives one, must be the stored one. */
 function checkPatched(scope: Scope, draft: KubeObject, old: KubeObject): void {
   const { info, resource } = scope;
-  const { name, namespace, uid } = draft.metadata;
+  const { name, namespace } = draft.metadata;
   if (name !== info.name)
     throw badRequestError(
       `the name of the object (${name}) does not match the name on the URL (${info.name})`,
@@ -131,12 +130,6 @@ function checkPatched(scope: Scope, draft: KubeObject, old: KubeObject): void {
   if (resource.namespaced && namespace !== info.namespace)
     throw badRequestError(
       'the namespace of the provided object does not match the namespace sent on the request',
-    );
-  if (uid !== old.metadata.uid)
-    throw conflictError(
-      resource,
-      old.metadata.name,
-      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid}`,
     );
   checkVersion(scope, draft, old);
 }

@@ -7,7 +7,7 @@ import {
 } from '../../api/status-error.ts';
 import type { KubeObject } from '../../api/types.ts';
 import { RevisionError } from '../storage/storage.ts';
-import { compareText, podNodeName } from '../storage/object-table.ts';
+import { compareNamespaces, compareText, podNodeName } from '../storage/object-table.ts';
 import { decodeContinue, encodeContinue, type ContinueToken } from './continue-token.ts';
 import { checkListVersion, listOptions, type ListOptions, type Selection } from './list-options.ts';
 import type { ListBody } from './respond.ts';
@@ -157,7 +157,7 @@ function comesAfter(scope: Scope, object: KubeObject, { after }: ContinueToken):
   if (slash < 0 || !key.includes('/')) return compareText(key, after) > 0;
   const namespace = object.metadata.namespace ?? '';
   return (
-    (compareText(namespace, after.slice(0, slash)) ||
+    (compareNamespaces(namespace, after.slice(0, slash)) ||
       compareText(object.metadata.name, after.slice(slash + 1))) > 0
   );
 }

@@ -40,24 +40,20 @@ export function replaceObject(scope: Scope, draft: KubeObject): UpdateResult {
   ensureNamespace(scope, draft);
   const old = findObject(scope);
   if (old === undefined) {
-    if (metadata.uid) throw missingPrecondition(scope, metadata.uid);
+    if (metadata.uid) throw failedPrecondition(scope, metadata.uid, '');
     if (info.subresource !== '' || resource.strategy.allowCreateOnUpdate !== true)
       throw notFoundError(resource, info.name ?? '');
     return { object: createObject(scope, draft), created: true };
   }
   if (metadata.uid && metadata.uid !== old.metadata.uid)
-    throw conflictError(
-      resource,
-      old.metadata.name,
-      `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${old.metadata.uid}`,
-    );
+    throw failedPrecondition(scope, metadata.uid, old.metadata.uid ?? '');
   checkVersion(scope, draft, old);
   return { object: updateObject(scope, draft, old), created: false };
 }
 
 /** The draft names what the path names. Models handlers.checkName (v1.36). */
-export function checkName({ info, resource }: Scope, draft: KubeObject): void {
-  const { name, namespace } = draft.metadata;
+export function checkName({ info }: Scope, draft: KubeObject): void {
+  const { name } = draft.metadata;
   if (!name)
     throw badRequestError(
       `the name of the object (${info.name} based on URL) was undeterminable: name must be provided`,
@@ -66,18 +62,14 @@ export function checkName({ info, resource }: Scope, draft: KubeObject): void {
     throw badRequestError(
       `the name of the object (${name}) does not match the name on the URL (${info.name})`,
     );
-  if (resource.namespaced && namespace && namespace !== info.namespace)
-    throw badRequestError(
-      `the namespace of the object (${namespace}) does not match the namespace on the request (${info.namespace})`,
-    );
 }
 
-function missingPrecondition({ resource, info }: Scope, uid: string): Error {
+function failedPrecondition({ resource, info }: Scope, wanted: string, actual: string): Error {
   const key = `/registry/${resource.resource}/${info.namespace === '' ? '' : `${info.namespace}/`}${info.name}`;
   return conflictError(
     resource,
     info.name ?? '',
-    `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: `,
+    `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${actual}`,
   );
 }
 

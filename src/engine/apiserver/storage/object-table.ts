@@ -65,7 +65,7 @@ export class ObjectTable {
       if (objects !== undefined) appendSorted(objects, found);
       return found;
     }
-    for (const name of [...this.#namespaces.keys()].toSorted(compareText))
+    for (const name of [...this.#namespaces.keys()].toSorted(compareNamespaces))
       appendSorted(this.#namespaces.get(name) as NamespaceObjects, found);
     return found;
   }
@@ -122,9 +122,14 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** In the order of keys in etcd, where a slash follows: `demo-2` comes before `demo`. */
+export function compareNamespaces(a: string, b: string): number {
+  return a === b ? 0 : compareText(`${a}/`, `${b}/`);
+}
+
 export function compareObjects(a: KubeObject, b: KubeObject): number {
   return (
-    compareText(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
+    compareNamespaces(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
     compareText(a.metadata.name, b.metadata.name)
   );
 }
