@@ -8,6 +8,8 @@ import type { Client } from './client/client.ts';
 import { httpClients } from './client/http-client.ts';
 import { addons } from './kubeadm/addons.ts';
 import { writeControlPlaneFiles, writeNodeFiles } from './kubeadm/machine-files.ts';
+import { certificateText } from './kubeadm/certificate.ts';
+import { HostedControlPlane } from './hosted-control-plane.ts';
 import { Kubelet } from './kubelet/kubelet.ts';
 import type { NodeFlags } from './kubelet/node-status.ts';
 import { createMachine } from './machine/create-machine.ts';
@@ -40,6 +42,11 @@ export interface ClusterOptions {
   readonly trace?: TraceSink;
   /** What image registries answer. */
   readonly registry?: RegistryRules;
+  /**
+   * Where scheduler and controllers run: in static pods on the first machine (the default), or outside
+   * of all machines. A cluster of the second kind has workers only, and nothing of kubeadm's.
+   */
+  readonly controlPlane?: 'static-pods' | 'hosted';
 }
 
 /** The control plane's rights, as `kubectl` on it has them. */
@@ -60,6 +67,7 @@ const podSubnet = '10.244.0.0/16';
 const serviceSubnet = '10.96.0.0/12';
 const bootLimitMs = 180_000;
 const joinMs = 500;
+const bootStepMs = 500;
 const mostNodes = 5000;
 
 const controlPlaneTaint: Taint = { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' };
@@ -84,6 +92,8 @@ const reserved = { memoryBytes: 100 * 2 ** 20, ephemeralStorageShare: 0.1 };
 export class Cluster implements ApiHandler {
   readonly sim: Simulation;
   readonly trace: TraceSink;
+  /** What runs outside of all machines; absent where the control plane runs on one. */
+  readonly hosted: HostedControlPlane | undefined;
   readonly #server: ApiServer;
   readonly #registry: RegistryRules;
   readonly #hosts = new Map<string, Host>();
@@ -101,6 +111,8 @@ export class Cluster implements ApiHandler {
       return host?.time.hangs === true ? undefined : host?.kubelet;
     });
     this.#server = new ApiServer({ sim: this.sim, nodeProxy });
+    this.hosted =
+      options.controlPlane === 'hosted' ? new HostedControlPlane(this.sim, this.#server, trace) : undefined;
     this.#nodeOptions = (options.nodes ?? defaultNodes).map((node) =>
       typeof node === 'string' ? { name: node } : node,
     );
@@ -144,22 +156,28 @@ export class Cluster implements ApiHandler {
    * all of it runs.
    */
   boot(): void {
+    if (this.hosted === undefined) this.#initialize();
+    else {
+      this.hosted.startControllers(certificateText('kubernetes-ca'), podSubnet);
+      this.hosted.startScheduler('default-scheduler');
+      for (const options of this.#nodeOptions) this.#startKubelet(this.#addMachine(options), options);
+    }
+    const deadlineMs = this.sim.nowMs + bootLimitMs;
+    while (this.sim.nowMs < deadlineMs && !this.#isUp()) this.sim.advance(this.sim.nowMs + bootStepMs);
+  }
+
+  #initialize(): void {
     const [first, ...others] = this.#nodeOptions;
     assert(first !== undefined, 'a cluster needs a machine');
     const plane = this.#addMachine(first, [controlPlaneTaint]);
-    const server = `https://${plane.machine.ip}:6443`;
     const { name, ip } = plane.machine;
+    const server = `https://${ip}:6443`;
     writeControlPlaneFiles(plane.machine, { name, ip, podSubnet, serviceSubnet }, this.sim.nowMs);
     this.#startKubelet(plane, first);
     this.sim.advance(this.sim.nowMs + joinMs);
-    this.#admin.patch(nodes, { name: first.name }, { type: 'strategic', body: controlPlaneMark });
+    this.#admin.patch(nodes, { name }, { type: 'strategic', body: controlPlaneMark });
     for (const { path, object } of addons({ podSubnet, serviceSubnet, server })) this.#post(path, object);
-    for (const options of others) {
-      const host = this.#addMachine(options);
-      this.#startKubelet(host, options);
-    }
-    const deadlineMs = this.sim.nowMs + bootLimitMs;
-    while (this.sim.nowMs < deadlineMs && !this.#isUp()) this.sim.advance(this.sim.nowMs + 500);
+    for (const options of others) this.#startKubelet(this.#addMachine(options), options);
   }
 
   /** A new machine joins. Answers why not, when it cannot. */
@@ -217,7 +235,7 @@ export class Cluster implements ApiHandler {
     const host: Host = { machine, time: new MachineTime(this.sim), kubelet: undefined };
     this.#hosts.set(options.name, host);
     this.#flags.set(options.name, {
-      reserved,
+      ...(this.hosted === undefined && { reserved }),
       ...options.flags,
       taints: [...taints, ...(options.flags?.taints ?? [])],
     });
@@ -261,7 +279,7 @@ export class Cluster implements ApiHandler {
     return (
       allNodes.length === this.#hosts.size &&
       allNodes.every(isNodeReady) &&
-      allPods.length > 2 * this.#hosts.size &&
+      (this.hosted !== undefined || allPods.length > 2 * this.#hosts.size) &&
       allPods.every(isPodReady)
     );
   }

@@ -7,5 +7,6 @@ export const sets: Readonly<Record<string, () => Promise<{ set: ConformanceSet }
   'scheduler/config': () => import('./scheduler-config.ts'),
   'scheduler/scenarios': () => import('./scheduler-scenarios.ts'),
   'scheduler/queue': () => import('./scheduler-queue.ts'),
+  kubelet: () => import('./kubelet.ts'),
   kubectl: () => import('./kubectl.ts'),
 };
