@@ -61,13 +61,21 @@ export class RbacAuthorizer implements Authorizer {
   }
 
   authorize(attributes: AccessAttributes | NonResourceAttributes): Decision {
+    if ('path' in attributes) return this.#remember(attributes, `${attributes.verb} ${attributes.path}`);
+    const { verb, group: apiGroup, resource, subresource, namespace, name } = attributes;
+    const key = `${verb} ${apiGroup}/${resource}/${subresource} ${namespace}`;
+    // Most rules hold for every name, so that one decision serves all objects.
+    const forAnyName = this.#remember(name === '' ? attributes : { ...attributes, name: '' }, key);
+    return forAnyName.allowed || name === '' ? forAnyName : this.#remember(attributes, `${key}/${name}`);
+  }
+
+  #remember(attributes: AccessAttributes | NonResourceAttributes, key: string): Decision {
     const { user } = attributes;
     let decisions = this.#decisions.get(user);
     if (decisions === undefined) {
       decisions = new Map();
       this.#decisions.set(user, decisions);
     }
-    const key = decisionKey(attributes);
     let decision = decisions.get(key);
     if (decision === undefined) {
       decision = this.#decide(attributes);
@@ -121,12 +129,6 @@ export class RbacAuthorizer implements Authorizer {
 
 /** How many decisions are remembered for one user. */
 const mostDecisions = 10_000;
-
-function decisionKey(attributes: AccessAttributes | NonResourceAttributes): string {
-  if ('path' in attributes) return `${attributes.verb} ${attributes.path}`;
-  const { verb, group: apiGroup, resource, subresource, namespace, name } = attributes;
-  return `${verb} ${apiGroup}/${resource}/${subresource} ${namespace}/${name}`;
-}
 
 function quote(text: string): string {
   return JSON.stringify(text);
