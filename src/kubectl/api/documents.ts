@@ -1,4 +1,5 @@
-import { YAML11_SCHEMA, YAMLException, load } from 'js-yaml';
+import { JsonSyntaxError, readJson } from '../../engine/api/json.ts';
+import { YamlError, yamlValue } from '../../engine/api/yaml.ts';
 
 /** The documents of a YAML or JSON stream that could be read, and what is wrong with the next one. */
 export interface Documents {
@@ -9,35 +10,30 @@ export interface Documents {
 
 /** Reads a stream as kubectl does. Models apimachinery/pkg/util/yaml.NewYAMLOrJSONDecoder (v1.36). */
 export function readDocuments(text: string): Documents {
-  return /^\s*[{[]/.test(text) ? readJson(text) : readYaml(text);
+  return /^\s*\{/.test(text) ? readJsonStream(text) : readYamlStream(text);
 }
 
-/** One YAML value; throws what is wrong. */
-export function readYamlValue(text: string): unknown {
-  return load(text, { schema: YAML11_SCHEMA });
-}
+/** One YAML value; throws a `YamlError`. */
+export const readYamlValue = yamlValue;
 
-function readYaml(text: string): Documents {
+function readYamlStream(text: string): Documents {
   const values: unknown[] = [];
-  for (const document of text.split(/^---(?:[ \t].*)?$/m)) {
+  for (const document of text.split(/^---(?:[ \t].*)?\r?$/m)) {
     try {
-      values.push(readYamlValue(document) ?? null);
+      values.push(yamlValue(document) ?? null);
     } catch (error) {
-      return { values, error: `error converting YAML to JSON: ${yamlError(error)}` };
+      if (!(error instanceof YamlError)) throw error;
+      return { values, error: `error converting YAML to JSON: ${error.message}` };
     }
   }
   return { values };
 }
 
-function yamlError(error: unknown): string {
-  if (error instanceof YAMLException) return `yaml: line ${(error.mark?.line ?? 0) + 1}: ${error.reason}`;
-  return String(error);
-}
-
-function readJson(text: string): Documents {
+function readJsonStream(text: string): Documents {
   try {
-    return { values: [JSON.parse(text) as unknown] };
-  } catch {
-    return { values: [], error: 'unexpected EOF' };
+    return { values: [readJson(text).value] };
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    return { values: [], error: error.message };
   }
 }

@@ -17,3 +17,9 @@ export function nameLines(object: AnyObject, operation = ''): string {
   }
   return `${kindName(object)}/${nameOf(object) || '<unknown>'}${operation === '' ? '' : ` ${operation}`}\n`;
 }
+
+/** As `kindName`, of a resource. */
+export function kindPrefix(resource: { kind: string; group: string }): string {
+  const kind = resource.kind.toLowerCase();
+  return resource.group === '' ? kind : `${kind}.${resource.group}`;
+}
