@@ -8,5 +8,6 @@ export const sets: Readonly<Record<string, () => Promise<{ set: ConformanceSet }
   'scheduler/scenarios': () => import('./scheduler-scenarios.ts'),
   'scheduler/queue': () => import('./scheduler-queue.ts'),
   kubelet: () => import('./kubelet.ts'),
+  controllers: () => import('./controllers.ts'),
   kubectl: () => import('./kubectl.ts'),
 };

@@ -77,7 +77,7 @@ function isSiblingName(object: string, { kind, prefix }: Sibling): boolean {
 }
 
 /** An object's states and events as texts without numbers of siblings. */
-function historyOf(run: Pick<LiveCase, "timeline" | "events">, kindAndName: string): string[] {
+function historyOf(run: Pick<LiveCase, 'timeline' | 'events'>, kindAndName: string): string[] {
   const [kind = '', name = ''] = kindAndName.split(' ');
   const isIt = (object: string): boolean =>
     object.startsWith(`${kind} `) && object.slice(object.indexOf('/') + 1) === name;

@@ -1,10 +1,23 @@
-import { Cluster } from '../../../../src/engine/cluster.ts';
+import { ApiServer } from '../../../../src/engine/apiserver/api-server.ts';
+import { httpClients } from '../../../../src/engine/client/http-client.ts';
+import { startControllers } from '../../../../src/engine/controllers/controller-manager.ts';
+import { Kubelet, manifestFolder } from '../../../../src/engine/kubelet/kubelet.ts';
 import type { NodeFlags } from '../../../../src/engine/kubelet/node-status.ts';
-import { manifestFolder } from '../../../../src/engine/kubelet/kubelet.ts';
-import { defaultRegistry } from '../../../../src/engine/programs/registry.ts';
+import { createMachine } from '../../../../src/engine/machine/create-machine.ts';
+import { MachineTime } from '../../../../src/engine/machine/machine-time.ts';
+import type { Machine } from '../../../../src/engine/machine/machine.ts';
+import { NodeAccess } from '../../../../src/engine/node-access.ts';
+import { ProgramRuntime } from '../../../../src/engine/programs/program-runtime.ts';
+import { defaultRegistry, type RegistryRules } from '../../../../src/engine/programs/registry.ts';
+import { startScheduler, type RunningScheduler } from '../../../../src/engine/scheduler/start-scheduler.ts';
+import { Simulation } from '../../../../src/engine/sim/simulation.ts';
+import { noTrace, type TraceSink } from '../../../../src/engine/sim/trace.ts';
 import type { LiveCluster } from './play.ts';
 
-const pullMs = 300;
+const startMs = Date.UTC(2026, 0, 5, 9, 0, 0);
+const settleSeconds = 30;
+
+/** What lay on each node of the recordings. */
 const images = [
   'nginx:1.27',
   'nginx:1.28',
@@ -15,64 +28,142 @@ const images = [
   'fluentd:v1.18',
 ];
 
-/** A cluster as the one of the recordings was; `seed` names its chance. */
-export function openCluster(nodes: readonly string[], seed: string): LiveCluster {
-  const cluster = new Cluster({
-    seed,
-    nodes: nodes.map((name) => ({ name, images, flags: { maxImages: 0 } })),
-    registry: { ...defaultRegistry, pullMs: () => pullMs },
-    controlPlane: 'hosted',
-  });
-  cluster.boot();
-  const { sim, hosted } = cluster;
-  return {
-    sim,
-    handler: cluster,
-    node(name, action, flags) {
-      if (action === 'stop') cluster.hangNode(name);
-      else if (action === 'continue') cluster.continueNode(name);
-      else if (action === 'kill') cluster.killNode(name);
-      else cluster.addNode(name, { images, flags: { maxImages: 0, ...nodeFlags(flags) } });
-    },
-    manifest(node, file, content) {
-      const files = cluster.machine(node)?.files;
-      const path = `${manifestFolder}/${file}`;
-      if (content === null) files?.remove(path);
-      else files?.write(path, JSON.stringify(content), sim.nowMs);
-    },
-    scheduler(name, action) {
-      if (action === 'start') hosted?.startScheduler(name);
-      else hosted?.stopScheduler(name);
-    },
-  };
+const registry: RegistryRules = { ...defaultRegistry, pullMs: () => 300 };
+
+interface Host {
+  readonly machine: Machine;
+  readonly time: MachineTime;
+  kubelet: Kubelet | undefined;
 }
 
-/** What a kubelet's command line says, as far as the recordings use it. */
-function nodeFlags(flags: readonly string[]): NodeFlags {
-  const values = new Map(
-    flags.map((flag) => {
-      const [name = '', ...value] = flag.replace(/^--/, '').split('=');
-      return [name, value.join('=')];
-    }),
-  );
-  const maxPods = values.get('max-pods');
-  const labels = values.get('node-labels');
-  const extended = values.get('extended-resources');
-  const taints = values.get('register-with-taints');
-  return {
-    ...(maxPods !== undefined && { maxPods: Number(maxPods) }),
-    ...(labels !== undefined && { labels: pairs(labels) }),
-    ...(extended !== undefined && { extendedResources: pairs(extended) }),
-    ...(taints !== undefined && { taints: taints.split(',').map(parseTaint) }),
-  };
+/** A cluster like that of the recordings, its nodes ready and its first minute over. */
+export function openCluster(nodes: readonly string[], seed: string, trace: TraceSink = noTrace): LiveCluster {
+  const cluster = new RecordedCluster(seed, trace);
+  for (const name of nodes) cluster.node(name, 'add', []);
+  cluster.scheduler('default-scheduler', 'start');
+  cluster.sim.advance(startMs + settleSeconds * 1000);
+  return cluster;
 }
 
-function pairs(text: string): Record<string, string> {
-  return Object.fromEntries(text.split(',').map((pair) => pair.split('=') as [string, string]));
+class RecordedCluster implements LiveCluster {
+  readonly sim: Simulation;
+  readonly handler: ApiServer;
+  readonly #trace: TraceSink;
+  readonly #hosts = new Map<string, Host>();
+  readonly #schedulers = new Map<string, RunningScheduler>();
+
+  constructor(seed: string, trace: TraceSink) {
+    this.sim = new Simulation({ seed, startMs });
+    this.#trace = trace;
+    const nodeProxy = new NodeAccess(this.sim, (name) => {
+      const host = this.#hosts.get(name);
+      return host?.time.hangs === true ? undefined : host?.kubelet;
+    });
+    this.handler = new ApiServer({ sim: this.sim, nodeProxy });
+    startControllers({
+      sim: this.sim,
+      trace,
+      handler: this.handler,
+      clients: httpClients,
+      rootCa: 'the certificate of the recordings',
+      clusterCidr: '10.244.0.0/16',
+    });
+  }
+
+  node(name: string, action: 'stop' | 'continue' | 'kill' | 'add', flags: readonly string[]): void {
+    if (action === 'add') {
+      this.#addNode(name, flags);
+      return;
+    }
+    const host = this.#host(name);
+    if (action === 'stop') host.time.hang();
+    else if (action === 'continue') host.time.goOn();
+    else {
+      host.kubelet?.destroy();
+      host.kubelet = undefined;
+    }
+  }
+
+  manifest(node: string, file: string, content: object | null): void {
+    const { files } = this.#host(node).machine;
+    const path = `${manifestFolder}/${file}`;
+    if (content === null) files.remove(path);
+    else files.write(path, JSON.stringify(content), this.sim.nowMs);
+  }
+
+  scheduler(name: string, action: 'start' | 'stop'): void {
+    if (action === 'stop') {
+      this.#schedulers.get(name)?.stop();
+      return;
+    }
+    const configuration = {
+      apiVersion: 'kubescheduler.config.k8s.io/v1',
+      kind: 'KubeSchedulerConfiguration',
+      leaderElection: { leaderElect: false },
+      profiles: [{ schedulerName: name }],
+    };
+    const scheduler = startScheduler({
+      sim: this.sim,
+      client: httpClients.clientFor(
+        this.handler,
+        { name: 'system:kube-scheduler', groups: ['system:masters', 'system:authenticated'] },
+        'kube-scheduler/v1.36.3 (linux/amd64) kubernetes',
+      ),
+      argv: ['--config=/scheduler.yaml'],
+      surroundings: { readFile: () => JSON.stringify(configuration), inCluster: false },
+      hostname: 'controlplane',
+      trace: this.#trace,
+    });
+    this.#schedulers.set(name, scheduler);
+  }
+
+  #addNode(name: string, flags: readonly string[]): void {
+    const machine = createMachine(name, `172.30.1.${this.#hosts.size + 2}`);
+    machine.files.makeFolder(manifestFolder);
+    const host: Host = { machine, time: new MachineTime(this.sim), kubelet: undefined };
+    this.#hosts.set(name, host);
+    host.kubelet = new Kubelet({
+      sim: host.time,
+      client: httpClients.clientFor(
+        this.handler,
+        { name: `system:node:${name}`, groups: ['system:nodes', 'system:authenticated'] },
+        'kubelet/v1.36.3 (linux/amd64)',
+      ),
+      machine,
+      runtime: new ProgramRuntime({
+        sim: host.time,
+        registry,
+        connection: { handler: this.handler, clients: httpClients },
+        trace: this.#trace,
+      }),
+      flags: { taints: [notReadyTaint], ...parseFlags(flags) },
+      images,
+    });
+    host.kubelet.start();
+  }
+
+  #host(name: string): Host {
+    const host = this.#hosts.get(name);
+    if (host === undefined) throw new Error(`there is no machine ${name}`);
+    return host;
+  }
 }
 
-function parseTaint(text: string): NonNullable<NodeFlags['taints']>[number] {
-  const [rest = '', effect = ''] = text.split(':');
-  const [key = '', value] = rest.split('=');
-  return { key, effect: effect as 'NoSchedule', ...(value !== undefined && { value }) };
+/** With what the hollow nodes of the recordings registered. */
+const notReadyTaint = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' } as const;
+
+/** `--max-pods=2` and `--extended-resources=a=1,b=2`. */
+function parseFlags(flags: readonly string[]): NodeFlags {
+  let parsed: NodeFlags = {};
+  for (const flag of flags) {
+    const [, name, value = ''] = /^--([a-z-]+)=(.*)$/.exec(flag) ?? [];
+    if (name === 'max-pods') parsed = { ...parsed, maxPods: Number(value) };
+    else if (name === 'extended-resources') {
+      parsed = {
+        ...parsed,
+        extendedResources: Object.fromEntries(value.split(',').map((pair) => pair.split('='))),
+      };
+    } else throw new Error(`no kubelet flag ${flag} is known here`);
+  }
+  return parsed;
 }
