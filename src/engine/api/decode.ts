@@ -121,6 +121,11 @@ export function decodeStruct(
   return { object: object as Record<string, unknown>, strictProblems: decoder.strictProblems };
 }
 
+/** A struct that nothing is set in: only the fields that Go never leaves out. */
+export function emptyStruct(struct: string): Record<string, unknown> {
+  return decodeStruct(struct, {}).object;
+}
+
 interface Place {
   /** The Go struct that owns the field. */
   readonly goStruct: string;

@@ -4,13 +4,13 @@
  */
 const emptyFields: Readonly<Record<string, string>> = {
   ApiAppsV1ControllerRevision: 'revision=0',
-  ApiAppsV1DaemonSetSpec: 'selector=null template={} updateStrategy={}',
+  ApiAppsV1DaemonSetSpec: 'template={} updateStrategy={}',
   ApiAppsV1DaemonSetStatus:
     'currentNumberScheduled=0 desiredNumberScheduled=0 numberMisscheduled=0 numberReady=0',
-  ApiAppsV1DeploymentSpec: 'selector=null template={} strategy={}',
-  ApiAppsV1ReplicaSetSpec: 'selector=null template={}',
+  ApiAppsV1DeploymentSpec: 'template={} strategy={}',
+  ApiAppsV1ReplicaSetSpec: 'template={}',
   ApiAppsV1ReplicaSetStatus: 'replicas=0',
-  ApiAppsV1StatefulSetSpec: 'selector=null template={} serviceName="" updateStrategy={}',
+  ApiAppsV1StatefulSetSpec: 'template={} serviceName="" updateStrategy={}',
   ApiAppsV1StatefulSetStatus: 'availableReplicas=0 replicas=0',
   ApiAuthenticationV1TokenRequestSpec: 'audiences=null boundObjectRef=null expirationSeconds=null',
   ApiAuthenticationV1TokenRequestStatus: 'expirationTimestamp=null token=""',
@@ -38,7 +38,6 @@ const emptyFields: Readonly<Record<string, string>> = {
   ApiCoreV1PersistentVolumeClaimSpec: 'resources={}',
   ApiCoreV1PersistentVolumeClaimTemplate: 'metadata={} spec={}',
   ApiCoreV1PodCondition: 'lastProbeTime=null lastTransitionTime=null status="" type=""',
-  ApiCoreV1PodSpec: 'containers=null',
   ApiCoreV1PodTemplate: 'template={}',
   ApiCoreV1PodTemplateSpec: 'metadata={} spec={}',
   ApiCoreV1PreferredSchedulingTerm: 'preference={}',

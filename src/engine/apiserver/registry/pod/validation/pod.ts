@@ -128,7 +128,10 @@ function addedTolerationErrors(
   tolerations: readonly Toleration[],
   before: readonly Toleration[],
 ): FieldError[] {
-  const withoutSeconds = ({ tolerationSeconds: _, ...rest }: Toleration): Toleration => rest;
+  const withoutSeconds = (toleration: Toleration): Toleration => ({
+    ...toleration,
+    tolerationSeconds: undefined,
+  });
   const kept = before.every((old) =>
     tolerations.some((candidate) => deepEqual(withoutSeconds(candidate), withoutSeconds(old))),
   );
@@ -173,7 +176,7 @@ function withUpdatableFieldsOf(old: PodSpec, spec: PodSpec, errors: FieldError[]
     }
     const affinity = nodeAffinityMutationErrors(munged.affinity?.nodeAffinity, old.affinity?.nodeAffinity);
     errors.push(...affinity);
-    const { nodeAffinity: _, ...rest } = munged.affinity ?? {};
+    const { nodeAffinity: _replaced, ...rest } = munged.affinity ?? {};
     const before = old.affinity?.nodeAffinity;
     munged.affinity = { ...rest, ...(before === undefined ? {} : { nodeAffinity: before }) };
     if (Object.keys(munged.affinity).length === 0) restore(munged, old, 'affinity');

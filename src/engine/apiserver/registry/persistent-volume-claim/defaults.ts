@@ -1,0 +1,13 @@
+import type { ResourceList } from '../../../api/pod-resources.ts';
+import type { PersistentVolumeClaim } from '../../../api/types.ts';
+import { canonicalizeResourceList, setDefault } from '../pod/defaults.ts';
+
+/** Models SetDefaults_PersistentVolumeClaim (v1.36), for claims and for templates of claims. */
+export function setClaimDefaults(claim: PersistentVolumeClaim): void {
+  claim.status ??= {};
+  if (!claim.status.phase) claim.status.phase = 'Pending';
+  claim.spec ??= {};
+  setDefault(claim.spec, 'volumeMode', 'Filesystem');
+  canonicalizeResourceList(claim.spec.resources?.requests as ResourceList | undefined);
+  canonicalizeResourceList(claim.spec.resources?.limits as ResourceList | undefined);
+}
