@@ -1,9 +1,12 @@
 import type { FocusEvent, KeyboardEvent, MouseEvent } from 'react';
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
+import type { NodeView } from '../../session/protocol.ts';
 import { inspect, light, lightNothing } from '../state/actions.ts';
+import { nodePlace } from '../state/place.ts';
+import type { Place } from '../state/place.ts';
 import { page, shownDecision } from '../state/store.ts';
 import type { ObjectName, PageState } from '../state/store.ts';
-import { usePage, usePageShallow } from '../state/use-page.ts';
+import { usePage } from '../state/use-page.ts';
 import { Caption } from './caption.tsx';
 import { densityFor } from './density.ts';
 import { Flights } from './flights.tsx';
@@ -19,15 +22,19 @@ import styles from './board.module.css';
  * It is a tree for keyboards and screen readers; the picture is its items' look.
  */
 export function Board() {
+  const tree = useRef<HTMLDivElement>(null);
   const nodesBox = useRef<HTMLDivElement>(null);
   const lanes = usePage((state) => state.mirror.lanes);
-  const nodes = usePageShallow(nodesInOrder);
-  const lost = usePageShallow(lostNodeNames);
+  const nodeViews = usePage((state) => state.mirror.nodes);
+  const places = usePage((state) => state.places.podsByPlace);
+  const nodes = useMemo(() => nodesInOrder(nodeViews.values()), [nodeViews]);
+  const lost = useMemo(() => lostNodeNames(nodes, places.keys()), [nodes, places]);
   const best = usePage(bestTotal);
-  const density = densityFor(useRoom(nodesBox), nodes.length + lost.length);
+  const density = densityFor(useRoom(tree, nodesBox), nodes.length + lost.length);
   return (
     <section className={styles.board} aria-label="Board" data-pane="board">
       <div
+        ref={tree}
         className={styles.tree}
         role="tree"
         aria-label="Cluster"
@@ -59,22 +66,20 @@ export function Board() {
   );
 }
 
-function nodesInOrder(state: PageState) {
-  return [...state.mirror.nodes.values()].sort(
-    (a, b) =>
-      Number(b.roles.includes('control-plane')) - Number(a.roles.includes('control-plane')) ||
-      a.name.localeCompare(b.name, 'en', { numeric: true }),
-  );
+const byName = new Intl.Collator('en', { numeric: true });
+
+/** Control planes first, then by name, `node2` before `node10`. */
+function nodesInOrder(nodes: Iterable<NodeView>): NodeView[] {
+  const rank = (node: NodeView): number => (node.roles.includes('control-plane') ? 0 : 1);
+  return [...nodes].sort((a, b) => rank(a) - rank(b) || byName.compare(a.name, b.name));
 }
 
 /** Names that pods are bound to although no such node exists. */
-function lostNodeNames(state: PageState): string[] {
-  const known = new Set<string>();
-  for (const node of state.mirror.nodes.values()) known.add(node.name);
-  return [...state.places.podsByPlace.keys()]
-    .filter((place) => place.startsWith('node/'))
-    .map((place) => place.slice('node/'.length))
-    .filter((name) => !known.has(name));
+function lostNodeNames(nodes: readonly NodeView[], places: Iterable<Place>): string[] {
+  const known = new Set<string>(nodes.map((node) => nodePlace(node.name)));
+  return [...places]
+    .filter((place) => place.startsWith('node/') && !known.has(place))
+    .map((place) => place.slice('node/'.length));
 }
 
 function bestTotal(state: PageState): number {

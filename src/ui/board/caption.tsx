@@ -18,7 +18,7 @@ export function Caption() {
   const pinned = usePage((state) => state.pinned !== undefined);
   const quiet = usePage(quietSentence);
   return (
-    <div className={styles.caption} data-caption>
+    <div className={styles.caption} role="region" aria-label="What happens" tabIndex={0} data-caption>
       <div className={styles.text}>
         <p aria-live="polite" className={styles.sentence}>
           {decision ? (
@@ -49,7 +49,8 @@ export function Caption() {
 /** Which colour of the score bars is which plugin, with the winner's points. */
 function Legend({ decision }: { readonly decision: Decision }) {
   const winner = decision.verdicts.find((verdict) => verdict.nodeName === decision.nodeName);
-  const scores = winner?.scores ?? [];
+  // A plugin without points has no segment.
+  const scores = (winner?.scores ?? []).filter((score) => score.weighted > 0);
   if (scores.length === 0) return null;
   return (
     <ul className={styles.legend} aria-label={`score of ${winner?.nodeName}`}>
@@ -67,13 +68,20 @@ function Legend({ decision }: { readonly decision: Decision }) {
 function quietSentence(state: PageState): string {
   const { pods, nodes, time } = state.mirror;
   if (nodes.size === 0) return 'The cluster is starting…';
-  let waiting = 0;
-  let creating = 0;
+  const waiting: string[] = [];
+  const starting: string[] = [];
   for (const pod of pods.values()) {
-    if (!pod.nodeName) waiting += 1;
-    else if (pod.shape === 'creating') creating += 1;
+    if (!pod.nodeName) waiting.push(pod.name);
+    else if (pod.shape === 'creating') starting.push(pod.name);
   }
-  if (waiting > 0) return `${counted(waiting, 'pod waits', 'pods wait')} for a node.`;
-  if (creating > 0) return `${counted(creating, 'pod is', 'pods are')} starting.`;
+  if (waiting.length > 0)
+    return `${namedOrCounted(waiting)} ${waiting.length === 1 ? 'waits' : 'wait'} for a node.`;
+  if (starting.length > 0)
+    return `${namedOrCounted(starting)} ${starting.length === 1 ? 'is' : 'are'} starting.`;
   return time.paused ? 'Time stands still.' : 'Nothing waits to be scheduled.';
+}
+
+/** `db-0 and web-1`, or `12 pods`. */
+function namedOrCounted(names: readonly string[]): string {
+  return names.length > 3 ? counted(names.length, 'pod') : new Intl.ListFormat('en').format(names);
 }

@@ -11,7 +11,7 @@ interface CardSize {
 const sizes: readonly CardSize[] = [
   { density: 'roomy', widthEm: 14.4, heightEm: 18 },
   { density: 'cosy', widthEm: 12.4, heightEm: 10.6 },
-  { density: 'compact', widthEm: 9.4, heightEm: 7.6 },
+  { density: 'compact', widthEm: 9.2, heightEm: 6.8 },
   { density: 'tiny', widthEm: 6.4, heightEm: 3.6 },
 ];
 
@@ -39,7 +39,7 @@ function fits(size: CardSize, room: Room, nodeCount: number): boolean {
 export type TokenMode = 'named' | 'marks' | 'stacks';
 
 const namedLimit: Record<Density, number> = { roomy: 10, cosy: 4, compact: 0, tiny: 0 };
-const marksLimit: Record<Density, number> = { roomy: 36, cosy: 32, compact: 24, tiny: 0 };
+const marksLimit: Record<Density, number> = { roomy: 36, cosy: 32, compact: 24, tiny: 12 };
 
 export function tokenMode(density: Density, podCount: number): TokenMode {
   if (podCount <= namedLimit[density]) return 'named';

@@ -59,7 +59,10 @@ function flightMs(state: PageState): number {
 }
 
 function fly(layer: HTMLElement, token: HTMLElement, start: DOMRect, durationMs: number): void {
+  // A box includes running transforms: whatever still moves the token has to end first.
+  for (const animation of token.getAnimations({ subtree: false })) animation.finish();
   const goal = token.getBoundingClientRect();
+  if (goal.width === 0) return;
   const copy = token.cloneNode(true) as HTMLElement;
   for (const name of ['role', 'aria-label', 'aria-level', 'aria-selected', 'tabindex', 'title'])
     copy.removeAttribute(name);

@@ -40,7 +40,7 @@ export const Lane = memo(function Lane({ lane }: { readonly lane: LaneView }) {
   const kinds = lane.running ? served : unserved;
   const status = lane.running ? (lane.servedBy ?? 'running') : 'not running';
   return (
-    <article
+    <div
       role="treeitem"
       aria-level={1}
       aria-expanded
@@ -57,7 +57,7 @@ export const Lane = memo(function Lane({ lane }: { readonly lane: LaneView }) {
       {kinds.map((kind) => (
         <Slot key={kind.slot} kind={kind} schedulerName={lane.schedulerName} />
       ))}
-    </article>
+    </div>
   );
 });
 
@@ -67,11 +67,11 @@ function Slot({ kind, schedulerName }: { readonly kind: SlotKind; readonly sched
   );
   if (pods.length === 0 && !kind.always) return null;
   return (
-    <section className={styles.slot} data-slot={kind.slot}>
-      <h3 className={styles.title} title={kind.hint}>
+    <div className={styles.slot} data-slot={kind.slot}>
+      <div className={styles.title} title={kind.hint}>
         {kind.title}
         {pods.length > 0 && <span className={styles.count}>{pods.length}</span>}
-      </h3>
+      </div>
       <div role="group" className={styles.pods} aria-label={`${kind.title}: ${counted(pods.length, 'pod')}`}>
         <PodGroup
           pods={pods}
@@ -79,6 +79,6 @@ function Slot({ kind, schedulerName }: { readonly kind: SlotKind; readonly sched
           inLane
         />
       </div>
-    </section>
+    </div>
   );
 }

@@ -12,7 +12,7 @@ const noPods: readonly PodView[] = [];
 export function LostNode({ name }: { readonly name: string }) {
   const pods = usePage((state) => state.places.podsByPlace.get(nodePlace(name)) ?? noPods);
   return (
-    <article
+    <div
       role="treeitem"
       aria-level={1}
       aria-expanded
@@ -28,9 +28,11 @@ export function LostNode({ name }: { readonly name: string }) {
           <Unplug aria-hidden size="1em" /> no such node
         </span>
       </header>
-      <div role="group" className={styles.pods} aria-label={`pods bound to ${name}`}>
-        <PodGroup pods={pods} mode={pods.length > 10 ? 'stacks' : 'named'} />
+      <div className={styles.body}>
+        <div role="group" className={styles.pods} aria-label={`pods bound to ${name}`}>
+          <PodGroup pods={pods} mode={pods.length > 10 ? 'stacks' : 'named'} />
+        </div>
       </div>
-    </article>
+    </div>
   );
 }

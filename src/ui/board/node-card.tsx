@@ -42,7 +42,7 @@ export const NodeCard = memo(function NodeCard(props: {
         ? 'stacks'
         : 'marks';
   return (
-    <article
+    <div
       role="treeitem"
       aria-level={1}
       aria-expanded
@@ -63,18 +63,23 @@ export const NodeCard = memo(function NodeCard(props: {
     >
       <header className={styles.header}>
         <b className={styles.name}>{node.name}</b>
-        {wide && node.roles.map((role) => <Chip key={role} text={role} />)}
-        <Ready node={node} text={wide} />
+        {!wide && verdict?.total !== undefined ? (
+          <b className={styles.total}>{verdict.total}</b>
+        ) : (
+          <Ready node={node} text={wide} />
+        )}
       </header>
-      {density === 'roomy' && <Labels node={node} />}
-      {node.taints.length > 0 && density !== 'tiny' && <Taints node={node} full={density === 'roomy'} />}
-      {density !== 'tiny' && <ResourceBars node={node} pods={pods} texts={wide} />}
-      <div role="group" className={styles.pods} aria-label={`pods on ${node.name}`}>
-        <PodGroup pods={apps} mode={tokenMode(density, apps.length)} />
-        {density !== 'tiny' && <PodGroup pods={system} mode={systemMode} />}
+      <div className={styles.body}>
+        {density === 'roomy' && <Labels node={node} />}
+        {node.taints.length > 0 && density !== 'tiny' && <Taints node={node} full={density === 'roomy'} />}
+        {density !== 'tiny' && <ResourceBars node={node} pods={pods} texts={wide} />}
+        <div role="group" className={styles.pods} aria-label={`pods on ${node.name}`}>
+          <PodGroup pods={apps} mode={tokenMode(density, apps.length)} />
+          {density !== 'tiny' && <PodGroup pods={system} mode={systemMode} />}
+        </div>
       </div>
       {verdict && <Verdict verdict={verdict} best={props.best} chosen={chosen} />}
-    </article>
+    </div>
   );
 });
 
@@ -106,11 +111,7 @@ function Ready({ node, text }: { readonly node: NodeView; readonly text: boolean
   );
 }
 
-function Chip({ text }: { readonly text: string }) {
-  return <span className={styles.chip}>{text}</span>;
-}
-
-/** Labels that every node has say nothing; those that somebody gave do. */
+/** Roles, and the labels that somebody gave: those that every node has say nothing. */
 function Labels({ node }: { readonly node: NodeView }) {
   const own = Object.entries(node.labels).filter(
     ([key]) =>
@@ -118,9 +119,14 @@ function Labels({ node }: { readonly node: NodeView }) {
       !key.startsWith('node-role.kubernetes.io/') &&
       !key.startsWith('node.kubernetes.io/exclude'),
   );
-  if (own.length === 0) return null;
+  if (own.length + node.roles.length === 0) return null;
   return (
     <div className={styles.labels}>
+      {node.roles.map((role) => (
+        <span key={role} className={styles.chip}>
+          {role}
+        </span>
+      ))}
       {own.map(([key, value]) => (
         <span key={key} className={styles.label}>
           {value === '' ? key : `${key}=${value}`}
@@ -137,10 +143,22 @@ function Taints({ node, full }: { readonly node: NodeView; readonly full: boolea
         const text = taintText(taint);
         return (
           <span key={text} className={classNames(styles.taint, full && styles.wrap)} title={text}>
-            {full ? text : `${taint.key.split('/').at(-1)}:${taint.effect}`}
+            {full ? <Breakable text={text} /> : `${taint.key.split('/').at(-1)}:${taint.effect}`}
           </span>
         );
       })}
     </div>
+  );
+}
+
+/** A long name may break after a slash rather than anywhere. */
+function Breakable({ text }: { readonly text: string }) {
+  const at = text.indexOf('/') + 1;
+  return (
+    <>
+      {text.slice(0, at)}
+      <wbr />
+      {text.slice(at)}
+    </>
   );
 }

@@ -63,7 +63,7 @@ function PodStack({ stack, inLane }: { readonly stack: Stack; readonly inLane?: 
     >
       <PodGlyph shape={shape} />
       <span className={styles.name}>{first.ownerName}</span>
-      <b>×{count}</b>
+      {count > 1 && <b>×{count}</b>}
     </span>
   );
 }

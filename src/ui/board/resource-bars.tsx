@@ -1,6 +1,7 @@
 import type { CSSProperties } from 'react';
 import { memo } from 'react';
 import type { NodeView, PodView, Resources } from '../../session/protocol.ts';
+import { classNames } from '../kit/class-names.ts';
 import { podHue } from '../state/colour.ts';
 import { coresText, memoryText } from '../state/format.ts';
 import { usePage } from '../state/use-page.ts';
@@ -44,6 +45,30 @@ export function occupies(pod: PodView): boolean {
   );
 }
 
+/** More segments than this would be stripes: pods of one owner then share one. */
+const segmentLimit = 12;
+
+interface Segment {
+  readonly pod: PodView;
+  readonly amount: number;
+}
+
+/** The parts of a bar, in the order of the pods. */
+export function segmentsOf(pods: readonly PodView[], resource: keyof Resources): Segment[] {
+  const single = pods
+    .filter((pod) => pod.requests[resource] > 0)
+    .map((pod) => ({ pod, amount: pod.requests[resource] }));
+  if (single.length <= segmentLimit) return single;
+  const byOwner = new Map<string, { pod: PodView; amount: number }>();
+  for (const { pod, amount } of single) {
+    const key = pod.system ? 'system' : pod.owner;
+    const segment = byOwner.get(key);
+    if (segment) segment.amount += amount;
+    else byOwner.set(key, { pod, amount });
+  }
+  return [...byOwner.values()];
+}
+
 function Bar(props: {
   readonly label: string;
   readonly resource: keyof Resources;
@@ -55,26 +80,16 @@ function Bar(props: {
   const owners = usePage((state) => state.mirror.owners);
   const { resource, text } = props;
   const all = props.node.allocatable[resource];
-  const asking = props.pods.filter((pod) => pod.requests[resource] > 0);
-  const used = asking.reduce((sum, pod) => sum + pod.requests[resource], 0);
+  const segments = segmentsOf(props.pods, resource);
+  const used = segments.reduce((sum, segment) => sum + segment.amount, 0);
   return (
-    <div className={styles.row}>
+    <div className={classNames(styles.row, !props.texts && styles.bare)}>
       {props.texts && <span className={styles.label}>{props.label}</span>}
       <span className={styles.bar} title={`${props.label}: ${text(used)} of ${text(all)} requested`}>
-        {asking.map((pod) => {
+        {segments.map(({ pod, amount }) => {
           const hue = podHue(pod, owners);
-          const style = {
-            '--part': all > 0 ? pod.requests[resource] / all : 0,
-            '--hue': hue,
-          } as CSSProperties;
-          return (
-            <i
-              key={pod.uid}
-              className={hue === undefined ? styles.system : undefined}
-              style={style}
-              data-part-of={pod.uid}
-            />
-          );
+          const style = { '--part': all > 0 ? amount / all : 0, '--hue': hue } as CSSProperties;
+          return <i key={pod.uid} className={hue === undefined ? styles.system : undefined} style={style} />;
         })}
       </span>
       {props.texts && (

@@ -28,7 +28,7 @@ export function nodeText(node: NodeView, use: NodeUse, verdict: NodeVerdict | un
 }
 
 export function readyText(node: NodeView): string {
-  if (node.ready === 'True') return node.unschedulable ? 'Ready, cordoned' : 'Ready';
+  if (node.ready === 'True') return node.unschedulable ? 'Cordoned' : 'Ready';
   return node.ready === 'False' ? 'NotReady' : 'Unknown';
 }
 

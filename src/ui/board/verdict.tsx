@@ -26,7 +26,7 @@ export const Verdict = memo(function Verdict(props: {
   }
   if (verdict.verdict === 'not-looked-at') return <div className={styles.verdict}>not looked at</div>;
   return (
-    <div className={classNames(styles.verdict, props.chosen && styles.chosen)}>
+    <div className={classNames(styles.verdict, styles.scored, props.chosen && styles.chosen)}>
       {verdict.total === undefined ? (
         <span>fits</span>
       ) : (

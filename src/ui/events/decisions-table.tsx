@@ -21,21 +21,23 @@ export function DecisionsTable() {
   const columns = useMemo(() => columnsSince(startMs), [startMs]);
   return (
     <div className={styles.split}>
-      <DataTable
-        label="decisions"
-        rows={decisions}
-        columns={columns}
-        keyOf={(decision) => String(decision.id)}
-        textOf={(decision) =>
-          `${decision.podNamespace}/${decision.podName} ${decision.schedulerName} ${decision.outcome} ${decision.nodeName ?? ''} ${decision.message}`
-        }
-        sorting={{ column: 'at', descending: true }}
-        empty="No scheduler has decided anything yet."
-        lit={(decision) => lit.pods.has(decision.podUid) || decision === pinned}
-        onPoint={(decision) => (decision ? light([], [decision.podUid]) : lightNothing())}
-        onOpen={pin}
-      />
-      {pinned && <Detail decision={pinned} />}
+      <div className={styles.sides}>
+        <DataTable
+          label="decisions"
+          rows={decisions}
+          columns={columns}
+          keyOf={(decision) => String(decision.id)}
+          textOf={(decision) =>
+            `${decision.podNamespace}/${decision.podName} ${decision.schedulerName} ${decision.outcome} ${decision.nodeName ?? ''} ${decision.message}`
+          }
+          sorting={{ column: 'at', descending: true }}
+          empty="No scheduler has decided anything yet."
+          lit={(decision) => lit.pods.has(decision.podUid) || decision === pinned}
+          onPoint={(decision) => (decision ? light([], [decision.podUid]) : lightNothing())}
+          onOpen={pin}
+        />
+        {pinned && <Detail decision={pinned} />}
+      </div>
     </div>
   );
 }

@@ -87,14 +87,14 @@ function columnsAt(nowMs: number): Column<EventView>[] {
     {
       id: 'reason',
       title: 'Reason',
-      width: 'minmax(7em, 10em)',
+      width: 'minmax(7em, 1.1fr)',
       cell: (event) => (event.count > 1 ? `${event.reason} ×${event.count}` : event.reason),
       order: (event) => event.reason,
     },
     {
       id: 'object',
       title: 'Object',
-      width: 'minmax(7em, 14em)',
+      width: 'minmax(6em, 1.2fr)',
       cell: (event) => event.object,
       order: (event) => event.object,
       from: 420,
@@ -102,7 +102,7 @@ function columnsAt(nowMs: number): Column<EventView>[] {
     {
       id: 'source',
       title: 'Source',
-      width: 'minmax(6em, 11em)',
+      width: 'minmax(6em, 1.1fr)',
       cell: (event) => event.source,
       order: (event) => event.source,
       from: 760,
@@ -110,7 +110,7 @@ function columnsAt(nowMs: number): Column<EventView>[] {
     {
       id: 'message',
       title: 'Message',
-      width: 'minmax(0, 1fr)',
+      width: 'minmax(0, 4fr)',
       cell: (event) => <Message event={event} />,
       order: (event) => event.message,
     },

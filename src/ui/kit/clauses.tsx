@@ -36,10 +36,11 @@ export function Clauses(props: {
       // oxlint-disable-next-line react/no-array-index-key -- parts have no identity but their position
       <span key={index}>{part.text}</span>
     ) : (
-      <button
+      <span
         // oxlint-disable-next-line react/no-array-index-key
         key={index}
-        type="button"
+        role="button"
+        tabIndex={0}
         className={styles.clause}
         aria-label={`${part.text}: ${part.nodes.join(', ')}`}
         title={part.nodes.join(', ')}
@@ -50,7 +51,7 @@ export function Clauses(props: {
         onClick={() => props.onPoint(part.nodes ?? [])}
       >
         {part.text}
-      </button>
+      </span>
     ),
   );
 }

@@ -37,6 +37,7 @@ export function MonacoEditor(props: EditorSurfaceProps) {
       lineNumbersMinChars: 3,
       lineDecorationsWidth: 6,
       padding: { top: 8, bottom: 8 },
+      renderFinalNewline: 'on',
       overviewRulerLanes: 0,
       hideCursorInOverviewRuler: true,
       renderLineHighlight: 'line',
