@@ -154,6 +154,7 @@ const noApi: ApiCalls = {
   updatePersistentVolume: (volume) => volume,
   updatePersistentVolumeClaim: (claim) => claim,
   updateResourceClaim: (claim) => claim,
+  deleteResourceClaim: () => {},
 };
 
 function services({ snapshot, listers, nominator }: World): FrameworkServices {

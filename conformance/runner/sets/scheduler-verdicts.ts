@@ -7,7 +7,7 @@ import { fitErrorMessage } from '../../../src/engine/scheduler/framework/fit-err
 import { PodInfo } from '../../../src/engine/scheduler/framework/pod-info.ts';
 import { extensionPoints } from '../../../src/engine/scheduler/framework/profile.ts';
 import type { Framework } from '../../../src/engine/scheduler/framework/runtime/framework.ts';
-import { Status } from '../../../src/engine/scheduler/framework/status.ts';
+import type { Status } from '../../../src/engine/scheduler/framework/status.ts';
 import type { NodeInfo } from '../../../src/engine/scheduler/framework/node-info.ts';
 import { caseFiles, readCases } from '../cases.ts';
 import { differences } from '../compare.ts';

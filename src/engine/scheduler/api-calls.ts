@@ -67,6 +67,11 @@ export class SchedulerApiCalls implements ApiCalls {
   updateResourceClaim(claim: ResourceClaim, subresource?: 'status'): ResourceClaim {
     return this.#client.update(resourceClaims, claim, subresource);
   }
+
+  deleteResourceClaim({ metadata }: ResourceClaim): void {
+    const { namespace, name, uid } = metadata;
+    this.#client.delete(resourceClaims, { namespace, name }, { uid });
+  }
 }
 
 /**

@@ -42,6 +42,7 @@ export interface ApiCalls {
   updatePersistentVolume(volume: t.PersistentVolume): t.PersistentVolume;
   updatePersistentVolumeClaim(claim: t.PersistentVolumeClaim): t.PersistentVolumeClaim;
   updateResourceClaim(claim: t.ResourceClaim, subresource?: 'status'): t.ResourceClaim;
+  deleteResourceClaim(claim: t.ResourceClaim): void;
 }
 
 /** Pods that wait for a node where preemption makes room. Models framework.PodNominator (v1.36). */

@@ -33,7 +33,7 @@ const withArgs: { readonly [Name in keyof PluginArgs]?: Factory<PluginArgs[Name]
   InterPodAffinity: (args, handle) => new InterPodAffinity(args, handle),
   PodTopologySpread: (args, handle) => new PodTopologySpread(args, handle),
   NodeAffinity: (args) => new NodeAffinity(args),
-  NodeResourcesFit: (args) => new NodeResourcesFit(args),
+  NodeResourcesFit: (args, handle) => new NodeResourcesFit(args, handle),
   NodeResourcesBalancedAllocation: (args) => new NodeResourcesBalancedAllocation(args),
 };
 

@@ -1,5 +1,5 @@
 import { podRequests } from '../../../api/pod-resources.ts';
-import type { Node, Pod } from '../../../api/types.ts';
+import type { DeviceClass, Node, Pod } from '../../../api/types.ts';
 import { action, type ClusterEventWithHint, type QueueingHint } from '../../framework/cluster-event.ts';
 import { StateKey, type CycleState } from '../../framework/cycle-state.ts';
 import type {
@@ -11,6 +11,8 @@ import type {
   ScorePlugin,
 } from '../../framework/interface.ts';
 import { NodeInfo } from '../../framework/node-info.ts';
+import type { Handle } from '../../framework/handle.ts';
+import { backsResource, deviceClassOf } from '../../framework/extended-resources.ts';
 import type { NodeResourcesFitArgs, ResourceWeight } from '../../framework/plugin-args.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
 import { Resource } from '../../framework/resource.ts';
@@ -54,10 +56,12 @@ export class NodeResourcesFit
   /** One Status for each set of shortages that was met. */
   readonly #refusals = new Map<string, Status>();
 
-  constructor(args: NodeResourcesFitArgs) {
+  constructor(args: NodeResourcesFitArgs, handle: Handle) {
+    const { deviceClasses } = handle.listers;
     this.#ignored = {
       names: new Set(args.ignoredResources),
       groups: new Set(args.ignoredResourceGroups),
+      isBackedByDevices: (resource) => deviceClassOf(resource, deviceClasses) !== undefined,
     };
     this.#resources = args.scoringStrategy.resources;
     this.#strategy = scoringStrategy(args);
@@ -73,7 +77,11 @@ export class NodeResourcesFit
         event: { resource: 'Node', actionType: action.add | action.updateNodeAllocatable },
         hint: (pod, oldNode, newNode) => afterNodeChange(pod, oldNode as Node | undefined, newNode as Node),
       },
-      { event: { resource: 'resource.k8s.io/DeviceClass', actionType: action.add | action.update } },
+      {
+        event: { resource: 'resource.k8s.io/DeviceClass', actionType: action.add | action.update },
+        hint: (pod, _old, deviceClass) =>
+          wantsDevicesOf(pod, deviceClass as DeviceClass) ? 'Queue' : 'QueueSkip',
+      },
     ];
   }
 
@@ -107,6 +115,12 @@ export class NodeResourcesFit
     }
     return status;
   }
+}
+
+/** Whether the class gives out its devices as a resource that the pod asks for. */
+function wantsDevicesOf(pod: Pod, deviceClass: DeviceClass): boolean {
+  const requests = podRequests(pod, { useStatusResources: true });
+  return [...requests.keys()].some((resource) => backsResource(deviceClass, resource));
 }
 
 function afterPodChange(pod: Pod, before: Pod, now: Pod | undefined): QueueingHint {

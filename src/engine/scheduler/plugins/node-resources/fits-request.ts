@@ -6,6 +6,8 @@ export interface IgnoredResources {
   readonly names: ReadonlySet<string>;
   /** What stands before the slash in their names. */
   readonly groups: ReadonlySet<string>;
+  /** Whether devices can stand in for a resource that the node itself does not have. */
+  isBackedByDevices(name: string): boolean;
 }
 
 /** What a node lacks. */
@@ -59,7 +61,10 @@ function shortScalars(
   let short: string[] | undefined;
   for (const [name, amount] of scalars) {
     if (amount === 0 || isIgnored(name, ignored)) continue;
-    if (amount > node.allocatable.amount(name) - node.requested.amount(name)) (short ??= []).push(name);
+    const capacity = node.allocatable.amount(name);
+    if (amount <= capacity - node.requested.amount(name)) continue;
+    if (capacity === 0 && ignored?.isBackedByDevices(name) === true) continue;
+    (short ??= []).push(name);
   }
   return short?.toSorted();
 }

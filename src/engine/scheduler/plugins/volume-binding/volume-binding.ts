@@ -16,7 +16,7 @@ import type {
 import type { NodeInfo } from '../../framework/node-info.ts';
 import type { VolumeBindingArgs } from '../../framework/plugin-args.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
-import { errorStatus, skip, Status, unresolvable } from '../../framework/status.ts';
+import { errorStatus, skip, unresolvable, type Status } from '../../framework/status.ts';
 import { claimOf, ephemeralClaimProblem } from '../../framework/volumes.ts';
 import { volumeBindingEvents } from './events.ts';
 import {

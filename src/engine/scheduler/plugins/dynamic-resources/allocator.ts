@@ -1,0 +1,246 @@
+import type { DeviceClass, Node, ResourceClaim, ResourceSlice } from '../../../api/types.ts';
+import type { Lister } from '../../framework/handle.ts';
+import { CelError, compileCel, type CelMap } from './cel.ts';
+import { celDevice, devicesFor, qualifiedAttribute, type Device } from './devices.ts';
+
+type DeviceRequest = NonNullable<NonNullable<ResourceClaim['spec']['devices']>['requests']>[number];
+type ExactRequest = NonNullable<DeviceRequest['exactly']>;
+type Selectors = ExactRequest['selectors'];
+type Tolerations = ExactRequest['tolerations'];
+
+/** One way in which a request may be met. */
+interface Alternative {
+  /** `gpu`, or `gpu/small` for one of several. */
+  readonly name: string;
+  readonly deviceClassName: string;
+  readonly selectors: Selectors;
+  readonly tolerations: Tolerations;
+  readonly all: boolean;
+  readonly count: number;
+  readonly adminAccess: boolean;
+}
+
+/** A device that a claim's request gets. */
+export interface AllocatedDevice {
+  readonly request: string;
+  readonly device: Device;
+  readonly adminAccess: boolean;
+}
+
+/** What one claim gets, and how good the alternatives are that were taken: the first of them is best. */
+export interface ClaimAllocation {
+  readonly devices: readonly AllocatedDevice[];
+  readonly score: number;
+}
+
+/** A selector that cannot be evaluated. */
+export class SelectorError extends Error {
+  override name = 'SelectorError';
+}
+
+/** The most alternatives that a request can have; also what the first one scores. */
+const mostAlternatives = 8;
+
+/**
+ * Gives claims devices of a node: all or nothing, the first combination that works. Models
+ * dynamic-resource-allocation/structured.Allocator (v1.36). Simplified: devices that are shared or made
+ * of parts of others count as whole ones.
+ */
+export class Allocator {
+  readonly #slices: Iterable<ResourceSlice>;
+  readonly #classes: Lister<DeviceClass>;
+  /** Devices that other claims have. */
+  readonly #taken: ReadonlySet<string>;
+
+  constructor(slices: Iterable<ResourceSlice>, classes: Lister<DeviceClass>, taken: ReadonlySet<string>) {
+    this.#slices = slices;
+    this.#classes = classes;
+    this.#taken = taken;
+  }
+
+  /** Undefined when there are not enough. Throws a SelectorError. */
+  allocate(node: Node, claims: readonly ResourceClaim[]): readonly ClaimAllocation[] | undefined {
+    const devices = devicesFor(node, this.#slices);
+    const search = new Search(devices, this.#classes, new Set(this.#taken), claims);
+    return search.run() ? search.result() : undefined;
+  }
+}
+
+/** Tries requests one after another, going back to another choice where one fails. */
+class Search {
+  readonly #devices: readonly Device[];
+  readonly #classes: Lister<DeviceClass>;
+  readonly #taken: Set<string>;
+  readonly #claims: readonly ResourceClaim[];
+  readonly #requests: readonly { readonly claim: number; readonly alternatives: readonly Alternative[] }[];
+  readonly #allocated: AllocatedDevice[][];
+  readonly #scores: number[];
+
+  constructor(
+    devices: readonly Device[],
+    classes: Lister<DeviceClass>,
+    taken: Set<string>,
+    claims: readonly ResourceClaim[],
+  ) {
+    this.#devices = devices;
+    this.#classes = classes;
+    this.#taken = taken;
+    this.#claims = claims;
+    this.#requests = claims.flatMap(({ spec }, claim) =>
+      (spec.devices?.requests ?? []).map((request) => ({ claim, alternatives: alternativesOf(request) })),
+    );
+    this.#allocated = claims.map(() => []);
+    this.#scores = claims.map(() => 0);
+  }
+
+  run(): boolean {
+    return this.#tryRequest(0);
+  }
+
+  result(): readonly ClaimAllocation[] {
+    return this.#allocated.map((devices, index) => ({ devices, score: this.#scores[index] as number }));
+  }
+
+  #tryRequest(index: number): boolean {
+    const request = this.#requests[index];
+    if (request === undefined) return true;
+    const several = request.alternatives.length > 1 || request.alternatives[0]?.name.includes('/') === true;
+    return request.alternatives.some((alternative, position) => {
+      const score = several ? mostAlternatives - position : 0;
+      this.#scores[request.claim] = (this.#scores[request.claim] as number) + score;
+      const fits = alternative.all
+        ? this.#tryAll(index, request.claim, alternative)
+        : this.#tryDevices(index, request.claim, alternative, alternative.count, 0);
+      if (!fits) this.#scores[request.claim] = (this.#scores[request.claim] as number) - score;
+      return fits;
+    });
+  }
+
+  /** Takes `left` more devices for the request, from `from` on, and then goes on to the next one. */
+  #tryDevices(index: number, claim: number, alternative: Alternative, left: number, from: number): boolean {
+    if (left === 0) return this.#tryRequest(index + 1);
+    for (let at = from; at < this.#devices.length; at++) {
+      const device = this.#devices[at] as Device;
+      if (!this.#isFree(device, alternative) || !this.#matches(device, alternative, claim)) continue;
+      if (!this.#meetsConstraints(device, alternative, claim)) continue;
+      this.#take(device, alternative, claim);
+      if (this.#tryDevices(index, claim, alternative, left - 1, at + 1)) return true;
+      this.#putBack(device, alternative, claim);
+    }
+    return false;
+  }
+
+  /** Takes every device that matches; all must be free, and there must be one. */
+  #tryAll(index: number, claim: number, alternative: Alternative): boolean {
+    const wanted = this.#devices.filter((device) => this.#matches(device, alternative, claim));
+    const taken: Device[] = [];
+    const allFree = wanted.every((device) => {
+      if (!this.#isFree(device, alternative) || !this.#meetsConstraints(device, alternative, claim)) {
+        return false;
+      }
+      this.#take(device, alternative, claim);
+      taken.push(device);
+      return true;
+    });
+    if (wanted.length > 0 && allFree && this.#tryRequest(index + 1)) return true;
+    for (const device of taken.toReversed()) this.#putBack(device, alternative, claim);
+    return false;
+  }
+
+  #isFree({ id }: Device, { adminAccess }: Alternative): boolean {
+    return adminAccess || !this.#taken.has(id);
+  }
+
+  #take(device: Device, { name, adminAccess }: Alternative, claim: number): void {
+    if (!adminAccess) this.#taken.add(device.id);
+    this.#allocated[claim]?.push({ request: name, device, adminAccess });
+  }
+
+  #putBack({ id }: Device, { adminAccess }: Alternative, claim: number): void {
+    if (!adminAccess) this.#taken.delete(id);
+    this.#allocated[claim]?.pop();
+  }
+
+  #matches(device: Device, alternative: Alternative, claim: number): boolean {
+    const { metadata } = this.#claims[claim] as ResourceClaim;
+    const classSelectors = this.#classes.get(alternative.deviceClassName)?.spec.selectors;
+    const variables = celDevice(device);
+    return (
+      toleratesTaints(device, alternative.tolerations) &&
+      selects(classSelectors, variables, `class ${alternative.deviceClassName}`) &&
+      selects(alternative.selectors, variables, `claim ${metadata.namespace}/${metadata.name}`)
+    );
+  }
+
+  /** Whether the device has the same value of an attribute as those that must share it. */
+  #meetsConstraints(device: Device, { name }: Alternative, claim: number): boolean {
+    const constraints = this.#claims[claim]?.spec.devices?.constraints ?? [];
+    return constraints.every(({ matchAttribute, requests }) => {
+      if (!matchAttribute || !concerns(requests, name)) return true;
+      const value = qualifiedAttribute(device, matchAttribute);
+      if (value === undefined) return false;
+      return (this.#allocated[claim] ?? []).every(
+        (other) =>
+          !concerns(requests, other.request) || qualifiedAttribute(other.device, matchAttribute) === value,
+      );
+    });
+  }
+}
+
+function concerns(requests: readonly string[] | undefined, name: string): boolean {
+  if (!requests?.length) return true;
+  const [main] = name.split('/');
+  return requests.includes(name) || requests.includes(main as string);
+}
+
+function alternativesOf({ name, exactly, firstAvailable }: DeviceRequest): readonly Alternative[] {
+  if (exactly) return [alternative(name, exactly, exactly.adminAccess === true)];
+  return (firstAvailable ?? []).map((sub) => alternative(`${name}/${sub.name}`, sub, false));
+}
+
+function alternative(
+  name: string,
+  request: Omit<ExactRequest, 'adminAccess' | 'capacity'>,
+  adminAccess: boolean,
+): Alternative {
+  const { deviceClassName, selectors, tolerations, allocationMode, count } = request;
+  const all = allocationMode === 'All';
+  return { name, deviceClassName, selectors, tolerations, all, count: count ?? 1, adminAccess };
+}
+
+const compiled = new Map<string, ReturnType<typeof compileCel>>();
+const mostCompiled = 1000;
+
+function selects(selectors: Selectors, variables: CelMap, whose: string): boolean {
+  return (selectors ?? []).every(({ cel }, index) => {
+    if (!cel) return true;
+    try {
+      return evaluator(cel.expression)(variables) === true;
+    } catch (error) {
+      if (!(error instanceof CelError)) throw error;
+      throw new SelectorError(`${whose}: selector #${index}: runtime error: ${error.message}`);
+    }
+  });
+}
+
+function evaluator(expression: string): ReturnType<typeof compileCel> {
+  let evaluate = compiled.get(expression);
+  if (evaluate === undefined) {
+    if (compiled.size >= mostCompiled) compiled.clear();
+    evaluate = compileCel(expression);
+    compiled.set(expression, evaluate);
+  }
+  return evaluate;
+}
+
+/** Models resourceclaim.ToleratesTaint (v1.36) for the taints that keep pods away. */
+function toleratesTaints({ spec }: Device, tolerations: Tolerations): boolean {
+  return (spec.taints ?? []).every((taint) => {
+    if (taint.effect !== 'NoSchedule' && taint.effect !== 'NoExecute') return true;
+    return (tolerations ?? []).some(({ key, operator, value, effect }) => {
+      if (effect && effect !== taint.effect) return false;
+      if (key && key !== taint.key) return false;
+      return operator === 'Exists' || (value ?? '') === (taint.value ?? '');
+    });
+  });
+}
