@@ -3,6 +3,7 @@ import { nodes, pods } from './api/resources.ts';
 import { isPodReady } from './api/pod-status.ts';
 import type { Node, Pod, Taint } from './api/types.ts';
 import { ApiServer } from './apiserver/api-server.ts';
+import type { AuditSink } from './apiserver/audit.ts';
 import type { StorageChange } from './apiserver/storage/storage.ts';
 import type { Client } from './client/client.ts';
 import { httpClients } from './client/http-client.ts';
@@ -40,6 +41,8 @@ export interface ClusterOptions {
   /** The first is the control plane. Default: controlplane, node01, node02. */
   readonly nodes?: readonly (string | NodeOptions)[];
   readonly trace?: TraceSink;
+  /** Told of every answered request that could have changed something. */
+  readonly audit?: AuditSink;
   /** What image registries answer. */
   readonly registry?: RegistryRules;
   /**
@@ -110,7 +113,7 @@ export class Cluster implements ApiHandler {
       const host = this.#hosts.get(name);
       return host?.time.hangs === true ? undefined : host?.kubelet;
     });
-    this.#server = new ApiServer({ sim: this.sim, nodeProxy });
+    this.#server = new ApiServer({ sim: this.sim, nodeProxy, audit: options.audit });
     this.hosted =
       options.controlPlane === 'hosted' ? new HostedControlPlane(this.sim, this.#server, trace) : undefined;
     this.#nodeOptions = (options.nodes ?? defaultNodes).map((node) =>

@@ -27,6 +27,9 @@ export {
 } from './api/pod-resources.ts';
 export { findUntoleratedTaint, formatTaint, toleratesTaint, tolerates } from './api/taints.ts';
 export { formatGoDuration, parseGoDuration } from './api/go-duration.ts';
+export type { AuditEntry, AuditSink } from './apiserver/audit.ts';
+export { podRow } from './apiserver/registry/pod/pod-row.ts';
+export type { ControllerTrace } from './controllers/controller.ts';
 export type { Client, ClientFactory } from './client/client.ts';
 export { httpClients } from './client/http-client.ts';
 export type { FileTree, Machine, MachineSize } from './machine/machine.ts';
@@ -35,6 +38,8 @@ export { manifestFolder } from './kubelet/kubelet.ts';
 export type { KubeletTrace } from './kubelet/trace.ts';
 export type { SchedulerRun } from './programs/trace.ts';
 export type { PodBinding, QueueMove, QueueName, SchedulingAttempt } from './scheduler/trace.ts';
+export { parseScript, ShellSyntaxError } from './programs/shell/parse-script.ts';
+export type { Command, Redirect, Script, Step, Word, WordPart } from './programs/shell/syntax.ts';
 export { defaultRegistry, type RegistryRules } from './programs/registry.ts';
 export { assert, AssertionError, present } from './sim/assert.ts';
 export { deepCopy, deepEqual, deepFreeze, type Plain } from './sim/plain.ts';

@@ -1,15 +1,16 @@
-import { Cluster, type ApiRequest, type ApiResponse, type TraceSink } from '../engine/index.ts';
+import {
+  administrator,
+  Cluster,
+  type ApiRequest,
+  type ApiResponse,
+  type AuditSink,
+  type TraceSink,
+} from '../engine/index.ts';
 import type { Paced } from './pacer.ts';
 import type { ClusterShape, Operation, RecordedOperation, Recording } from './protocol.ts';
 
 /** What came of an operation: the API's answer, or a sentence when it was refused. */
 export type OperationResult = { readonly response?: ApiResponse; readonly problem?: string };
-
-/** Who asks when a user does, as the kubeconfig that kubeadm writes says. */
-const admin = {
-  name: 'kubernetes-admin',
-  groups: ['kubeadm:cluster-admins', 'system:authenticated'],
-} as const;
 
 /**
  * A cluster together with the operations that made it what it is. Time moves forward through what
@@ -27,10 +28,10 @@ export class RecordedCluster implements Paced {
   #livedMs: number;
 
   /** Boots the cluster of `recording`; its operations are still to come. */
-  constructor(recording: Recording, trace: TraceSink) {
+  constructor(recording: Recording, trace: TraceSink, audit: AuditSink) {
     const { seed, startMs, cluster } = recording;
     this.#header = { seed, startMs, cluster };
-    this.cluster = new Cluster({ seed, startMs, nodes: cluster.nodes, trace });
+    this.cluster = new Cluster({ seed, startMs, nodes: cluster.nodes, trace, audit });
     this.cluster.boot();
     this.bootedMs = this.cluster.sim.nowMs;
     this.#operations = [...recording.operations];
@@ -89,7 +90,7 @@ export class RecordedCluster implements Paced {
 
   /** Asks the API something that changes nothing. */
   read(request: ApiRequest): ApiResponse {
-    return this.cluster.handle({ ...request, user: admin });
+    return this.cluster.handle({ ...request, user: administrator });
   }
 
   /** Everything that makes this cluster what it is, up to the end of what was lived. */
@@ -115,7 +116,7 @@ export class RecordedCluster implements Paced {
   #apply(operation: Operation): OperationResult {
     switch (operation.type) {
       case 'request':
-        return { response: this.cluster.handle({ ...operation.request, user: admin }) };
+        return { response: this.cluster.handle({ ...operation.request, user: administrator }) };
       case 'add-node':
         return { problem: this.cluster.addNode(operation.name) };
       case 'remove-node':

@@ -146,7 +146,7 @@ export class Session {
     },
     step: ({ to }) => {
       this.#pacer.paused = true;
-      this.#stepUntil(() => (to === 'event' ? this.#projector.dirty : this.#projector.decided));
+      this.#stepUntil(() => (to === 'event' ? this.#projector.happened : this.#projector.decided));
       return null;
     },
     settle: () => {
@@ -199,7 +199,7 @@ export class Session {
       seed,
       startMs,
       endMs: startMs,
-      cluster: { nodes: ['node01', 'node02'] },
+      cluster: { nodes: ['controlplane', 'node01', 'node02'] },
       operations: [],
     };
     this.#live(recording, startMs);
@@ -209,12 +209,13 @@ export class Session {
 
   /** Lives `recording` up to `atMs`. */
   #live(recording: Recording, atMs: number): void {
-    this.#projector = new Projector();
+    const projector = new Projector();
+    this.#projector = projector;
     this.#crash = undefined;
     this.#reset = true;
     this.#filesChanged = true;
     this.#pacer.rebase();
-    const life = new RecordedCluster(recording, this.#projector.trace);
+    const life = new RecordedCluster(recording, this.#projector.trace, (entry) => projector.audit(entry));
     this.#life = life;
     this.#projector.attach(life.cluster);
     for (const { atMs: at, operation } of recording.operations) {

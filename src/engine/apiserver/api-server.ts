@@ -4,6 +4,7 @@ import type { KubeObject } from '../api/types.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import { AdmissionChain } from './admission/admission.ts';
 import { admissionPlugins as defaultAdmissionPlugins } from './admission/plugins.ts';
+import type { AuditSink } from './audit.ts';
 import { authenticate } from './auth/authentication.ts';
 import { authorizeRequest, impersonate } from './auth/authorization.ts';
 import { ServerAuthorizer } from './auth/server-authorizer.ts';
@@ -26,6 +27,8 @@ export interface ApiServerOptions {
   readonly nodeProxy?: NodeProxy;
   /** How many changes of each resource are remembered for watches from the past. */
   readonly historyLimit?: number;
+  /** Told of every answered request that could have changed something. */
+  readonly audit?: AuditSink;
   /** Default admission plugins that are left out, by name: `--disable-admission-plugins`. */
   readonly disabledAdmissionPlugins?: readonly string[];
 }
@@ -38,8 +41,10 @@ const plain: Representation = { media: 'json', pretty: false };
  */
 export class ApiServer implements ApiHandler {
   readonly #parts: ServerParts;
+  readonly #audit: AuditSink | undefined;
 
   constructor(options: ApiServerOptions) {
+    this.#audit = options.audit;
     const { sim, disabledAdmissionPlugins = [] } = options;
     const admissionPlugins = defaultAdmissionPlugins.filter(
       ({ name }) => !disabledAdmissionPlugins.includes(name),
@@ -61,8 +66,30 @@ export class ApiServer implements ApiHandler {
   handle(request: ApiRequest): ApiResponse {
     const info = parseRequestInfo(request.method, request.path);
     const warnings: string[] = [];
+    let user: UserInfo | undefined;
+    const response = this.#answer(request, info, warnings, (known) => (user = known));
+    if (this.#audit !== undefined && request.method !== 'GET') {
+      this.#audit({
+        atMs: this.#parts.sim.nowMs,
+        user: user?.name ?? '',
+        userAgent: request.headers?.['user-agent'] ?? '',
+        method: request.method,
+        path: request.path,
+        status: response.status,
+      });
+    }
+    return response;
+  }
+
+  #answer(
+    request: ApiRequest,
+    info: RequestInfo,
+    warnings: string[],
+    onUser: (user: UserInfo) => void,
+  ): ApiResponse {
     try {
       const user = impersonate(this.#parts, request, authenticate(this.#parts, request));
+      onUser(user);
       return this.#dispatch(request, info, user, warnings);
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;

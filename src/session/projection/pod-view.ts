@@ -1,11 +1,11 @@
-import { controllerOf, parseTime, podPrintout, podRequests, type Pod } from '../../engine/index.ts';
+import { controllerOf, parseTime, podRequests, podRow, type Pod } from '../../engine/index.ts';
 import type { PodShape, PodView } from '../protocol.ts';
 
 /** A pod as the board shows it. `queue` is where its scheduler keeps it, if it waits for one. */
 export function podView(pod: Pod, queue: PodView['queue']): PodView {
   const { uid = '', namespace = '', name, annotations, creationTimestamp } = pod.metadata;
-  const { status, ready, restarts } = podPrintout(pod);
-  const owner = controllerOf(pod.metadata);
+  const [, ready, status] = podRow(pod, 0) as [string, string, string];
+  const owner = controllerOf(pod);
   const mirror = annotations?.['kubernetes.io/config.mirror'] !== undefined;
   const owned = owner !== undefined && !mirror;
   const requests = podRequests(pod);
@@ -18,7 +18,7 @@ export function podView(pod: Pod, queue: PodView['queue']): PodView {
     shape: shapeOf(pod, status),
     status,
     ready,
-    restarts,
+    restarts: (pod.status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + restartCount, 0),
     schedulerName: pod.spec.schedulerName ?? 'default-scheduler',
     queue: pod.spec.nodeName ? undefined : queue,
     owner: owned ? `${owner.kind}/${namespace}/${ownerTitle(owner, pod)}` : `Pod/${namespace}/${name}`,

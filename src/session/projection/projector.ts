@@ -52,6 +52,7 @@ export class Projector {
   #lanes: readonly LaneView[] | undefined;
   #toldLanes: readonly LaneView[] | undefined;
   #lastId = 0;
+  #news = { decisions: 0, events: 0 };
 
   readonly #readers = new Map<string, (record: never) => void>([
     ['scheduling-attempt', (record: SchedulingAttempt) => this.#attempted(record)],
@@ -96,12 +97,17 @@ export class Projector {
       if (shelf === undefined) return;
       if (type === 'DELETED') shelf.remove(object);
       else shelf.put(object);
-      if (shelf === shelves.pods) this.#lanes = undefined;
+      if (shelf === shelves.pods) {
+        this.#lanes = undefined;
+        this.#news.events++;
+      }
     });
   }
 
   /** A request was answered that may have changed something. */
   audit(entry: AuditEntry): void {
+    // Heartbeats would drown all else.
+    if (entry.path.startsWith('/apis/coordination.k8s.io/')) return;
     this.#requests.add({ ...entry, id: ++this.#lastId });
   }
 
@@ -114,6 +120,21 @@ export class Projector {
     for (const shelf of [this.#pods, this.#nodes, this.#events]) shelf.touchAll();
     for (const log of [this.#decisions, this.#requests, this.#steps, this.#marks]) log.retell();
     this.#toldLanes = undefined;
+  }
+
+  /** From here on `decided` and `happened` speak of what is new. */
+  beginStep(): void {
+    this.#news = { decisions: 0, events: 0 };
+  }
+
+  /** Whether a scheduler decided something since `beginStep`. */
+  get decided(): boolean {
+    return this.#news.decisions > 0;
+  }
+
+  /** Whether something that the page shows happened since `beginStep`. */
+  get happened(): boolean {
+    return this.#news.decisions + this.#news.events > 0;
   }
 
   /** The last decision about a pod, if it is remembered. */
@@ -151,6 +172,7 @@ export class Projector {
   #attempted(attempt: SchedulingAttempt): void {
     const nodeNames = Array.from(this.#nodes.objects.values(), ({ metadata }) => metadata.name);
     const decision = decisionView(attempt, ++this.#lastId, nodeNames);
+    this.#news.decisions++;
     this.#decisions.add(decision);
     if (decision.outcome !== 'scheduled') {
       this.mark({ atMs: attempt.atMs, kind: 'failure', label: decision.sentence });

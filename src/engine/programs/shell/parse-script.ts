@@ -3,12 +3,26 @@ import type { Branch, Command, Redirect, Script, Step, Word, WordPart } from './
 /** A script that is no script; the message is the shell's. */
 export class ShellSyntaxError extends Error {
   override name = 'ShellSyntaxError';
+  /** Whether more input could make it one. */
+  readonly incomplete: boolean;
+
+  constructor(message: string, incomplete = false) {
+    super(message);
+    this.incomplete = incomplete;
+  }
 }
 
 type Token =
   | { readonly kind: 'word'; readonly word: Word; readonly raw: string }
   | { readonly kind: 'operator'; readonly text: string }
   | { readonly kind: 'redirect'; readonly append: boolean; readonly stream: Redirect['stream'] }
+  | {
+      readonly kind: 'here';
+      readonly delimiter: string;
+      readonly literal: boolean;
+      readonly tabs: boolean;
+      to: Word;
+    }
   | { readonly kind: 'duplicate' };
 
 const mostDepth = 50;
@@ -33,13 +47,76 @@ class Lexer {
 
   tokens(): Token[] {
     const tokens: Token[] = [];
+    let here: (Token & { kind: 'here' })[] = [];
     for (;;) {
       while (/[ \t\r]/.test(this.#peek())) this.#at++;
       if (this.#rest('\\\n')) this.#at += 2;
-      else if (this.#at >= this.#text.length) return tokens;
-      else if (this.#peek() === '#') while (this.#at < this.#text.length && this.#peek() !== '\n') this.#at++;
-      else tokens.push(this.#redirect() ?? this.#operator() ?? this.#wordToken());
+      else if (this.#peek() === '\n' && here.length > 0) {
+        this.#at++;
+        for (const token of here) token.to = this.#hereDocument(token);
+        here = [];
+        tokens.push({ kind: 'operator', text: ';' });
+      } else if (this.#at >= this.#text.length) {
+        if (here.length > 0) throw new ShellSyntaxError('sh: here-document is not ended', true);
+        return tokens;
+      } else if (this.#peek() === '#')
+        while (this.#at < this.#text.length && this.#peek() !== '\n') this.#at++;
+      else {
+        const token = this.#here() ?? this.#redirect() ?? this.#operator() ?? this.#wordToken();
+        if (token.kind === 'here') here.push(token);
+        tokens.push(token);
+      }
     }
+  }
+
+  /** `<<EOF`; its text begins on the next line. */
+  #here(): (Token & { kind: 'here' }) | undefined {
+    const match = /^<<(-?)[ \t]*(?:'([^']+)'|"([^"]+)"|\\?([\w.-]+))/.exec(
+      this.#text.slice(this.#at, this.#at + 200),
+    );
+    if (match === null) return undefined;
+    this.#at += match[0].length;
+    const quoted = match[2] ?? match[3];
+    const literal = quoted !== undefined || match[0].includes('\\');
+    return { kind: 'here', delimiter: quoted ?? match[4] ?? '', literal, tabs: match[1] === '-', to: [] };
+  }
+
+  #hereDocument({ delimiter, literal, tabs }: Token & { kind: 'here' }): Word {
+    const lines: string[] = [];
+    for (;;) {
+      if (this.#at >= this.#text.length) throw new ShellSyntaxError('sh: here-document is not ended', true);
+      const newline = this.#text.indexOf('\n', this.#at);
+      const end = newline < 0 ? this.#text.length : newline;
+      const line = this.#text.slice(this.#at, end);
+      this.#at = end + 1;
+      const bare = tabs ? line.replace(/^\t+/, '') : line;
+      if (bare === delimiter) break;
+      lines.push(`${bare}\n`);
+    }
+    // The line that ended it ends a command too.
+    this.#at = Math.min(this.#at, this.#text.length);
+    const text = lines.join('');
+    if (literal) return [{ kind: 'text', text }];
+    return new Lexer(text, this.#depth).#expanded();
+  }
+
+  /** The whole text as one quoted word: what a here-document is. */
+  #expanded(): Word {
+    const parts: WordPart[] = [];
+    while (this.#at < this.#text.length) parts.push(...this.#quotedPart(/[\\$`]/));
+    return parts;
+  }
+
+  #quotedPart(end: RegExp): WordPart[] {
+    const character = this.#peek();
+    if (character === '\\') {
+      const escaped = /["\\$`]/.test(this.#peek(1));
+      this.#at += 2;
+      const next = this.#text[this.#at - 1] ?? '';
+      return [{ kind: 'text', text: escaped ? next : `\\${next}` }];
+    }
+    if (character === '$' || character === '`') return [this.#expansion(true)];
+    return [this.#plain(end)];
   }
 
   #peek(ahead = 0): string {
@@ -54,7 +131,7 @@ class Lexer {
     const match = /^(?:(&|[12])?(>>?)(&[12])?|<)/.exec(this.#text.slice(this.#at, this.#at + 6));
     if (match === null) return undefined;
     this.#at += match[0].length;
-    if (match[0] === '<') throw new ShellSyntaxError('sh: input from files is not supported');
+    if (match[0] === '<') return { kind: 'redirect', append: false, stream: 'stdin' };
     if (match[3] !== undefined) return { kind: 'duplicate' };
     const stream = match[1] === '2' ? 'stderr' : match[1] === '&' ? 'both' : 'stdout';
     return { kind: 'redirect', append: match[2] === '>>', stream };
@@ -80,12 +157,12 @@ class Lexer {
         parts.push({ kind: 'text', text: this.#peek(1) });
         this.#at += 2;
       } else if (character === '$' || character === '`') parts.push(this.#expansion(false));
-      else parts.push(this.#plain(/[ \t\r\n;&|()<>'"\\$`]/));
+      else parts.push({ ...this.#plain(/[ \t\r\n;&|()<>'"\\$`]/), plain: true });
     }
     return { kind: 'word', word: parts, raw: this.#text.slice(begin, this.#at) };
   }
 
-  #plain(end: RegExp): WordPart {
+  #plain(end: RegExp): WordPart & { kind: 'text' } {
     const begin = this.#at;
     while (this.#at < this.#text.length && !end.test(this.#peek())) this.#at++;
     return { kind: 'text', text: this.#text.slice(begin, this.#at) };
@@ -93,7 +170,7 @@ class Lexer {
 
   #singleQuoted(): WordPart {
     const end = this.#text.indexOf("'", this.#at + 1);
-    if (end < 0) throw new ShellSyntaxError('sh: syntax error: unterminated quoted string');
+    if (end < 0) throw new ShellSyntaxError('sh: syntax error: unterminated quoted string', true);
     const text = this.#text.slice(this.#at + 1, end);
     this.#at = end + 1;
     return { kind: 'text', text };
@@ -104,14 +181,8 @@ class Lexer {
     parts.push({ kind: 'text', text: '' });
     while (this.#peek() !== '"') {
       if (this.#at >= this.#text.length)
-        throw new ShellSyntaxError('sh: syntax error: unterminated quoted string');
-      const character = this.#peek();
-      if (character === '\\') {
-        const escaped = /["\\$`]/.test(this.#peek(1));
-        parts.push({ kind: 'text', text: escaped ? this.#peek(1) : `\\${this.#peek(1)}` });
-        this.#at += 2;
-      } else if (character === '$' || character === '`') parts.push(this.#expansion(true));
-      else parts.push(this.#plain(/["\\$`]/));
+        throw new ShellSyntaxError('sh: syntax error: unterminated quoted string', true);
+      parts.push(...this.#quotedPart(/["\\$`]/));
     }
     this.#at++;
   }
@@ -119,7 +190,7 @@ class Lexer {
   #expansion(quoted: boolean): WordPart {
     if (this.#peek() === '`') {
       const end = this.#text.indexOf('`', this.#at + 1);
-      if (end < 0) throw new ShellSyntaxError('sh: syntax error: unterminated backquote');
+      if (end < 0) throw new ShellSyntaxError('sh: syntax error: unterminated backquote', true);
       const script = parseScript(this.#text.slice(this.#at + 1, end), this.#depth + 1);
       this.#at = end + 1;
       return { kind: 'command', script, quoted };
@@ -162,7 +233,7 @@ class Lexer {
         return this.#text.slice(from, index);
       }
     }
-    throw new ShellSyntaxError('sh: syntax error: unexpected end of file (expecting ")")');
+    throw new ShellSyntaxError('sh: syntax error: unexpected end of file (expecting ")")', true);
   }
 }
 
@@ -276,6 +347,10 @@ class Parser {
       if (token.kind === 'operator') break;
       this.#at++;
       if (token.kind === 'duplicate') continue;
+      if (token.kind === 'here') {
+        redirects.push({ to: token.to, append: false, stream: 'here' });
+        continue;
+      }
       if (token.kind === 'redirect') {
         const to = this.#tokens[this.#at++];
         if (to?.kind !== 'word') throw this.#unexpected();
@@ -323,7 +398,7 @@ class Parser {
     const token = this.#tokens[this.#at];
     const found = token === undefined ? 'end of file' : token.kind === 'word' ? `"${token.raw}"` : 'operator';
     const hint = expecting === undefined ? '' : ` (expecting "${expecting}")`;
-    return new ShellSyntaxError(`sh: syntax error: unexpected ${found}${hint}`);
+    return new ShellSyntaxError(`sh: syntax error: unexpected ${found}${hint}`, token === undefined);
   }
 }
 
@@ -331,6 +406,6 @@ class Parser {
 function withoutStart(word: Word, length: number): Word {
   const [first, ...rest] = word;
   if (first?.kind !== 'text') return word;
-  if (first.text.length >= length) return [{ kind: 'text', text: first.text.slice(length) }, ...rest];
+  if (first.text.length >= length) return [{ ...first, text: first.text.slice(length) }, ...rest];
   return withoutStart(rest, length - first.text.length);
 }

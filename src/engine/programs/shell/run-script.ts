@@ -149,6 +149,12 @@ class Interpreter {
     const sinks: { out?: (text: string) => void; err?: (text: string) => void } = {};
     for (const { to, append, stream } of redirects) {
       const path = yield* this.#joined(to);
+      if (stream === 'here' || stream === 'stdin') {
+        const input = stream === 'here' ? path : files.read(path);
+        if (input === undefined) problem ??= `can't open ${path}: no such file`;
+        else this.#process.env.set('STDIN', input);
+        continue;
+      }
       if (path === '/dev/stdout' || path === '/dev/stderr') continue;
       if (!append) problem ??= files.write(path, '', false);
       const sink = (text: string): void => void (problem ??= files.write(path, text, true));

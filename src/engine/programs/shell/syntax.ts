@@ -1,16 +1,17 @@
-/** A part of a word. `quoted` parts are not split at spaces. */
+/** A part of a word. `quoted` parts are not split at spaces; in `plain` text `*` and `~` have their meaning. */
 export type WordPart =
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly plain?: true }
   | { readonly kind: 'variable'; readonly name: string; readonly fallback?: string; readonly quoted: boolean }
   | { readonly kind: 'command'; readonly script: Script; readonly quoted: boolean }
   | { readonly kind: 'arithmetic'; readonly text: string };
 
 export type Word = readonly WordPart[];
 
+/** `here` is a here-document: `to` is its text. */
 export interface Redirect {
   readonly to: Word;
   readonly append: boolean;
-  readonly stream: 'stdout' | 'stderr' | 'both';
+  readonly stream: 'stdin' | 'here' | 'stdout' | 'stderr' | 'both';
 }
 
 export type Command =
