@@ -127,6 +127,11 @@ export class LeaderElector {
   }
 
   #lose(): void {
+    // The last try falls on the deadline, so it is not even sent.
+    logError(this.#log, 'leaderelection.go:461', 'Error retrieving lease lock', {
+      err: 'client rate limiter Wait returned an error: rate: Wait(n=1) would exceed context deadline',
+      lock: this.#lockName,
+    });
     info(this.#log, 0, 'leaderelection.go:304', 'Failed to renew lease', {
       lock: this.#lockName,
       err: 'context deadline exceeded',

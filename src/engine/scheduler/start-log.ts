@@ -1,32 +1,89 @@
-import { info, type Log } from '../api/klog.ts';
+import { error, info, type Log } from '../api/klog.ts';
 import { schedulerVersion, type SchedulerOptions } from './config/command-line.ts';
 
-/** What kube-scheduler v1.36 says before it serves. */
+/*
+ * What kube-scheduler v1.36 logs around its work. It serves no port here: these lines stand for the
+ * parts of a real one that a cluster in a simulation has no use for.
+ */
+
+const authority = 'client-ca::kube-system::extension-apiserver-authentication::';
+const caFiles = [`${authority}client-ca-file`, `${authority}requestheader-client-ca-file`];
+
+function plain(log: Log, level: 'I' | 'W' | 'E', source: string, message: string): void {
+  log.write({ level, source, message });
+}
+
+/** Whether it asks the API server who its own clients are. */
+function looksUpClients({ flags }: SchedulerOptions): boolean {
+  return Boolean(flags.values.get('authentication-kubeconfig'));
+}
+
+/** Before it serves. */
 export function logStart(log: Log, options: SchedulerOptions): void {
-  const plain = (level: 'I' | 'W' | 'E', source: string, message: string): void =>
-    log.write({ level, source, message });
-  if (!options.flags.values.has('tls-cert-file'))
-    plain('I', 'serving.go:411', 'Generated self-signed cert in-memory');
-  plain('E', 'options.go:205', 'The manifest file is empty, ignoring.');
+  const { values } = options.flags;
+  if (!values.has('tls-cert-file')) plain(log, 'I', 'serving.go:411', 'Generated self-signed cert in-memory');
+  if (options.kubeconfig !== '') logMissingKubeconfigs(log, options);
+  plain(log, 'E', 'options.go:205', 'The manifest file is empty, ignoring.');
   info(log, 0, 'server.go:178', 'Starting Kubernetes Scheduler', { version: schedulerVersion });
   info(log, 0, 'server.go:180', 'Golang settings', { GOGC: '', GOMAXPROCS: '', GOTRACEBACK: '' });
 }
 
-/** What it says when its port is open. */
-export function logServing(log: Log, options: SchedulerOptions): void {
-  log.write({
-    level: 'I',
-    source: 'secure_serving.go:214',
-    message: `Serving securely on ${listenAddress(options)}`,
-  });
+function logMissingKubeconfigs(log: Log, { flags }: SchedulerOptions): void {
+  if (!flags.values.get('authentication-kubeconfig')) {
+    const missing = (file: string, what: string): string =>
+      `No authentication-kubeconfig provided in order to lookup ${file} in configmap/extension-apiserver-authentication in kube-system, so ${what} authentication won't work.`;
+    plain(log, 'W', 'authentication.go:368', missing('client-ca-file', 'client certificate'));
+    const header = missing('requestheader-client-ca-file', 'request-header client certificate');
+    plain(log, 'W', 'authentication.go:392', header);
+  }
+  if (!flags.values.get('authorization-kubeconfig')) {
+    const message =
+      "No authorization-kubeconfig provided, so SubjectAccessReview of authorization tokens won't work.";
+    plain(log, 'W', 'authorization.go:193', message);
+  }
 }
 
-/** What it says when its port is closed again. */
+/** When its port is open. */
+export function logServing(log: Log, options: SchedulerOptions): void {
+  if (looksUpClients(options)) {
+    plain(log, 'I', 'requestheader_controller.go:180', 'Starting RequestHeaderAuthRequestController');
+    info(log, 0, 'shared_informer.go:402', 'Waiting for caches to sync');
+    for (const name of caFiles) {
+      info(log, 0, 'configmap_cafile_content.go:205', 'Starting controller', { name });
+      info(log, 0, 'shared_informer.go:402', 'Waiting for caches to sync');
+    }
+  }
+  plain(log, 'I', 'secure_serving.go:214', `Serving securely on ${listenAddress(options)}`);
+  info(log, 0, 'tlsconfig.go:243', 'Starting DynamicServingCertificateController');
+}
+
+/** When it has heard of all that it asked for. */
+export function logServingSynced(log: Log, options: SchedulerOptions): void {
+  if (!looksUpClients(options)) return;
+  for (let cache = 0; cache <= caFiles.length; cache++)
+    info(log, 0, 'shared_informer.go:409', 'Caches are synced');
+}
+
+/** When it was told to end: what stops with it. */
+export function logShutdown(log: Log, options: SchedulerOptions): void {
+  info(log, 0, 'tlsconfig.go:258', 'Shutting down DynamicServingCertificateController');
+  if (!looksUpClients(options)) return;
+  for (const name of caFiles)
+    info(log, 0, 'configmap_cafile_content.go:226', 'Shutting down controller', { name });
+  plain(log, 'I', 'requestheader_controller.go:194', 'Shutting down RequestHeaderAuthRequestController');
+}
+
+/** When its port is closed again. */
 export function logServingStopped(log: Log, options: SchedulerOptions): void {
-  const message = `Stopped listening on ${listenAddress(options)}`;
-  log.write({ level: 'I', source: 'secure_serving.go:262', message });
+  plain(log, 'I', 'secure_serving.go:262', `Stopped listening on ${listenAddress(options)}`);
   info(log, 0, 'server.go:272', '[graceful-termination] secure server has stopped listening');
   info(log, 0, 'server.go:274', '[graceful-termination] secure server is exiting');
+}
+
+/** An event of its last moment: nobody writes it any more. */
+export function logUnrecorded(log: Log): void {
+  const err = 'broadcaster already stopped';
+  error(log, 'event.go:467', 'Unable to record event (will not retry!)', { err });
 }
 
 function listenAddress({ flags }: SchedulerOptions): string {

@@ -15,7 +15,14 @@ import {
 } from './config/command-line.ts';
 import { ConfigurationError } from './config/types.ts';
 import { Scheduler } from './scheduler.ts';
-import { logServing, logServingStopped, logStart } from './start-log.ts';
+import {
+  logServing,
+  logServingStopped,
+  logServingSynced,
+  logShutdown,
+  logStart,
+  logUnrecorded,
+} from './start-log.ts';
 
 export interface StartOptions {
   readonly sim: Simulation;
@@ -114,6 +121,8 @@ class SchedulerProcess implements RunningScheduler {
     logServing(log, this.#options);
     if (!this.#canElect()) return;
     this.#scheduler.follow(() => {
+      logServingSynced(log, this.#options);
+      info(log, 3, 'server.go:299', 'Handlers synced');
       this.#synced = true;
       this.#runWhenReady();
     });
@@ -128,8 +137,9 @@ class SchedulerProcess implements RunningScheduler {
     if (this.#ended) return;
     this.#scheduler?.stop();
     const isElected = this.#elector !== undefined;
-    if (this.#elector?.leads === true) this.#recordElection('stopped leading');
+    if (this.#elector?.leads === true) logUnrecorded(this.#log);
     this.#elector?.stop();
+    logShutdown(this.#log, this.#options);
     logServingStopped(this.#log, this.#options);
     if (isElected) {
       info(this.#log, 0, 'server.go:324', 'Requested to terminate, exiting');
@@ -198,7 +208,6 @@ class SchedulerProcess implements RunningScheduler {
 
   #identity = '';
 
-  /** Simplified: what is recorded while the process ends is written all the same. */
   #recordElection(what: string): void {
     const { sim, client } = this.#start;
     const { leaderElection, profiles } = this.#options.configuration;
