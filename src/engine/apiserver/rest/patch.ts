@@ -7,12 +7,7 @@ import { applyMergePatch } from '../../api/patch/merge-patch.ts';
 import { PatchError } from '../../api/patch/patch-error.ts';
 import { applyStrategicMergePatch } from '../../api/patch/strategic-merge-patch.ts';
 import { groupVersion } from '../../api/resource.ts';
-import {
-  badRequestError,
-    failure,
-  invalidError,
-  notFoundError,
-} from '../../api/status-error.ts';
+import { badRequestError, failure, invalidError, notFoundError } from '../../api/status-error.ts';
 import type { KubeObject } from '../../api/types.ts';
 import { deepCopy } from '../../sim/plain.ts';
 import { mediaType, negotiate, unsupportedMediaType } from '../negotiation.ts';
