@@ -162,7 +162,7 @@ export class LeaderElector {
     } catch (problem) {
       if (!(problem instanceof StatusError)) throw problem;
       const text = 'Failed to update lease optimistically, falling back to slow path';
-      info(this.#log, 0, 'leaderelection.go:454', text, { lock: this.#lockName, err: problem.message });
+      info(this.#log, 2, 'leaderelection.go:454', text, { lock: this.#lockName, err: problem.message });
       return false;
     }
   }
@@ -176,8 +176,7 @@ export class LeaderElector {
       const isOurs = holder === identity;
       if (holder !== '' && !isOurs && this.#isValid(lease)) {
         const text = 'Lease is held by and has not yet expired';
-        const level = this.#leads ? 0 : 4;
-        info(this.#log, level, 'leaderelection.go:481', text, { lock: this.#lockName, holder });
+        info(this.#log, 4, 'leaderelection.go:481', text, { lock: this.#lockName, holder });
         return false;
       }
       const transitions = lease.spec?.leaseTransitions ?? 0;

@@ -16,6 +16,7 @@ import {
 import { ConfigurationError } from './config/types.ts';
 import { Scheduler } from './scheduler.ts';
 import {
+  logLookupsStopped,
   logServing,
   logServingStopped,
   logServingSynced,
@@ -198,6 +199,7 @@ class SchedulerProcess implements RunningScheduler {
       onStoppedLeading: () => {
         this.#recordElection('stopped leading');
         this.#scheduler?.stop();
+        logLookupsStopped(this.#log, this.#options);
         logServingStopped(this.#log, this.#options);
         error(this.#log, 'server.go:328', 'Leaderelection lost');
         this.#exit(1);

@@ -19,6 +19,8 @@ export interface LogCase {
 const startMs = Date.UTC(2026, 0, 5, 10);
 /** Each step had that long before the next. */
 const stepMs = 8_000;
+/** The end of one is over before another notices. */
+const endMs = 50;
 const usualFlags = [
   '--authentication-kubeconfig=/etc/kubernetes/scheduler.conf',
   '--authorization-kubeconfig=/etc/kubernetes/scheduler.conf',
@@ -59,8 +61,8 @@ class LogPlayer {
       this.#lines = [];
       const understood = this.#enact(step);
       if (!understood) return [`step "${step}" is not understood`];
-      const seconds = step.startsWith('start, first 5 s') ? 5_000 : stepMs;
-      this.#sim.advance(this.#sim.nowMs + seconds);
+      const lastsMs = step.includes('SIGTERM') ? endMs : stepMs;
+      this.#sim.advance(this.#sim.nowMs + lastsMs);
       return compareLines(step, lines, this.#lines);
     });
   }
