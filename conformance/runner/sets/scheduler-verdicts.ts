@@ -12,14 +12,8 @@ import type { NodeInfo } from '../../../src/engine/scheduler/framework/node-info
 import { caseFiles, readCases } from '../cases.ts';
 import { differences } from '../compare.ts';
 import type { CaseResult, ConformanceSet } from '../set.ts';
-import {
-  buildWorld,
-  frameworksOf,
-  newTrace,
-  podName,
-  type VerdictCase,
-  type World,
-} from './scheduler-verdicts-world.ts';
+import { frameworksFor, newTrace } from '../../../src/testing/scheduling-world.ts';
+import { buildWorld, podName, type VerdictCase, type World } from './scheduler-verdicts-world.ts';
 
 /** Plays one scheduling cycle of each case on the framework and its plugins. */
 export const set: ConformanceSet = {
@@ -54,7 +48,7 @@ function play(verdict: VerdictCase): Answer {
   const world = buildWorld(verdict);
   let frameworks: ReadonlyMap<string, Framework>;
   try {
-    frameworks = frameworksOf(verdict, world);
+    frameworks = frameworksFor(world, verdict.config);
   } catch (error) {
     if (verdict.expect.configError === undefined) throw error;
     return { configError: withoutCallSite(error instanceof Error ? error.message : String(error)) };
@@ -87,7 +81,7 @@ function pluginsOf(frameworks: ReadonlyMap<string, Framework>): Answer {
 function playSampling(cycles: number, world: World, framework: Framework, pod: Pod): Answer {
   const algorithm = new Algorithm(world.percentageOfNodesToScore);
   return {
-    nodeOrder: world.snapshot.nodes.map(({ name }) => name),
+    nodeOrder: world.cache.snapshot.nodes.map(({ name }) => name),
     cycles: Array.from({ length: cycles }, () => {
       const { nodes, diagnosis } = algorithm.findNodesThatFitPod(
         framework,
@@ -110,7 +104,8 @@ function playCycle(verdict: VerdictCase, world: World, framework: Framework, pod
   }
   const podInfo = new PodInfo(pod);
   const answer: Answer = {};
-  if (world.snapshot.nodes.length > 0) Object.assign(answer, preFilterAndFilters(world, framework, podInfo));
+  if (world.cache.snapshot.nodes.length > 0)
+    Object.assign(answer, preFilterAndFilters(world, framework, podInfo));
 
   const trace = newTrace(pod);
   framework.trace = trace;
@@ -196,8 +191,8 @@ function preFilterAndFilters(world: World, framework: Framework, podInfo: PodInf
   if (outcome.status !== undefined) return answer;
   const nodes: readonly NodeInfo[] =
     outcome.nodeNames === undefined
-      ? world.snapshot.nodes
-      : world.snapshot.nodes.filter(({ name }) => outcome.nodeNames?.has(name));
+      ? world.cache.snapshot.nodes
+      : world.cache.snapshot.nodes.filter(({ name }) => outcome.nodeNames?.has(name));
   const filters: Answer = {};
   for (const node of nodes) {
     const status = framework.runFilterPluginsWithNominatedPods(state, podInfo, node);
