@@ -11,7 +11,9 @@ import { badRequestError, failure, invalidError, notFoundError } from '../../api
 import type { KubeObject } from '../../api/types.ts';
 import { deepCopy } from '../../sim/plain.ts';
 import { mediaType, negotiate, unsupportedMediaType } from '../negotiation.ts';
+import { applyResource } from './apply-handler.ts';
 import { bodyText, fieldValidation, goPackage, isTrusted, type ExpectedKind } from './body.ts';
+import { trackManager } from './field-manager.ts';
 import { respondObject } from './respond.ts';
 import { findObject, type Scope } from './scope.ts';
 import { checkVersion, updateObject } from './update.ts';
@@ -33,13 +35,16 @@ export function patchResource(scope: Scope): ApiResponse {
   const { info, resource } = scope;
   const representation = negotiate(scope.request, info.query);
   const type = patchType(scope);
-  const { dryRun } = writeOptions('PatchOptions', info.query, type === applyType);
+  const options = writeOptions('PatchOptions', info.query, type === applyType);
+  if (type === applyType) return applyResource(scope, options);
+  const { dryRun } = options;
   const patch = readPatch(scope);
   const old = findObject(scope);
   if (old === undefined) throw notFoundError(resource, info.name ?? '');
   const draft = patched(scope, type, patch, old, resource);
   resource.strategy.defaults?.(draft);
   checkPatched(scope, draft, old);
+  trackManager(scope, draft, old);
   return respondObject(scope, representation, 200, updateObject({ ...scope, dryRun }, draft, old));
 }
 
@@ -115,7 +120,7 @@ function applyPatch(
 }
 
 /** A patch may not rename the object, and its version, if it gives one, must be the stored one. */
-function checkPatched(scope: Scope, draft: KubeObject, old: KubeObject): void {
+export function checkPatched(scope: Scope, draft: KubeObject, old: KubeObject): void {
   const { info, resource } = scope;
   const { name, namespace } = draft.metadata;
   if (name !== info.name)

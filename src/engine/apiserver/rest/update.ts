@@ -11,6 +11,7 @@ import type { KubeObject } from '../../api/types.ts';
 import type { AdmissionRequest } from '../admission/admission.ts';
 import type { UpdateStrategy } from '../registry/strategy.ts';
 import { createObject, ensureNamespace } from './create.ts';
+import { trackManager } from './field-manager.ts';
 import { hooksOf } from './hooks.ts';
 import {
   addWarnings,
@@ -43,11 +44,13 @@ export function replaceObject(scope: Scope, draft: KubeObject): UpdateResult {
     if (metadata.uid) throw failedPrecondition(scope, metadata.uid, '');
     if (info.subresource !== '' || resource.strategy.allowCreateOnUpdate !== true)
       throw notFoundError(resource, info.name ?? '');
+    trackManager(scope, draft, undefined);
     return { object: createObject(scope, draft), created: true };
   }
   if (metadata.uid && metadata.uid !== old.metadata.uid)
     throw failedPrecondition(scope, metadata.uid, old.metadata.uid ?? '');
   checkVersion(scope, draft, old);
+  trackManager(scope, draft, old);
   return { object: updateObject(scope, draft, old), created: false };
 }
 

@@ -4,6 +4,7 @@ import { deepCopy } from '../../sim/plain.ts';
 import { negotiate } from '../negotiation.ts';
 import { decodeBody, isTrusted } from './body.ts';
 import { createObject } from './create.ts';
+import { trackManager } from './field-manager.ts';
 import { respondObject } from './respond.ts';
 import { findObject, type Scope } from './scope.ts';
 import { replaceObject } from './update.ts';
@@ -15,6 +16,7 @@ export function create(scope: Scope): ApiResponse {
   const { dryRun } = writeOptions('CreateOptions', scope.info.query);
   const draft = decodeBody(scope, scope.resource);
   scope.resource.strategy.defaults?.(draft);
+  trackManager(scope, draft, undefined);
   return respondObject(scope, representation, 201, createObject({ ...scope, dryRun }, draft));
 }
 

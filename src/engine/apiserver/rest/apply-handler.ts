@@ -1,0 +1,105 @@
+import type { ApiResponse } from '../../api/http.ts';
+import { DecodeError, decodeKind, structOfKind } from '../../api/decode.ts';
+import { badRequestError, failure, notFoundError } from '../../api/status-error.ts';
+import type { KubeObject } from '../../api/types.ts';
+import { yamlValue, YamlError } from '../../api/yaml.ts';
+import { isMap } from '../../api/patch/merge-patch.ts';
+import { deepCopy } from '../../sim/plain.ts';
+import { applyConfiguration } from '../managed-fields/apply.ts';
+import { bodyText, isTrusted } from './body.ts';
+import { createObject, ensureNamespace } from './create.ts';
+import { managerOf, resetFieldsOf } from './field-manager.ts';
+import { negotiate } from '../negotiation.ts';
+import { respondObject } from './respond.ts';
+import { findObject, timestamp, type Scope } from './scope.ts';
+import { checkPatched } from './patch.ts';
+import { updateObject } from './update.ts';
+import type { WriteOptions } from './write-options.ts';
+
+/** Server-side apply: creates the object or merges into it. Models handlers.applyPatcher (v1.36). */
+export function applyResource(scope: Scope, { dryRun, force }: WriteOptions): ApiResponse {
+  const { info, resource } = scope;
+  const representation = negotiate(scope.request, info.query);
+  const configuration = readConfiguration(scope);
+  const old = findObject(scope);
+  if (old === undefined && info.subresource !== '') throw notFoundError(resource, info.name ?? '');
+  const live = old ?? ({ apiVersion: resource.apiVersion, kind: resource.kind, metadata: {} } as KubeObject);
+  const draft = decoded(
+    scope,
+    applyConfiguration(live, configuration, {
+      manager: managerOf(scope, 'Apply'),
+      force,
+      now: timestamp(scope.nowMs),
+      resetFields: resetFieldsOf(scope),
+    }),
+  );
+  resource.strategy.defaults?.(draft);
+  const applying = { ...scope, dryRun };
+  if (old === undefined) {
+    ensureNamespace(scope, draft);
+    checkName(scope, draft);
+    delete draft.metadata.resourceVersion;
+    return respondObject(scope, representation, 201, createObject(applying, draft));
+  }
+  checkPatched(scope, draft, old);
+  return respondObject(scope, representation, 200, updateObject(applying, draft, old));
+}
+
+function readConfiguration(scope: Scope): KubeObject {
+  const { resource } = scope;
+  const value = isTrusted(scope) ? scope.request.body : parse(bodyText(scope));
+  const given = isMap(value) ? value : {};
+  const { apiVersion = '', kind = '' } = given as { apiVersion?: string; kind?: string };
+  if (apiVersion !== resource.apiVersion || kind !== resource.kind) {
+    const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
+    throw badRequestError(`invalid object type: ${group}/${version}, Kind=${kind}`);
+  }
+  const configuration = deepCopy(given) as unknown as KubeObject;
+  configuration.metadata ??= {} as KubeObject['metadata'];
+  if (configuration.metadata.managedFields !== undefined)
+    throw badRequestError('metadata.managedFields must be nil');
+  return configuration;
+}
+
+function parse(text: string): unknown {
+  try {
+    return yamlValue(text);
+  } catch (error) {
+    if (error instanceof YamlError)
+      throw badRequestError(`error decoding YAML: error converting YAML to JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+/** The merged object, known fields only. What the schema lacks is no patch at all. */
+function decoded(scope: Scope, merged: KubeObject): KubeObject {
+  const { resource } = scope;
+  if (structOfKind(resource.apiVersion, resource.kind) === undefined) return deepCopy(merged);
+  const { namespace = '', name = '' } = merged.metadata;
+  const [group, version] =
+    resource.group === '' ? ['', resource.version] : [resource.group, resource.version];
+  const subject = `failed to create typed patch object (${namespace}/${name}; ${group}/${version}, Kind=${resource.kind})`;
+  try {
+    const { object, strictProblems } = decodeKind(resource.apiVersion, resource.kind, merged);
+    const unknown = strictProblems.find((problem) => problem.startsWith('unknown field '));
+    if (unknown !== undefined) {
+      const field = /"(.*)"/.exec(unknown)?.[1] ?? '';
+      throw failure(500, '', `${subject}: .${field}: field not declared in schema`);
+    }
+    return object as unknown as KubeObject;
+  } catch (error) {
+    if (error instanceof DecodeError) throw failure(500, '', `${subject}: ${error.message}`);
+    throw error;
+  }
+}
+
+function checkName({ info }: Scope, { metadata }: KubeObject): void {
+  if (!metadata.name)
+    throw badRequestError(
+      `the name of the object (${info.name} based on URL) was undeterminable: name must be provided`,
+    );
+  if (metadata.name !== info.name)
+    throw badRequestError(
+      `the name of the object (${metadata.name}) does not match the name on the URL (${info.name})`,
+    );
+}

@@ -1,0 +1,37 @@
+import type { KubeObject } from '../../api/types.ts';
+import { trackUpdate, type Manager } from '../managed-fields/managed-fields.ts';
+import { isTrusted } from './body.ts';
+import { timestamp, type Scope } from './scope.ts';
+
+/** Under which name a request writes: as it says, or as its User-Agent begins. */
+export function managerOf({ info, request, resource }: Scope, operation: Manager['operation']): Manager {
+  const agent = (request.headers?.['user-agent'] ?? '').split('/')[0] || 'unknown';
+  return {
+    name: info.query.get('fieldManager') || agent,
+    operation,
+    apiVersion: resource.apiVersion,
+    subresource: info.subresource,
+  };
+}
+
+export function resetFieldsOf({ info, resource }: Scope): readonly string[] {
+  const { strategy } = resource;
+  if (info.subresource === '') return strategy.resetFields ?? ['status'];
+  return strategy.subresources?.[info.subresource]?.resetFields ?? ['spec', 'metadata'];
+}
+
+/**
+ * Notes in the draft who changed what.
+ * Simplified: components of this process own nothing, so that hundreds of thousands of objects need
+ * no lists of their fields.
+ */
+export function trackManager(scope: Scope, draft: KubeObject, old: KubeObject | undefined): void {
+  if (isTrusted(scope)) {
+    if (old === undefined || draft.metadata.managedFields === undefined) {
+      if (old?.metadata.managedFields !== undefined)
+        draft.metadata.managedFields = old.metadata.managedFields;
+    }
+    return;
+  }
+  trackUpdate(old, draft, managerOf(scope, 'Update'), timestamp(scope.nowMs), resetFieldsOf(scope));
+}
