@@ -160,7 +160,8 @@ function readShape(node: Tree, keys: ReadonlyMap<string, string>): Shape {
     }
     case 'TSTypeLiteral': {
       const index = (node['members'] as Tree[]).find(({ type }) => type === 'TSIndexSignature');
-      if (index === undefined) return { is: 'any' };
+      // The one struct that is spelled out in place: a StatefulSet's templates of claims.
+      if (index === undefined) return { is: 'ref', to: 'ApiCoreV1PersistentVolumeClaim' };
       return {
         is: 'map',
         of: readShape((index['typeAnnotation'] as Tree)['typeAnnotation'] as Tree, keys),

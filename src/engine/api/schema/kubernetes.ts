@@ -174,7 +174,7 @@ export const structFields: Readonly<Record<string, string>> = {
   ApiAppsV1StatefulSetOrdinals: 'start:i',
   ApiAppsV1StatefulSetPersistentVolumeClaimRetentionPolicy: 'whenDeleted:s whenScaled:s',
   ApiAppsV1StatefulSetSpec:
-    'minReadySeconds:i ordinals:@ApiAppsV1StatefulSetOrdinals persistentVolumeClaimRetentionPolicy:@ApiAppsV1StatefulSetPersistentVolumeClaimRetentionPolicy podManagementPolicy:s=v1.PodManagementPolicyType replicas:i revisionHistoryLimit:i selector:@ApimachineryPkgApisMetaV1LabelSelector serviceName:s template:@ApiCoreV1PodTemplateSpec updateStrategy:@ApiAppsV1StatefulSetUpdateStrategy volumeClaimTemplates:[a',
+    'minReadySeconds:i ordinals:@ApiAppsV1StatefulSetOrdinals persistentVolumeClaimRetentionPolicy:@ApiAppsV1StatefulSetPersistentVolumeClaimRetentionPolicy podManagementPolicy:s=v1.PodManagementPolicyType replicas:i revisionHistoryLimit:i selector:@ApimachineryPkgApisMetaV1LabelSelector serviceName:s template:@ApiCoreV1PodTemplateSpec updateStrategy:@ApiAppsV1StatefulSetUpdateStrategy volumeClaimTemplates:[@ApiCoreV1PersistentVolumeClaim',
   ApiAppsV1StatefulSetStatus:
     'availableReplicas:i collisionCount:i conditions:[@ApiAppsV1StatefulSetCondition currentReplicas:i currentRevision:s observedGeneration:l readyReplicas:i replicas:i updateRevision:s updatedReplicas:i',
   ApiAppsV1StatefulSetUpdateStrategy:

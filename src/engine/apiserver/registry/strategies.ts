@@ -1,11 +1,37 @@
+import { clusterRoleStrategy } from './cluster-role/strategy.ts';
+import { clusterRoleBindingStrategy } from './cluster-role-binding/strategy.ts';
+import { configMapStrategy } from './config-map/strategy.ts';
 import { controllerRevisionStrategy } from './controller-revision/strategy.ts';
+import { csiNodeStrategy } from './csi-node/strategy.ts';
 import { daemonSetStrategy } from './daemon-set/strategy.ts';
 import { deploymentStrategy } from './deployment/strategy.ts';
-import { podTemplateStrategy } from './pod-template/strategy.ts';
+import { endpointSliceStrategy } from './endpoint-slice/strategy.ts';
+import { endpointsStrategy } from './endpoints/strategy.ts';
+import { eventStrategy, eventsV1Strategy } from './event/strategy.ts';
+import { ingressStrategy } from './ingress/strategy.ts';
+import { ingressClassStrategy } from './ingress-class/strategy.ts';
+import { leaseStrategy } from './lease/strategy.ts';
+import { limitRangeStrategy } from './limit-range/strategy.ts';
+import { namespaceStrategy } from './namespace/strategy.ts';
+import { networkPolicyStrategy } from './network-policy/strategy.ts';
+import { nodeStrategy } from './node/strategy.ts';
+import { persistentVolumeStrategy } from './persistent-volume/strategy.ts';
+import { persistentVolumeClaimStrategy } from './persistent-volume-claim/strategy.ts';
 import { podStrategy } from './pod/strategy.ts';
+import { podDisruptionBudgetStrategy } from './pod-disruption-budget/strategy.ts';
+import { podTemplateStrategy } from './pod-template/strategy.ts';
+import { priorityClassStrategy } from './priority-class/strategy.ts';
 import { replicaSetStrategy } from './replica-set/strategy.ts';
 import { replicationControllerStrategy } from './replication-controller/strategy.ts';
+import { resourceQuotaStrategy } from './resource-quota/strategy.ts';
+import { roleStrategy } from './role/strategy.ts';
+import { roleBindingStrategy } from './role-binding/strategy.ts';
+import { runtimeClassStrategy } from './runtime-class/strategy.ts';
+import { secretStrategy } from './secret/strategy.ts';
+import { serviceStrategy } from './service/strategy.ts';
+import { serviceAccountStrategy } from './service-account/strategy.ts';
 import { statefulSetStrategy } from './stateful-set/strategy.ts';
+import { storageClassStrategy } from './storage-class/strategy.ts';
 import type { AnyStrategy } from './strategy.ts';
 
 /**
@@ -17,9 +43,36 @@ export const strategies: Readonly<Record<string, AnyStrategy>> = {
   pods: podStrategy,
   podtemplates: podTemplateStrategy,
   replicationcontrollers: replicationControllerStrategy,
+  namespaces: namespaceStrategy,
+  nodes: nodeStrategy,
+  services: serviceStrategy,
+  configmaps: configMapStrategy,
+  secrets: secretStrategy,
+  serviceaccounts: serviceAccountStrategy,
+  endpoints: endpointsStrategy,
+  events: eventStrategy,
+  limitranges: limitRangeStrategy,
+  resourcequotas: resourceQuotaStrategy,
+  persistentvolumes: persistentVolumeStrategy,
+  persistentvolumeclaims: persistentVolumeClaimStrategy,
   'controllerrevisions.apps': controllerRevisionStrategy,
   'daemonsets.apps': daemonSetStrategy,
   'deployments.apps': deploymentStrategy,
   'replicasets.apps': replicaSetStrategy,
   'statefulsets.apps': statefulSetStrategy,
+  'leases.coordination.k8s.io': leaseStrategy,
+  'endpointslices.discovery.k8s.io': endpointSliceStrategy,
+  'ingresses.networking.k8s.io': ingressStrategy,
+  'ingressclasses.networking.k8s.io': ingressClassStrategy,
+  'networkpolicies.networking.k8s.io': networkPolicyStrategy,
+  'runtimeclasses.node.k8s.io': runtimeClassStrategy,
+  'poddisruptionbudgets.policy': podDisruptionBudgetStrategy,
+  'roles.rbac.authorization.k8s.io': roleStrategy,
+  'clusterroles.rbac.authorization.k8s.io': clusterRoleStrategy,
+  'rolebindings.rbac.authorization.k8s.io': roleBindingStrategy,
+  'clusterrolebindings.rbac.authorization.k8s.io': clusterRoleBindingStrategy,
+  'priorityclasses.scheduling.k8s.io': priorityClassStrategy,
+  'csinodes.storage.k8s.io': csiNodeStrategy,
+  'storageclasses.storage.k8s.io': storageClassStrategy,
+  'events.v1.events.k8s.io': eventsV1Strategy,
 };

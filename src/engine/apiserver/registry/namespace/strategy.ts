@@ -1,0 +1,50 @@
+import type { Namespace } from '../../../api/types.ts';
+import { nameChecks, objectMetaErrors } from '../common/object-meta.ts';
+import { keepMember } from '../common/spec-and-status.ts';
+import type { Strategy } from '../strategy.ts';
+import { namespaceTable } from './table.ts';
+
+const nameLabel = 'kubernetes.io/metadata.name';
+const kubernetesFinalizer = 'kubernetes';
+
+/** The label that lets selectors choose namespaces by name cannot be taken away. */
+function labelName({ metadata }: Namespace): void {
+  if (metadata.name && metadata.labels?.[nameLabel] !== metadata.name) {
+    metadata.labels = { ...metadata.labels, [nameLabel]: metadata.name };
+  }
+}
+
+/** The rules of Namespaces. Models pkg/registry/core/namespace (v1.36). */
+export const namespaceStrategy: Strategy<Namespace> = {
+  defaults: labelName,
+  prepareForCreate(draft) {
+    draft.status = { phase: 'Active' };
+    labelName(draft);
+    draft.spec ??= {};
+    const finalizers = draft.spec.finalizers ?? [];
+    if (!finalizers.includes(kubernetesFinalizer))
+      draft.spec.finalizers = [...finalizers, kubernetesFinalizer];
+  },
+  validateCreate: ({ metadata }) => objectMetaErrors(metadata, false, nameChecks.label),
+  prepareForUpdate(draft, old) {
+    draft.spec = old.spec;
+    keepMember(draft, old, 'status');
+  },
+  subresources: {
+    status: {
+      prepareForUpdate(draft, old) {
+        draft.spec = old.spec;
+      },
+    },
+    finalize: {
+      prepareForUpdate(draft, old) {
+        keepMember(draft, old, 'status');
+      },
+    },
+  },
+  selectableFields: {
+    'status.phase': ({ status }) => status?.phase ?? '',
+    name: ({ metadata }) => metadata.name,
+  },
+  table: namespaceTable,
+};
