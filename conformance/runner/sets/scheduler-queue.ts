@@ -21,7 +21,7 @@ interface Operation {
   readonly priority?: number;
   readonly popped?: string | null;
   readonly plugins?: readonly string[];
-  readonly event?: string;
+  readonly event?: keyof typeof events;
   readonly state: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -36,11 +36,11 @@ interface Case {
   readonly ops: readonly Operation[];
 }
 
-const events: Readonly<Record<string, ClusterEvent>> = {
+const events = {
   NodeAdd: { resource: 'Node', actionType: action.add },
   NodeUpdateNodeTaint: { resource: 'Node', actionType: action.updateNodeTaint },
   PVCAdd: { resource: 'PersistentVolumeClaim', actionType: action.add },
-};
+} as const satisfies Readonly<Record<string, ClusterEvent>>;
 
 /** The three plugins that the recordings know, as its README describes them. */
 const registered: readonly RegisteredHint[] = (
@@ -53,7 +53,7 @@ const registered: readonly RegisteredHint[] = (
   ] as const
 ).map(([plugin, event, answer]) => ({
   plugin,
-  event: events[event] as ClusterEvent,
+  event: events[event],
   hint: () => answer,
 }));
 
@@ -116,7 +116,7 @@ function play({ settings, ops }: Case): string[] {
     } else if (operation.op === 'fail') comeBack(name, operation.plugins ?? []);
     else if (operation.op === 'error') comeBack(name, []);
     else if (operation.op === 'done') queue.done(name);
-    else if (operation.op === 'event') queue.moveAll(events[operation.event ?? ''] as ClusterEvent);
+    else if (operation.op === 'event') queue.moveAll(events[operation.event ?? 'NodeAdd']);
     else if (operation.op === 'delete') {
       queue.delete(pods.get(name) as Pod);
       pods.delete(name);

@@ -9,7 +9,7 @@ import type { CycleState } from './framework/cycle-state.ts';
 import type { Waiting } from './framework/interface.ts';
 import type { PodInfo } from './framework/pod-info.ts';
 import type { Framework } from './framework/runtime/framework.ts';
-import { Status, unschedulable } from './framework/status.ts';
+import { unschedulable, type Status } from './framework/status.ts';
 import { error, info } from '../api/klog.ts';
 import { refusedByOne } from './refusal.ts';
 import type { PodBinding } from './trace.ts';
@@ -49,9 +49,9 @@ export class BindingCycles {
   }
 
   start(placement: Placement): void {
-    const { sim, isRunning } = this.#parts;
+    const { sim } = this.#parts;
     sim.soon(() => {
-      if (isRunning()) this.#begin(placement);
+      if (this.#parts.isRunning()) this.#begin(placement);
     });
   }
 
@@ -135,9 +135,9 @@ export class BindingCycles {
   }
 
   #poll(waiting: Waiting, isOver: () => boolean, over: (status: Status | undefined) => void): void {
-    const { sim, isRunning } = this.#parts;
+    const { sim } = this.#parts;
     const again = (): void => {
-      if (isOver() || !isRunning()) return;
+      if (isOver() || !this.#parts.isRunning()) return;
       const status = waiting.check();
       if (status === 'waiting') sim.after(waiting.pollMs, again);
       else over(status);

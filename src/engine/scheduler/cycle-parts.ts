@@ -80,8 +80,9 @@ export function handleFailure(
   }
 }
 
-function requeue({ queue, log, livePod }: CycleParts, queued: QueuedPodInfo): void {
-  const live = livePod(queued.pod);
+function requeue(parts: CycleParts, queued: QueuedPodInfo): void {
+  const { queue, log } = parts;
+  const live = parts.livePod(queued.pod);
   if (live === undefined || live.metadata.uid !== queued.uid) {
     const err = `pod "${queued.pod.metadata.name}" not found`;
     info(log, 0, 'schedule_one.go:1268', "Pod doesn't exist in informer cache", { pod: queued.key, err });

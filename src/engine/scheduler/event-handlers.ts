@@ -164,10 +164,10 @@ class PodHandler {
 
   /** A pod goes that is being bound: its room is free at once, the binding will fail by itself. */
   #dropAssumed(pod: Pod): void {
-    const { cache, queue, rejectWaitingPod } = this.#targets;
+    const { cache, queue } = this.#targets;
     const assumed = cache.pod(pod);
     if (assumed === undefined) return;
-    if (!rejectWaitingPod(assumed)) cache.forgetPod(assumed);
+    if (!this.#targets.rejectWaitingPod(assumed)) cache.forgetPod(assumed);
     queue.moveAll(assignedPodDelete, assumed);
   }
 

@@ -107,9 +107,7 @@ export class SchedulerInformers {
 
   /** All of them, nodes before the pods that stand on them. */
   get all(): readonly { whenSynced(run: () => void): void }[] {
-    const others = [resources.nodes, ...Object.values(listed)].map((resource) =>
-      this.of(resource as Resource),
-    );
+    const others = [resources.nodes, ...Object.values(listed)].map((resource) => this.of(resource));
     return [...others, this.pods];
   }
 

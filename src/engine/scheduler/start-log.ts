@@ -64,13 +64,9 @@ export function logServingSynced(log: Log, options: SchedulerOptions): void {
     info(log, 0, 'shared_informer.go:409', 'Caches are synced');
 }
 
-/** When it was told to end: what stops with it. */
+/** When it ends: what stops with it. */
 export function logShutdown(log: Log, options: SchedulerOptions): void {
   info(log, 0, 'tlsconfig.go:258', 'Shutting down DynamicServingCertificateController');
-  logLookupsStopped(log, options);
-}
-
-export function logLookupsStopped(log: Log, options: SchedulerOptions): void {
   if (!looksUpClients(options)) return;
   for (const name of caFiles)
     info(log, 0, 'configmap_cafile_content.go:226', 'Shutting down controller', { name });

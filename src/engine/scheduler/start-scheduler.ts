@@ -16,7 +16,6 @@ import {
 import { ConfigurationError } from './config/types.ts';
 import { Scheduler } from './scheduler.ts';
 import {
-  logLookupsStopped,
   logServing,
   logServingStopped,
   logServingSynced,
@@ -199,7 +198,7 @@ class SchedulerProcess implements RunningScheduler {
       onStoppedLeading: () => {
         this.#recordElection('stopped leading');
         this.#scheduler?.stop();
-        logLookupsStopped(this.#log, this.#options);
+        logShutdown(this.#log, this.#options);
         logServingStopped(this.#log, this.#options);
         error(this.#log, 'server.go:328', 'Leaderelection lost');
         this.#exit(1);

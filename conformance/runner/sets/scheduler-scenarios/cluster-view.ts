@@ -31,13 +31,13 @@ export class ClusterView {
     });
   }
 
-  list<T extends KubeObject>(path: string): readonly T[] {
-    return (this.send('GET', path).body as { items?: readonly T[] }).items ?? [];
+  list(path: string): readonly KubeObject[] {
+    return (this.send('GET', path).body as { items?: readonly KubeObject[] }).items ?? [];
   }
 
   pods(): Record<string, Short> {
     const pods: Record<string, Short> = {};
-    for (const pod of this.list<Pod>('/api/v1/pods')) {
+    for (const pod of this.list('/api/v1/pods') as readonly Pod[]) {
       const { namespace, name, uid = '' } = pod.metadata;
       this.#uids.set(uid, `<uid:${namespace}/${name}>`);
       pods[`${namespace}/${name}`] = shortPod(pod);
@@ -63,7 +63,7 @@ export class ClusterView {
   /** New and changed Event objects since the last call, sorted. */
   takeEvents(): Short[] {
     const events: Short[] = [];
-    for (const event of this.list<EventsV1Event>('/apis/events.k8s.io/v1/events')) {
+    for (const event of this.list('/apis/events.k8s.io/v1/events') as readonly EventsV1Event[]) {
       const key = `${event.metadata.namespace}/${event.metadata.name}`;
       const version = event.metadata.resourceVersion ?? '';
       if (this.#seenEvents.get(key) === version) continue;
@@ -79,7 +79,7 @@ export class ClusterView {
     for (const object of this.list(path)) {
       const { namespace, name } = object.metadata;
       const key = namespace ? `${namespace}/${name}` : name;
-      if (path.endsWith('/leases')) short[key] = shortLease(object as Lease, holder);
+      if (path.endsWith('/leases')) short[key] = shortLease(object, holder);
       else if (path.endsWith('/persistentvolumes')) short[key] = shortVolume(object as PersistentVolume);
       else short[key] = shortClaim(object as PersistentVolumeClaim);
     }

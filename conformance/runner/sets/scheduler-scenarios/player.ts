@@ -220,6 +220,6 @@ function shortRequest({ verb, resource, name, code, body }: WrittenRequest): unk
 
 /** Events are compared as a multiset. */
 function sorted(events: readonly unknown[]): unknown[] {
-  const text = (event: unknown): string => JSON.stringify(Object.entries(event as object).toSorted());
+  const text = (event: unknown): string => JSON.stringify(event, Object.keys(event as object).toSorted());
   return events.toSorted((a, b) => (text(a) < text(b) ? -1 : 1));
 }

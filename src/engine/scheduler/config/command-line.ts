@@ -156,8 +156,8 @@ function checkPort({ values }: ParsedFlags): void {
   );
 }
 
-function fileConfiguration(path: string, { readFile }: Surroundings): Record<string, unknown> {
-  const text = readFile(path);
+function fileConfiguration(path: string, surroundings: Surroundings): Record<string, unknown> {
+  const text = surroundings.readFile(path);
   if (text === undefined) throw new ConfigurationError(`open ${path}: no such file or directory`);
   return decodeConfiguration(text);
 }
@@ -204,11 +204,11 @@ function kubeconfigOf(
 function checkKubeconfig(
   { values }: ParsedFlags,
   kubeconfig: string,
-  { readFile, inCluster }: Surroundings,
+  surroundings: Surroundings,
   log: LogLine[],
 ): void {
   if (kubeconfig !== '') {
-    if (readFile(kubeconfig) === undefined)
+    if (surroundings.readFile(kubeconfig) === undefined)
       throw new ConfigurationError(`stat ${kubeconfig}: no such file or directory`);
     return;
   }
@@ -218,7 +218,7 @@ function checkKubeconfig(
     'client_config.go:683',
     'Neither --kubeconfig nor --master was specified.  Using the inClusterConfig.  This might not work.',
   );
-  if (inCluster) return;
+  if (surroundings.inCluster) return;
   warn(
     'client_config.go:689',
     'error creating inClusterConfig, falling back to default config: unable to load in-cluster configuration, KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT must be defined',
@@ -230,11 +230,11 @@ function checkKubeconfig(
 
 function checkExtenderFiles(
   { extenders = [] }: KubeSchedulerConfiguration,
-  { readFile }: Surroundings,
+  surroundings: Surroundings,
 ): void {
   for (const { tlsConfig } of extenders) {
     for (const path of [tlsConfig?.certFile, tlsConfig?.keyFile, tlsConfig?.caFile]) {
-      if (!path || readFile(path) !== undefined) continue;
+      if (!path || surroundings.readFile(path) !== undefined) continue;
       throw new ConfigurationError(`couldn't build extenders: open ${path}: no such file or directory`);
     }
   }

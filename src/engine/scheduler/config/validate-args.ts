@@ -40,7 +40,7 @@ export const argumentValidators: Readonly<Record<string, Validator>> = {
   InterPodAffinity: (path, args) =>
     rangeErrors(child(path, 'hardPodAffinityWeight'), args['hardPodAffinityWeight'] as number, 0, 100),
   NodeAffinity: (path, args) =>
-    addedAffinityErrors(child(path, 'addedAffinity'), (args['addedAffinity'] ?? {}) as NodeAffinity),
+    addedAffinityErrors(child(path, 'addedAffinity'), args['addedAffinity'] ?? {}),
   NodeResourcesBalancedAllocation: balancedErrors,
   PodTopologySpread: spreadErrors,
   VolumeBinding: volumeBindingErrors,

@@ -116,7 +116,7 @@ function pluginErrors({ plugins, pluginConfig }: ProfileConfiguration, path: str
   const errors: FieldError[] = [];
   for (const [point, set] of Object.entries(plugins)) {
     if (point === 'multiPoint') continue;
-    (set as PluginSet).enabled?.forEach(({ name }, index) => {
+    set?.enabled?.forEach(({ name }, index) => {
       if (!removedPlugins.has(name)) return;
       errors.push(invalid(at(child(path, 'plugins', point, 'enabled'), index), name, removedProblem));
     });

@@ -94,10 +94,10 @@ export class BackoffQueue {
     return popFromBackoffQ ? expirationMs >= this.#toWindow(nowMs) : expirationMs > nowMs;
   }
 
-  /** Without any failure there is no backoff: the beginning of time. */
+  /** Without any failure there is no backoff: a time before all others. */
   #expirationMs(info: QueuedPodInfo): number {
     const failures = info.consecutiveErrorsCount > 0 ? info.consecutiveErrorsCount : info.unschedulableCount;
-    if (failures === 0) return 0;
+    if (failures === 0) return -1;
     info.backoffExpirationMs ??= this.#toWindow(info.timestampMs + this.#durationMs(failures));
     return info.backoffExpirationMs;
   }
