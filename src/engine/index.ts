@@ -43,5 +43,6 @@ export type { Command, Redirect, Script, Step, Word, WordPart } from './programs
 export { defaultRegistry, type RegistryRules } from './programs/registry.ts';
 export { assert, AssertionError, present } from './sim/assert.ts';
 export { deepCopy, deepEqual, deepFreeze, type Plain } from './sim/plain.ts';
+export { Random } from './sim/random.ts';
 export type { Simulation, Timer } from './sim/simulation.ts';
 export { noTrace, type TraceRecord, type TraceSink } from './sim/trace.ts';

@@ -1,3 +1,4 @@
+import { Random } from '../engine/index.ts';
 import { applyFile } from './apply-file.ts';
 import { checkRecording } from './check-recording.ts';
 import { inspect } from './inspect.ts';
@@ -53,6 +54,8 @@ export class Session {
   readonly #pacer = new Pacer();
   readonly #waiting = new Waiting();
   readonly #terminals: Terminals;
+  /** Chance outside the simulation: what kubectl names its temporary files after. */
+  readonly #shellRandom: Random;
   #life: RecordedCluster | undefined;
   #projector = new Projector();
   #crash: Crash | undefined;
@@ -71,12 +74,14 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#lastTickMs = options.wallMs();
+    this.#shellRandom = new Random(String(options.dateMs()), 'shell');
     this.#terminals = new Terminals({
       read: (request) => this.#alive.read(request),
       perform: (operation) => this.perform(operation),
       machines: () => this.#alive.cluster.machines,
       nowMs: () => this.#alive.nowMs,
       sleep: (ms) => this.#waiting.until(this.#alive.nowMs + ms),
+      random: () => this.#shellRandom,
       output: (terminal, text) => options.send({ type: 'terminal-output', terminal, text }),
       editFile: (machine, path) => options.send({ type: 'edit-file', machine, path }),
     });
@@ -222,6 +227,7 @@ export class Session {
       this.#projector.mark({ atMs: at, kind: 'operation', label: describeOperation(operation) });
     }
     this.#guard(() => life.advance(Math.max(life.nowMs, atMs)));
+    this.#terminals.interruptAll();
     this.#waiting.wakeAll();
     this.#sendFrame(true);
   }

@@ -1,0 +1,194 @@
+import { ApiClient, type Query } from './api/api-client.ts';
+import { Discovery, type ApiResource } from './api/discovery.ts';
+import { allFlags, commandName, type CommandPath, type FlagDeclaration } from './command-line/declaration.ts';
+import { findCommand } from './command-line/find-command.ts';
+import { bareValue } from './command-line/flag-set.ts';
+import { kubectl } from './declarations/index.ts';
+import { neverCancelled, type Environment, type Transport } from './environment.ts';
+
+/** What completion may ask of the world. */
+export interface CompletionWorld {
+  readonly transport: Transport;
+  readonly namespace: string;
+}
+
+/** `files` asks the shell to complete a path. */
+export type WordCompletion = readonly string[] | 'files';
+
+const outputs = ['custom-columns=', 'go-template=', 'json', 'jsonpath=', 'name', 'wide', 'yaml'];
+
+/** Values of flags that are known beforehand. */
+const flagValues: Readonly<Record<string, readonly string[]>> = {
+  output: outputs,
+  'dry-run': ['client', 'none', 'server'],
+  cascade: ['background', 'foreground', 'orphan'],
+  restart: ['Always', 'Never', 'OnFailure'],
+  type: ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'],
+};
+
+/** Commands whose arguments are names of one resource. */
+const namesOf: Readonly<Record<string, string>> = {
+  'kubectl logs': 'pods',
+  'kubectl exec': 'pods',
+  'kubectl attach': 'pods',
+  'kubectl port-forward': 'pods',
+  'kubectl cordon': 'nodes',
+  'kubectl uncordon': 'nodes',
+  'kubectl drain': 'nodes',
+};
+
+/** Commands whose first argument is a resource type, and the next its objects. */
+const takesResources =
+  /^kubectl (get|describe|delete|edit|label|annotate|patch|scale|autoscale|expose|explain|wait|taint|set \w+|rollout \w+)$/;
+
+/**
+ * How the last of `words` could go on; the words are those behind `kubectl`. Asks the API for what
+ * only it knows. Errors complete to nothing.
+ */
+export async function completeKubectl(
+  words: readonly string[],
+  world: CompletionWorld,
+): Promise<WordCompletion> {
+  try {
+    return await candidates(words.slice(0, -1), words.at(-1) ?? '', world);
+  } catch {
+    return [];
+  }
+}
+
+async function candidates(
+  before: readonly string[],
+  word: string,
+  world: CompletionWorld,
+): Promise<WordCompletion> {
+  const { path, words } = findCommand(kubectl, before);
+  const flags = allFlags(path);
+  const lookup = new Lookup(world, namespaceIn(before) ?? world.namespace);
+  const previous = before.at(-1) ?? '';
+  const waiting = flagNamed(flags, previous);
+  if (waiting !== undefined && bareValue(waiting) === undefined) return flagValue(waiting, lookup);
+  if (word.startsWith('--') && word.includes('=')) {
+    const [name = ''] = word.split('=');
+    const flag = flagNamed(flags, name);
+    const values = flag === undefined ? [] : await flagValue(flag, lookup);
+    return values === 'files' ? values : values.map((value) => `${name}=${value}`);
+  }
+  if (word.startsWith('-')) {
+    return flags
+      .filter(({ hidden }) => hidden !== true)
+      .map((flag) => `--${flag.name}${bareValue(flag) === undefined ? '=' : ''}`);
+  }
+  const children = path.declaration.commands ?? [];
+  if (children.length > 0 && !(path.declaration.runnable ?? false)) return children.map(commandName);
+  return argument(path, argumentsIn(words, flags), word, lookup);
+}
+
+async function argument(
+  path: CommandPath,
+  args: readonly string[],
+  word: string,
+  lookup: Lookup,
+): Promise<WordCompletion> {
+  const name = [...path.parents, path.declaration].map(commandName).join(' ');
+  const only = namesOf[name];
+  if (only !== undefined) return args.length === 0 ? lookup.names(only) : [];
+  if (!takesResources.test(name)) return [];
+  const slash = word.indexOf('/');
+  if (slash > 0) {
+    const type = word.slice(0, slash);
+    return (await lookup.names(type)).map((object) => `${type}/${object}`);
+  }
+  const [type] = args;
+  if (type === undefined) return lookup.types();
+  return type.includes('/') || type.includes(',') ? [] : lookup.names(type);
+}
+
+async function flagValue(flag: FlagDeclaration, lookup: Lookup): Promise<WordCompletion> {
+  if (flag.name === 'namespace') return lookup.names('namespaces');
+  if (flag.name === 'filename' || flag.name === 'kustomize' || flag.name === 'kubeconfig') return 'files';
+  return flagValues[flag.name] ?? [];
+}
+
+function flagNamed(flags: readonly FlagDeclaration[], word: string): FlagDeclaration | undefined {
+  if (word.startsWith('--')) return flags.find(({ name }) => name === word.slice(2));
+  return /^-[a-zA-Z]$/.test(word) ? flags.find(({ shorthand }) => shorthand === word[1]) : undefined;
+}
+
+/** The words that are neither flags nor their values. */
+function argumentsIn(words: readonly string[], flags: readonly FlagDeclaration[]): string[] {
+  return words.filter((word, index) => {
+    if (word.startsWith('-')) return false;
+    const flag = flagNamed(flags, words[index - 1] ?? '');
+    return flag === undefined || bareValue(flag) !== undefined;
+  });
+}
+
+function namespaceIn(words: readonly string[]): string | undefined {
+  const text = words.join(' ');
+  return /(?:^| )(?:-n ?|--namespace[= ])([\w-]+)/.exec(text)?.[1];
+}
+
+/** What the API server has. */
+class Lookup {
+  readonly #client: ApiClient;
+  readonly #discovery: Discovery;
+  readonly #namespace: string;
+
+  constructor({ transport }: CompletionWorld, namespace: string) {
+    this.#client = new ApiClient(silentEnvironment(transport), { asUser: '', asGroups: [], asUid: '' });
+    this.#discovery = new Discovery(this.#client);
+    this.#namespace = namespace;
+  }
+
+  async types(): Promise<string[]> {
+    return (await this.#discovery.preferred())
+      .filter(({ verbs }) => verbs.includes('get'))
+      .map((resource) => resource.resource)
+      .toSorted();
+  }
+
+  async names(type: string): Promise<string[]> {
+    const resource = await this.#discovery.find(type);
+    if (resource === undefined) return [];
+    const query: Query = { limit: 500 };
+    const list = (await this.#client.request('GET', collectionPath(resource, this.#namespace), {
+      query,
+    })) as {
+      items?: readonly { metadata?: { name?: string } }[];
+    };
+    return (list.items ?? []).map(({ metadata }) => metadata?.name ?? '');
+  }
+}
+
+function collectionPath({ group, version, namespaced, resource }: ApiResource, namespace: string): string {
+  const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
+  return `${root}${namespaced ? `/namespaces/${namespace}` : ''}/${resource}`;
+}
+
+/** Completion prints nothing and touches no file. */
+function silentEnvironment(transport: Transport): Environment {
+  const nothing = (): void => undefined;
+  return {
+    transport,
+    files: {
+      read: () => undefined,
+      write: () => 'completion does not write',
+      remove: () => false,
+      move: () => 'completion does not write',
+      makeFolder: () => 'completion does not write',
+      isFolder: () => false,
+      exists: () => false,
+      list: () => undefined,
+      watch: () => nothing,
+    },
+    workingFolder: '/',
+    env: new Map(),
+    signal: neverCancelled,
+    now: () => 0,
+    sleep: () => Promise.resolve(),
+    stdout: nothing,
+    stderr: nothing,
+    stdin: () => Promise.resolve(''),
+    random: () => 0,
+  };
+}

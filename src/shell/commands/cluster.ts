@@ -1,0 +1,73 @@
+import { runKubectl } from '../../kubectl/index.ts';
+import { complain, type ShellCommand, type ShellProcess } from '../command.ts';
+import { captured } from '../captured.ts';
+
+const kubectl: ShellCommand = (process) => {
+  const { state, host, files, signal, stdin = '' } = process;
+  return runKubectl([process.name, ...process.args], {
+    transport: host.transport,
+    files,
+    workingFolder: state.workingFolder,
+    env: process.env,
+    signal,
+    now: () => host.now(),
+    sleep: (ms) => host.sleep(ms),
+    stdout: (text) => process.stdout(text),
+    stderr: (text) => process.stderr(text),
+    stdin: () => Promise.resolve(stdin),
+    random: () => host.random(),
+  });
+};
+
+/** `ssh node01`, also `root@node01`; with words behind it, runs them there. */
+const ssh: ShellCommand = async (process) => {
+  const words = process.args.filter((arg) => !arg.startsWith('-'));
+  const [target, ...command] = words;
+  if (target === undefined) {
+    process.stderr('usage: ssh destination [command [argument ...]]\n');
+    return 255;
+  }
+  const name = target.replace(/^[^@]*@/, '');
+  const machine = [...process.host.machines().values()].find((one) => one.name === name || one.ip === name);
+  if (machine === undefined) {
+    process.stderr(`ssh: Could not resolve hostname ${name}: Name or service not known\n`);
+    return 255;
+  }
+  if (command.length > 0) return process.runOn(machine.name, command.join(' '));
+  process.state.nextLogin = machine.name;
+  return 0;
+};
+
+/** Runs a command again and again until Ctrl-C, each time on a clean screen. */
+const watch: ShellCommand = async (process) => {
+  const args = [...process.args];
+  let seconds = 2;
+  while (args[0]?.startsWith('-')) {
+    const flag = args.shift();
+    const given =
+      /^-n(.+)$/.exec(flag ?? '')?.[1] ?? (flag === '-n' || flag === '--interval' ? args.shift() : undefined);
+    if (given !== undefined) seconds = Math.max(0.1, Number(given) || 2);
+  }
+  if (args.length === 0) return complain(process, 'name a command to watch');
+  const command = args.join(' ');
+  while (!process.signal.cancelled) {
+    const { io, text } = captured(process);
+    await process.runText(command, { ...io, stderr: io.stdout });
+    process.stdout(`\u001B[H\u001B[2JEvery ${seconds.toFixed(1)}s: ${command}\n\n${text()}`);
+    await interval(process, seconds * 1000);
+  }
+  return 130;
+};
+
+async function interval({ host, signal }: ShellProcess, ms: number): Promise<void> {
+  let stop = (): void => undefined;
+  await Promise.race([
+    host.sleep(ms),
+    new Promise<void>((resolve) => {
+      stop = signal.onCancel(resolve);
+    }),
+  ]);
+  stop();
+}
+
+export const clusterCommands: Readonly<Record<string, ShellCommand>> = { kubectl, ssh, watch };

@@ -1,0 +1,32 @@
+import type { FileTree } from '../engine/index.ts';
+import type { CancelSignal, Transport } from '../kubectl/index.ts';
+
+/** A machine that a shell can be on. */
+export interface ShellMachine {
+  readonly name: string;
+  readonly ip: string;
+  readonly files: FileTree;
+}
+
+/** Everything around a shell that is not its own. */
+export interface ShellHost {
+  /** The API server, as the machine's kubeconfig reaches it. */
+  readonly transport: Transport;
+  machines(): ReadonlyMap<string, ShellMachine>;
+  /** Virtual milliseconds since 1970. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+  /** A number in [0, 1), for names that must not repeat. */
+  random(): number;
+  /** Opens a file in an editor outside the terminal, if there is one. */
+  editFile?(machine: string, path: string): void;
+}
+
+/** Where one command reads and writes. */
+export interface Io {
+  readonly signal: CancelSignal;
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** All of standard input; undefined where nothing is piped in. */
+  readonly stdin?: string;
+}
