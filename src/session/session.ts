@@ -151,7 +151,9 @@ export class Session {
     },
     step: ({ to }) => {
       this.#pacer.paused = true;
-      this.#stepUntil(() => (to === 'event' ? this.#projector.happened : this.#projector.decided));
+      const projector = this.#projector;
+      // Without work there will be no decision; an event may still come of upkeep.
+      this.#stepUntil(() => (to === 'event' ? projector.happened : projector.decided || this.#alive.idle));
       return null;
     },
     settle: () => {
@@ -209,6 +211,7 @@ export class Session {
     };
     this.#live(recording, startMs);
     for (const operation of sampleOperations) this.#guard(() => this.#alive.perform(operation));
+    this.#filesChanged = true;
     this.#save();
   }
 

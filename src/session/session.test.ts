@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { TestSession } from '../testing/test-session.ts';
+import { memoryStore } from './recording-store.ts';
+
+const pod = `apiVersion: v1
+kind: Pod
+metadata:
+  name: nginx
+spec:
+  containers:
+  - name: nginx
+    image: nginx
+`;
+
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  replicas: 3
+  selector:
+    matchLabels: {app: web}
+  template:
+    metadata:
+      labels: {app: web}
+    spec:
+      containers:
+      - {name: web, image: nginx}
+`;
+
+async function opened(store = memoryStore()): Promise<TestSession> {
+  const session = new TestSession(store);
+  await session.command('open', {});
+  await session.pass(100);
+  return session;
+}
+
+describe('a session', () => {
+  it('shows a cluster that has booted, and the sample files', async () => {
+    const session = await opened();
+    const [first] = session.frames;
+    expect(first?.reset).toBe(true);
+    expect(first?.nodes.map(({ name, ready }) => `${name} ${ready}`).toSorted()).toEqual([
+      'controlplane True',
+      'node01 True',
+      'node02 True',
+    ]);
+    expect([...session.pods.values()].every(({ system }) => system)).toBe(true);
+    expect(first?.lanes).toEqual([
+      {
+        schedulerName: 'default-scheduler',
+        running: true,
+        servedBy: 'kube-system/kube-scheduler-controlplane',
+      },
+    ]);
+    const files = session.frames.findLast((frame) => frame.files !== undefined)?.files ?? [];
+    expect(files.map(({ path }) => path)).toContain('/root/pod-definition.yaml');
+  });
+
+  it('applies a file and tells how the pod was placed', async () => {
+    const session = await opened();
+    const answer = await session.command('apply', { path: '/root/pod.yaml', text: pod });
+    expect(answer).toEqual({ exitCode: 0, output: 'pod/nginx created\n', problems: [] });
+    await session.pass(4000);
+    expect(session.pod('nginx')).toMatchObject({ shape: 'running', status: 'Running', ready: '1/1' });
+    const decision = session.frames
+      .flatMap(({ decisions }) => decisions)
+      .find(({ podName }) => podName === 'nginx');
+    expect(decision).toMatchObject({ outcome: 'scheduled', nodeName: session.pod('nginx')?.nodeName });
+    expect(decision?.verdicts.find(({ nodeName }) => nodeName === 'controlplane')).toMatchObject({
+      verdict: 'refused',
+      plugin: 'TaintToleration',
+    });
+    const reasons = session.frames
+      .flatMap(({ events }) => events)
+      .filter(({ objectName }) => objectName === 'nginx')
+      .map(({ reason }) => reason);
+    expect(reasons).toEqual(['Scheduled', 'Pulling', 'Pulled', 'Created', 'Started']);
+  });
+
+  it('points at the field that the server refuses', async () => {
+    const session = await opened();
+    const answer = await session.command('apply', {
+      path: '/root/pod.yaml',
+      text: pod.replace('name: nginx\n    image', 'name: My_Nginx\n    image'),
+    });
+    expect(answer.exitCode).toBe(1);
+    expect(answer.problems).toEqual([
+      expect.objectContaining({
+        message: expect.stringContaining('spec.containers[0].name: Invalid value: "My_Nginx"') as string,
+        range: { startLine: 6, startColumn: 10, endLine: 6, endColumn: 18 },
+      }),
+    ]);
+  });
+
+  it('says where a text is no YAML, and leaves the cluster as it was', async () => {
+    const session = await opened();
+    const answer = await session.command('apply', {
+      path: '/root/pod.yaml',
+      text: 'kind: Pod\n\tmetadata: x\n',
+    });
+    expect(answer.exitCode).toBe(1);
+    expect(answer.problems[0]?.range?.startLine).toBe(1);
+    expect(session.pod('nginx')).toBeUndefined();
+  });
+
+  it('is the same after a reload', async () => {
+    const store = memoryStore();
+    const before = await opened(store);
+    await before.command('apply', { path: '/root/pod.yaml', text: pod });
+    await before.pass(4000);
+    await before.command('pace', { paused: true });
+    await before.pass(2000);
+    const after = await opened(store);
+    const [first] = after.frames;
+    expect(first?.time.nowMs).toBe(before.lastFrame.time.nowMs);
+    expect([...after.pods.values()]).toEqual(expect.arrayContaining([...before.pods.values()]));
+  });
+
+  it('goes back, repeats what was lived, and forks when something is done', async () => {
+    const session = await opened();
+    const start = session.lastFrame.time.nowMs;
+    await session.pass(200);
+    await session.command('apply', { path: '/root/pod.yaml', text: pod });
+    await session.pass(3000);
+    const end = session.lastFrame.time.endMs;
+    await session.command('seek', { atMs: start });
+    await session.pass(100);
+    expect(session.pod('nginx')).toBeUndefined();
+    expect(session.lastFrame.time).toMatchObject({ nowMs: start, paused: true });
+    expect(session.lastFrame.time.endMs).toBeGreaterThanOrEqual(end);
+    await session.command('pace', { paused: false });
+    await session.pass(1000);
+    expect(session.pod('nginx')).toBeDefined();
+    await session.command('seek', { atMs: start });
+    await session.command('addNode', { name: 'node03' });
+    await session.pass(100);
+    expect(session.messages.some(({ type }) => type === 'forked')).toBe(true);
+    expect((await session.recording()).operations.at(-1)?.operation).toEqual({
+      type: 'add-node',
+      name: 'node03',
+    });
+    expect(session.pod('nginx')).toBeUndefined();
+  });
+
+  it('steps from decision to decision', async () => {
+    const session = await opened();
+    await session.command('pace', { paused: true });
+    await session.command('apply', { path: '/root/web.yaml', text: deployment });
+    const decided = (): number =>
+      session.frames.flatMap(({ decisions }) => decisions).filter(({ podName }) => podName.startsWith('web'))
+        .length;
+    await session.pass(100);
+    for (const expected of [1, 2, 3]) {
+      await session.command('step', { to: 'decision' });
+      await session.pass(40);
+      expect(decided()).toBe(expected);
+    }
+  });
+
+  it('replays to the same bytes however it was paced', async () => {
+    const live = await opened();
+    await live.command('apply', { path: '/root/pod.yaml', text: pod });
+    await live.command('pace', { speed: 0.5 });
+    await live.pass(1000);
+    await live.command('step', { to: 'event' });
+    await live.command('removeNode', { name: 'node02' });
+    await live.command('pace', { speed: 100, paused: false });
+    await live.pass(1000);
+    await live.command('pace', { paused: true });
+    await live.pass(100);
+    const replayed = new TestSession();
+    await replayed.command('pace', { paused: true });
+    await replayed.command('open', { recording: await live.recording() });
+    await replayed.pass(100);
+    expect([...replayed.pods.values()].toSorted(byUid)).toEqual([...live.pods.values()].toSorted(byUid));
+    expect(await replayed.recording()).toEqual(await live.recording());
+  });
+});
+
+function byUid(a: { uid: string }, b: { uid: string }): number {
+  return a.uid < b.uid ? -1 : 1;
+}
