@@ -1,16 +1,18 @@
 import type { ApiResponse } from '../../api/http.ts';
-import type { Status } from '../../api/status-error.ts';
+import { badRequestError, type Status } from '../../api/status-error.ts';
 import type { KubeObject } from '../../api/types.ts';
-import { negotiate } from '../negotiation.ts';
-import { bodyText, decodeBody } from './body.ts';
+import { DecodeError, decodeKind } from '../../api/decode.ts';
+import { goQuote } from '../../api/go-text.ts';
+import { JsonSyntaxError, readJson } from '../../api/json.ts';
+import { yamlValue, YamlError } from '../../api/yaml.ts';
+import { bodyType, negotiate } from '../negotiation.ts';
+import { bodyText, isTrusted } from './body.ts';
 import { deleteObject, type DeleteResult } from './delete.ts';
 import { deleteOptions, type DeleteOptions } from './delete-options.ts';
 import { listOptions } from './list-options.ts';
 import { listObjects, selectNow } from './read.ts';
 import { respondList, respondObject } from './respond.ts';
 import type { Scope } from './scope.ts';
-
-const optionsKind = { group: '', version: 'v1', kind: 'DeleteOptions' };
 
 /** DELETE of one object. */
 export function respondDelete(scope: Scope): ApiResponse {
@@ -48,11 +50,31 @@ export function deleteCollection(scope: Scope): ApiResponse {
   return respondList(scope, representation, list);
 }
 
+/** The options in the body, or in the query where there is no body. Unknown fields are passed over. */
 function readOptions(scope: Scope): DeleteOptions {
   const { info } = scope;
-  const empty = scope.request.body === undefined || bodyText(scope) === '';
-  const body = empty ? undefined : (decodeBody(scope, optionsKind) as unknown as DeleteOptions);
-  return deleteOptions(body, info.query);
+  if (isTrusted(scope)) return deleteOptions(scope.request.body as DeleteOptions, info.query);
+  const text = bodyText(scope);
+  if (text === '') return deleteOptions(undefined, info.query);
+  const type = bodyType(scope.request);
+  try {
+    const value = type === 'json' ? readJson(text).value : yamlValue(text);
+    const { apiVersion = 'v1', kind = 'DeleteOptions' } = (value ?? {}) as {
+      apiVersion?: string;
+      kind?: string;
+    };
+    if (kind !== 'DeleteOptions')
+      throw badRequestError(
+        `no kind ${goQuote(kind)} is registered for version ${goQuote(apiVersion)} in scheme "pkg/runtime/scheme.go:111"`,
+      );
+    const { object } = decodeKind('v1', 'DeleteOptions', value);
+    return deleteOptions(object as DeleteOptions, info.query);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError || error instanceof YamlError)
+      throw badRequestError(`couldn't get version/kind; json parse error: ${error.message}`);
+    if (error instanceof DecodeError) throw badRequestError(error.message);
+    throw error;
+  }
 }
 
 function isDryRun({ dryRun }: DeleteOptions): boolean {

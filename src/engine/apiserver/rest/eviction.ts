@@ -7,7 +7,7 @@ import {
   tooManyRequestsError,
   type Status,
 } from '../../api/status-error.ts';
-import type { KubeObject, LabelSelector, Pod } from '../../api/types.ts';
+import type { KubeObject, LabelSelector, Pod, PodCondition } from '../../api/types.ts';
 import { created } from './binding.ts';
 import { decodeBody } from './body.ts';
 import { ensureNamespace } from './create.ts';
@@ -57,9 +57,26 @@ export function evictPod(scope: Scope): Status {
   if (pod === undefined) throw notFoundError(resource, info.name);
   const options = deleteOptions(eviction.deleteOptions ?? {}, info.query);
   const evicting = { ...scope, dryRun: scope.dryRun || (options.dryRun ?? []).length > 0 };
-  if (!needsNoBudget(pod)) askBudget(evicting, pod);
+  if (!needsNoBudget(pod)) {
+    askBudget(evicting, pod);
+    if (!evicting.dryRun) server.storage.replace('pods', pod, disrupted(pod, timestamp(scope.nowMs)));
+  }
   deleteObject(evicting, options);
   return created;
+}
+
+/** The pod with the condition that says why it goes. */
+function disrupted(pod: Pod, now: string): Pod {
+  const condition: PodCondition = {
+    type: 'DisruptionTarget',
+    status: 'True',
+    lastProbeTime: null as unknown as undefined,
+    lastTransitionTime: now,
+    reason: 'EvictionByEvictionAPI',
+    message: 'Eviction API: evicting',
+  };
+  const others = (pod.status?.conditions ?? []).filter(({ type }) => type !== condition.type);
+  return { ...pod, status: { ...pod.status, conditions: [...others, condition] } };
 }
 
 /** A pod that does no work disturbs nobody by going. */

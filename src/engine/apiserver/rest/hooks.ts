@@ -1,3 +1,4 @@
+import { forbiddenError } from '../../api/status-error.ts';
 import type { KubeObject } from '../../api/types.ts';
 import type { ServedResource } from '../registry/resource-registry.ts';
 import { serviceHooks } from '../service-allocators.ts';
@@ -26,6 +27,12 @@ const none: StoreHooks = {};
 
 const hooks: Readonly<Record<string, StoreHooks>> = {
   namespaces: namespaceHooks,
+  'priorityclasses.scheduling.k8s.io': {
+    interceptDelete({ resource }, { metadata }) {
+      if (!metadata.name.startsWith('system-')) return undefined;
+      throw forbiddenError(resource, metadata.name, 'this is a system priority class and cannot be deleted');
+    },
+  },
   services: serviceHooks,
 };
 

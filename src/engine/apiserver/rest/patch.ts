@@ -12,6 +12,7 @@ import type { KubeObject } from '../../api/types.ts';
 import { deepCopy } from '../../sim/plain.ts';
 import { mediaType, negotiate, unsupportedMediaType } from '../negotiation.ts';
 import { applyResource } from './apply-handler.ts';
+import { metadataInOrder } from '../field-order.ts';
 import { bodyText, fieldValidation, goPackage, isTrusted, type ExpectedKind } from './body.ts';
 import { trackManager } from './field-manager.ts';
 import { respondObject } from './respond.ts';
@@ -96,9 +97,7 @@ export function patched(
     return decoded.object as unknown as KubeObject;
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    throw invalidError({ group: '', kind: '' }, '', [
-      invalid('patch', JSON.stringify(document), error.message),
-    ]);
+    throw invalidError({ group: '', kind: '' }, '', [invalid('patch', patchedText(document), error.message)]);
   }
 }
 
@@ -132,4 +131,15 @@ export function checkPatched(scope: Scope, draft: KubeObject, old: KubeObject): 
       'the namespace of the provided object does not match the namespace sent on the request',
     );
   checkVersion(scope, draft, old);
+}
+
+/** The patched document as Go writes it: its own members by name, metadata in the order of its struct. */
+function patchedText(document: Record<string, unknown>): string {
+  const members = Object.keys(document)
+    .toSorted()
+    .map(
+      (name) =>
+        `${JSON.stringify(name)}:${JSON.stringify(name === 'metadata' ? metadataInOrder(document[name] as object) : document[name])}`,
+    );
+  return `{${members.join(',')}}`;
 }

@@ -140,7 +140,7 @@ function page(
         last !== undefined && { continue: encodeContinue({ revision, after: pageKey(scope, last) }) }),
       ...(limited && !options.selection.selects && { remainingItemCount: rest.length - shown.length }),
     },
-    items: resource.custom ? shown : shown.map(withoutKind),
+    items: shown,
   };
 }
 
@@ -160,9 +160,4 @@ function comesAfter(scope: Scope, object: KubeObject, { after }: ContinueToken):
     (compareNamespaces(namespace, after.slice(0, slash)) ||
       compareText(object.metadata.name, after.slice(slash + 1))) > 0
   );
-}
-
-/** Items of a typed list do not repeat what the list's kind says. */
-function withoutKind({ apiVersion: _apiVersion, kind: _kind, ...rest }: KubeObject): KubeObject {
-  return Object.freeze(rest);
 }

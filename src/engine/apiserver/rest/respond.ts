@@ -1,6 +1,7 @@
 import type { ApiResponse } from '../../api/http.ts';
 import type { Status, StatusError } from '../../api/status-error.ts';
-import { failure } from '../../api/status-error.ts';
+import { badRequestError, failure } from '../../api/status-error.ts';
+import { fieldErrorText, invalid } from '../../api/field-error.ts';
 import type { KubeObject } from '../../api/types.ts';
 import { jsonType, yamlType, type Representation } from '../negotiation.ts';
 import type { ServedResource } from '../registry/resource-registry.ts';
@@ -35,7 +36,7 @@ export function respondObject(
 
 export function respondList(scope: Scope, representation: Representation, list: ListBody): ApiResponse {
   const { as } = representation;
-  if (as === undefined) return respond(scope, representation, 200, list);
+  if (as === undefined) return respond(scope, representation, 200, asTyped(scope.resource, list));
   if (as.kind === 'Table') {
     const table = asTable(scope.resource, list.items, list.metadata, tableOptions(scope), as.version);
     return respond(scope, representation, 200, table);
@@ -47,6 +48,15 @@ export function respondList(scope: Scope, representation: Representation, list: 
       `you requested PartialObjectMetadata, but the requested object is a list (*${goType(scope.resource)}List)`,
     );
   return respond(scope, representation, 200, partialList(list, as.version));
+}
+
+/** Items of a typed list do not repeat what the list's kind says. */
+function asTyped({ custom }: ServedResource, list: ListBody): ListBody {
+  return custom ? list : { ...list, items: list.items.map(withoutKind) };
+}
+
+function withoutKind({ apiVersion: _apiVersion, kind: _kind, ...rest }: KubeObject): KubeObject {
+  return Object.freeze(rest);
 }
 
 /** An object in the form that was asked for; a Status stays what it is. */
@@ -66,8 +76,15 @@ function transformObject(scope: Scope, { as }: Representation, object: KubeObjec
   return asPartial(kubeObject, as.version);
 }
 
+const includes = ['', 'None', 'Metadata', 'Object'];
+
 export function tableOptions(scope: Scope): { nowMs: number; includeObject: string } {
-  return { nowMs: scope.nowMs, includeObject: scope.info.query.get('includeObject') ?? '' };
+  const includeObject = scope.info.query.get('includeObject') ?? '';
+  if (!includes.includes(includeObject)) {
+    const error = invalid('includeObject', includeObject, "must be 'Metadata', 'Object', 'None', or empty");
+    throw badRequestError(`Unable to convert to Table as requested: ${fieldErrorText(error)}`);
+  }
+  return { nowMs: scope.nowMs, includeObject };
 }
 
 function goType(resource: ServedResource): string {

@@ -48,13 +48,20 @@ export function serveScale(scope: Scope, strategy: ScaleStrategy): ApiResponse {
 }
 
 function scaleOf(object: KubeObject, strategy: ScaleStrategy): Scale {
-  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
+  const { name, namespace, uid, resourceVersion, creationTimestamp, managedFields } = object.metadata;
   const replicas = strategy.specReplicas(object) ?? 0;
   const selector = strategy.selector(object);
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
-    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
+    metadata: {
+      name,
+      namespace,
+      uid,
+      resourceVersion,
+      creationTimestamp,
+      ...(managedFields && { managedFields }),
+    },
     spec: replicas === 0 ? {} : { replicas },
     status: { replicas: strategy.statusReplicas(object) ?? 0, ...(selector !== '' && { selector }) },
   };

@@ -9,7 +9,7 @@ import { methodNotAllowed } from './method-not-allowed.ts';
 import { patchResource } from './patch.ts';
 import { podExec, podLog, podPortForward, podProxy } from './pod-connect.ts';
 import { getObject } from './read.ts';
-import { respondObject } from './respond.ts';
+import { respond, respondObject } from './respond.ts';
 import { serveScale } from './scale.ts';
 import type { Scope } from './scope.ts';
 import { requestToken } from './token-request.ts';
@@ -69,5 +69,5 @@ function serveView(scope: Scope): ApiResponse {
 export function createThrough(scope: Scope, run: (scope: Scope) => KubeObject | Status): ApiResponse {
   const { dryRun } = writeOptions('CreateOptions', scope.info.query);
   const representation = negotiate(scope.request, scope.info.query);
-  return respondObject(scope, representation, 201, run({ ...scope, dryRun }));
+  return respond(scope, representation, 201, run({ ...scope, dryRun }));
 }

@@ -7,14 +7,15 @@ import { decodeBody } from './body.ts';
 import { findObject, timestamp, type Scope } from './scope.ts';
 
 const tokenKind = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' };
+const defaultSeconds = 3600;
 const shortestSeconds = 600;
 const longestSeconds = 2 ** 32;
 
 interface TokenRequest extends KubeObject {
   readonly spec?: {
     readonly audiences?: readonly string[];
-    readonly expirationSeconds?: number;
-    readonly boundObjectRef?: BoundObject;
+    readonly expirationSeconds?: number | null;
+    readonly boundObjectRef?: BoundObject | null;
   };
 }
 
@@ -36,11 +37,12 @@ export function requestToken(scope: Scope): KubeObject {
   const { name = '' } = request.metadata;
   if (name !== '' && name !== info.name)
     throw badRequestError('name in URL does not match name in TokenRequest object');
-  const { audiences, expirationSeconds = 3600, boundObjectRef } = request.spec ?? {};
+  const { audiences, boundObjectRef } = request.spec ?? {};
+  const expirationSeconds = request.spec?.expirationSeconds ?? defaultSeconds;
   const errors = expirationErrors(expirationSeconds);
   if (errors.length > 0) throw invalidError(tokenKind, '', errors);
   const audience = audiences?.length ? audiences : [defaultAudience];
-  const bound = boundObjectRef === undefined ? undefined : findBound(scope, boundObjectRef);
+  const bound = boundObjectRef ? findBound(scope, boundObjectRef) : undefined;
   const expiresMs = nowMs + expirationSeconds * 1000;
   const { metadata } = account;
   const token = scope.dryRun
