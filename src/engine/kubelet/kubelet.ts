@@ -5,9 +5,10 @@ import type { Client } from '../client/client.ts';
 import { EventRecorder } from '../client/event-recorder.ts';
 import { Informer } from '../client/informer.ts';
 import type { ContainerRuntime, RunningContainer } from '../cri/container-runtime.ts';
+import type { MachineTime } from '../machine/machine-time.ts';
 import type { Machine } from '../machine/machine.ts';
 import { deepEqual } from '../sim/plain.ts';
-import type { Simulation, Timer } from '../sim/simulation.ts';
+import type { Timer } from '../sim/simulation.ts';
 import { rejectionOf, shortageRejection, shortagesFor, type Rejection } from './admission.ts';
 import { BackOff } from './back-off.ts';
 import { Images } from './images.ts';
@@ -34,7 +35,7 @@ export const manifestFolder = '/etc/kubernetes/manifests';
 
 export interface KubeletOptions {
   /** The time of the machine. */
-  readonly sim: Simulation;
+  readonly sim: MachineTime;
   /** A client as `system:node:NAME`. */
   readonly client: Client;
   readonly machine: Machine;
@@ -57,6 +58,7 @@ const longestCrashBackOffMs = 300_000;
 export class Kubelet {
   readonly #context: NodeContext;
   readonly #phaseMs: number;
+  readonly #time: MachineTime;
   readonly #node: NodeRuntime;
   readonly #store = new PodStore();
   readonly #images: Images;
@@ -78,6 +80,7 @@ export class Kubelet {
   constructor(options: KubeletOptions) {
     const { sim, client, machine, runtime, flags = {} } = options;
     this.#phaseMs = sim.nowMs;
+    this.#time = sim;
     const recorder = new EventRecorder({ sim, client, component: 'kubelet', host: machine.name });
     const name = machine.name;
     this.#nodeInformer = new Informer<Node>({
@@ -157,12 +160,11 @@ export class Kubelet {
   }
 
   start(): void {
-    const { sim } = this.#context;
     // What the API tells arrives in the machine's own time, which stands still while it hangs.
     const later =
       <A extends unknown[]>(run: (...told: A) => void) =>
       (...told: A): void =>
-        void sim.soon(() => {
+        this.#time.inTurn(() => {
           if (!this.#stopped) run(...told);
         });
     this.#podInformer.addHandler({

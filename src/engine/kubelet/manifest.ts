@@ -47,7 +47,7 @@ export function readManifest(path: string, text: string, nodeName: string, seenA
 /** The API's defaults that the kubelet goes by. */
 function withDefaults(container: Container): Container {
   const image = container.image ?? '';
-  const isLatest = !image.slice(image.lastIndexOf('/')).includes(':') || image.endsWith(':latest');
+  const isLatest = !image.slice(image.lastIndexOf('/') + 1).includes(':') || image.endsWith(':latest');
   return {
     ...container,
     imagePullPolicy: container.imagePullPolicy ?? (isLatest ? 'Always' : 'IfNotPresent'),

@@ -242,6 +242,7 @@ export class PodWorkers {
     if (worker.terminated) {
       yield* this.#syncer.finish(update.pod, runtime);
       worker.finished = true;
+      worker.pending = undefined;
       if (this.#startedStatic.get(worker.fullName) === worker.uid)
         this.#startedStatic.delete(worker.fullName);
       return;

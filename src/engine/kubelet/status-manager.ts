@@ -11,6 +11,8 @@ import type { PodStore } from './pod-store.ts';
 import { isMirrorPod, isStaticPod } from './static-pod.ts';
 
 const reconcilePeriodMs = 10_000;
+/** How long the API takes to answer the request that precedes each write. */
+const requestMs = 2;
 const mostMessageLength = 12 * 1024;
 
 interface Versioned {
@@ -34,7 +36,7 @@ export class StatusManager {
   readonly #statuses = new Map<string, Versioned>();
   /** The version that the API has, by the API's uid. */
   readonly #written = new Map<string, number>();
-  #batch: Timer | undefined;
+  #writing: Timer | undefined;
   #reconcile: Timer | undefined;
   #stopped = false;
 
@@ -91,7 +93,7 @@ export class StatusManager {
 
   stop(): void {
     this.#stopped = true;
-    this.#batch?.cancel();
+    this.#writing?.cancel();
     this.#reconcile?.cancel();
   }
 
@@ -113,20 +115,29 @@ export class StatusManager {
       pod,
       finished: finished || (cached?.finished === true && !isStaticPod(pod)),
     });
-    this.#batch ??= this.#sim.soon(() => this.#sync(false));
+    this.#sync(false);
   }
 
+  /** Takes up what is new and writes it, one turn after another. */
   #sync(all: boolean): void {
-    if (!all) this.#batch = undefined;
-    for (const [uid, entry] of [...this.#statuses]) {
-      const apiUid = this.#store.apiUid(uid);
-      if (apiUid === undefined) {
-        this.reconcileLater();
-        continue;
-      }
-      const isNew = (this.#written.get(apiUid) ?? 0) < entry.version;
-      if (isNew || (all && this.#differsFromApi(uid, entry))) this.#write(uid, entry);
+    if (this.#stopped || this.#writing?.pending === true) return;
+    const due = [...this.#statuses].filter(([uid, entry]) => this.#isDue(uid, entry, all));
+    if (due.length === 0) return;
+    this.#writing = this.#sim.after(requestMs, () => {
+      this.#writing = undefined;
+      for (const [uid, entry] of due) this.#write(uid, entry);
+      this.#sync(false);
+    });
+  }
+
+  #isDue(uid: string, entry: Versioned, all: boolean): boolean {
+    const apiUid = this.#store.apiUid(uid);
+    if (apiUid === undefined) {
+      this.reconcileLater();
+      return false;
     }
+    const isNew = (this.#written.get(apiUid) ?? 0) < entry.version;
+    return isNew || (all && this.#differsFromApi(uid, entry));
   }
 
   #differsFromApi(uid: string, { status, finished }: Versioned): boolean {
@@ -191,7 +202,7 @@ function merged(pod: Pod, status: PodStatus, mayRun: boolean): PodStatus {
   const because = ending && mayRun ? old : status;
   const next: PodStatus = {
     ...rest,
-    conditions,
+    ...(conditions.length > 0 && { conditions }),
     ...(ending && mayRun && { phase: old.phase }),
     ...(because.reason && { reason: because.reason }),
     ...(because.message && { message: because.message }),

@@ -32,6 +32,12 @@ export class MachineTime extends Simulation {
     for (const run of held) this.soon(run);
   }
 
+  /** Runs `run` at once, or when the machine goes on if it hangs. */
+  inTurn(run: () => void): void {
+    if (this.#hangs) this.#held.push(run);
+    else run();
+  }
+
   override get nowMs(): number {
     return this.#base.nowMs;
   }
