@@ -44,7 +44,10 @@ export class CacheSnapshot implements Snapshot {
     const staying = new Set(nodes);
     for (const old of this.nodes) if (!staying.has(old)) this.#forget(old);
     this.nodes = nodes;
-    for (const node of nodes) this.refresh(node);
+    nodes.forEach((node, index) => {
+      node.index = index;
+      this.refresh(node);
+    });
   }
 
   /** Takes over what changed on one of the nodes. */

@@ -134,6 +134,16 @@ export interface PostBindPlugin extends Plugin {
 }
 
 /**
+ * A plugin whose Filter and raw Score look at the pod and the one node only: pods that it signs alike
+ * get the same answers on a node that did not change, and the runtime remembers them. Models
+ * framework.SignPlugin (v1.36).
+ */
+export interface SignPlugin extends Plugin {
+  /** What of the pod the answers depend on; undefined when they depend on more than the node. */
+  signPod(podInfo: PodInfo): string | undefined;
+}
+
+/**
  * Scores placements of pod groups. Simplified: topology-aware scheduling is alpha and off, so that
  * plugins are only listed there and never run.
  */
@@ -157,5 +167,6 @@ export type AnyPlugin = Plugin &
       Omit<PreBindPlugin, 'name'> &
       Omit<BindPlugin, 'name'> &
       Omit<PostBindPlugin, 'name'> &
+      Omit<SignPlugin, 'name'> &
       Omit<PlacementScorePlugin, 'name'>
   >;

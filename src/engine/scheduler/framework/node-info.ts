@@ -16,6 +16,8 @@ export class NodeInfo {
   readonly name: string;
   /** Grows with every change. */
   generation = 0;
+  /** Its place in the snapshot's list of nodes. */
+  index = -1;
   readonly pods: PodInfo[] = [];
   readonly podsWithAffinity: PodInfo[] = [];
   readonly podsWithRequiredAntiAffinity: PodInfo[] = [];
@@ -99,6 +101,7 @@ export class NodeInfo {
   clone(): NodeInfo {
     const copy = new NodeInfo(this.name);
     copy.generation = this.generation;
+    copy.index = this.index;
     copy.#node = this.#node;
     copy.pods.push(...this.pods);
     copy.podsWithAffinity.push(...this.podsWithAffinity);

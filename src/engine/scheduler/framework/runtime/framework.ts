@@ -13,6 +13,7 @@ import type {
   PreFilterResult,
   QueueEntry,
   ScorePlugin,
+  SignPlugin,
   Waiting,
 } from '../interface.ts';
 import { maxNodeScore, minNodeScore } from '../interface.ts';
@@ -22,6 +23,7 @@ import type { PodInfo } from '../pod-info.ts';
 import type { ExtensionPoint, Profile } from '../profile.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { Status, errorStatus, unresolvable } from '../status.ts';
+import { NodeMemories, type NodeMemory } from './node-memory.ts';
 import { neededPlugins, pluginLists, scoreWeights, type PluginLists } from './plugin-lists.ts';
 import type { Registry } from './registry.ts';
 
@@ -67,14 +69,22 @@ export class Framework implements Handle {
   readonly #plugins = new Map<string, AnyPlugin>();
   readonly #lists: PluginLists;
   readonly #weights: ReadonlyMap<string, number>;
-  /** Filter plugins by what PreFilter skipped: computed once a cycle, asked for every node. */
-  #activeFilters: { readonly skipped: ReadonlySet<string>; readonly plugins: readonly FilterPlugin[] };
+  readonly #memories = new NodeMemories();
+  readonly #remembers: boolean;
+  /** What is the same for all nodes of the running cycle. */
+  #cycle: CycleFilters;
 
   /**
    * Throws an Error with Kubernetes' text when the profile cannot be built. The caller puts
-   * `creating profile for scheduler name X: ` before it.
+   * `creating profile for scheduler name X: ` before it. `rememberAnswers: false` asks every plugin
+   * about every node again, which changes nothing but the time it takes.
    */
-  constructor(registry: Registry, profile: Profile, services: FrameworkServices) {
+  constructor(
+    registry: Registry,
+    profile: Profile,
+    services: FrameworkServices,
+    options: { readonly rememberAnswers?: boolean } = {},
+  ) {
     this.profileName = profile.schedulerName;
     this.percentageOfNodesToScore = profile.percentageOfNodesToScore;
     this.#services = services;
@@ -105,7 +115,8 @@ export class Framework implements Handle {
       );
     }
     this.#weights = scoreWeights(profile, this.#plugins);
-    this.#activeFilters = { skipped: new Set(), plugins: this.#lists.filter as readonly FilterPlugin[] };
+    this.#remembers = options.rememberAnswers !== false;
+    this.#cycle = this.#cycleFilters(noPlugins);
   }
 
   get snapshot(): Snapshot {
@@ -175,6 +186,12 @@ export class Framework implements Handle {
 
   /** Models RunPreFilterPlugins (v1.36). */
   runPreFilterPlugins(state: CycleState, podInfo: PodInfo): PreFilterOutcome {
+    const outcome = this.#runPreFilterPlugins(state, podInfo);
+    this.#cycle = this.#cycleFilters(state.skipFilterPlugins, podInfo);
+    return outcome;
+  }
+
+  #runPreFilterPlugins(state: CycleState, podInfo: PodInfo): PreFilterOutcome {
     const skipped = new Set<string>();
     const pluginsWithNodes = new Set<string>();
     let nodeNames: ReadonlySet<string> | undefined;
@@ -240,13 +257,36 @@ export class Framework implements Handle {
 
   /** The answer of the first plugin that refuses the node. Models RunFilterPlugins (v1.36). */
   runFilterPlugins(state: CycleState, podInfo: PodInfo, node: NodeInfo): Status | undefined {
-    for (const plugin of this.#filtersFor(state)) {
+    return this.#runFilters(this.#filtersFor(state).plugins, state, podInfo, node);
+  }
+
+  #runFilters(
+    plugins: readonly FilterPlugin[],
+    state: CycleState,
+    podInfo: PodInfo,
+    node: NodeInfo,
+  ): Status | undefined {
+    for (const plugin of plugins) {
       const status = plugin.filter(state, podInfo, node);
       if (status === undefined) continue;
       if (status.rejected) return status;
       return errorStatus(plugin.name, `running "${plugin.name}" filter plugin: ${status.message}`);
     }
     return undefined;
+  }
+
+  /** As runFilterPlugins, of a node of the snapshot, with what equal pods were answered there before. */
+  #recallFilterPlugins(state: CycleState, podInfo: PodInfo, node: NodeInfo): Status | undefined {
+    const { plugins, remembering, asking, memory } = this.#filtersFor(state);
+    if (memory === undefined || this.snapshot.nodes[node.index] !== node) {
+      return this.#runFilters(plugins, state, podInfo, node);
+    }
+    if (!memory.knowsVerdict(node)) {
+      const status = this.#runFilters(remembering, state, podInfo, node);
+      if (status !== undefined && !status.rejected) return status;
+      memory.rememberVerdict(node, status);
+    }
+    return memory.refusal(node) ?? this.#runFilters(asking, state, podInfo, node);
   }
 
   /**
@@ -259,7 +299,7 @@ export class Framework implements Handle {
       const status = this.#filterWithNominated(nominated, state, podInfo, node);
       if (status !== undefined) return status;
     }
-    return this.runFilterPlugins(state, podInfo, node);
+    return this.#recallFilterPlugins(state, podInfo, node);
   }
 
   #filterWithNominated(
@@ -319,15 +359,21 @@ export class Framework implements Handle {
 
   /** Scores, normalised and weighted, of all nodes. Models RunScorePlugins (v1.36). */
   runScorePlugins(state: CycleState, podInfo: PodInfo, nodes: readonly NodeInfo[]): NodeScores | Status {
-    const totals: number[] = Array.from(nodes, () => 0);
+    const totals: number[] = Array.from<number>({ length: nodes.length }).fill(0);
     const plugins: { name: string; weighted: number[] }[] = [];
     const traced: { raw: number[]; normalized: number[] }[] | undefined =
       this.trace === undefined ? undefined : [];
-    for (const plugin of this.#lists.score as readonly ScorePlugin[]) {
-      if (state.skipScorePlugins.has(plugin.name)) continue;
-      const scores: number[] = Array.from(nodes, () => 0);
+    const active = (this.#lists.score as readonly (ScorePlugin & Partial<SignPlugin>)[]).filter(
+      ({ name }) => !state.skipScorePlugins.has(name),
+    );
+    const recalled = this.#recallScores(state, podInfo, nodes, active);
+    for (const plugin of active) {
+      const scores: number[] = Array.from<number>({ length: nodes.length }).fill(0);
+      const known = recalled.get(plugin);
       for (let index = 0; index < nodes.length; index++) {
-        scores[index] = plugin.score(state, podInfo, nodes[index] as NodeInfo);
+        const node = nodes[index] as NodeInfo;
+        scores[index] =
+          known === undefined ? plugin.score(state, podInfo, node) : (known[node.index] as number);
       }
       const raw = traced === undefined ? undefined : [...scores];
       plugin.normalizeScores?.(state, podInfo, nodes, scores);
@@ -440,15 +486,58 @@ export class Framework implements Handle {
     for (const plugin of this.#lists.postBind) plugin.postBind?.(state, podInfo, nodeName);
   }
 
-  #filtersFor(state: CycleState): readonly FilterPlugin[] {
-    if (this.#activeFilters.skipped !== state.skipFilterPlugins) {
-      const skipped = state.skipFilterPlugins;
-      this.#activeFilters = {
-        skipped,
-        plugins: this.#lists.filter.filter(({ name }) => !skipped.has(name)) as FilterPlugin[],
-      };
+  /**
+   * The raw scores, by the nodes' places, of the plugins that equal pods can share, brought up to date
+   * for these nodes. Empty where nothing is remembered.
+   */
+  #recallScores(
+    state: CycleState,
+    podInfo: PodInfo,
+    nodes: readonly NodeInfo[],
+    active: readonly (ScorePlugin & Partial<SignPlugin>)[],
+  ): ReadonlyMap<ScorePlugin, Float64Array> {
+    const { memory } = this.#filtersFor(state);
+    const recalled = new Map<ScorePlugin, Float64Array>();
+    if (memory === undefined) return recalled;
+    const sharing = active.filter((plugin) => plugin.signPod?.(podInfo) !== undefined);
+    sharing.forEach((plugin, index) => recalled.set(plugin, memory.scores[index] as Float64Array));
+    for (const node of nodes) {
+      if (memory.knowsScores(node)) continue;
+      for (const [plugin, scores] of recalled) scores[node.index] = plugin.score(state, podInfo, node);
+      memory.rememberScores(node);
     }
-    return this.#activeFilters.plugins;
+    return recalled;
+  }
+
+  #filtersFor(state: CycleState): CycleFilters {
+    if (this.#cycle.skipped !== state.skipFilterPlugins) {
+      this.#cycle = this.#cycleFilters(state.skipFilterPlugins);
+    }
+    return this.#cycle;
+  }
+
+  /** With the pod that is to be scheduled, there may be a memory of its equals. */
+  #cycleFilters(skipped: ReadonlySet<string>, podInfo?: PodInfo): CycleFilters {
+    const plugins = this.#lists.filter.filter(({ name }) => !skipped.has(name)) as FilterPlugin[];
+    if (podInfo === undefined || !this.#remembers) {
+      return { skipped, plugins, remembering: [], asking: plugins, memory: undefined };
+    }
+    const signatures = new Map<AnyPlugin, string>();
+    for (const plugin of this.#plugins.values()) {
+      const own = plugin.signPod?.(podInfo);
+      if (own !== undefined) signatures.set(plugin, own);
+    }
+    // The first refusal counts, so that only the plugins before the first forgetful one can be spared.
+    const forgetful = plugins.findIndex((plugin) => !signatures.has(plugin));
+    const length = forgetful < 0 ? plugins.length : forgetful;
+    const signature = `${length} ${[...signatures.values()].join('\u0000')}`;
+    return {
+      skipped,
+      plugins,
+      remembering: plugins.slice(0, length),
+      asking: plugins.slice(length),
+      memory: this.#memories.of(signature, this.snapshot.nodes, this.#lists.score.length),
+    };
   }
 
   #tracePreFilter(plugin: string, answer: Status | PreFilterResult | undefined): void {
@@ -484,6 +573,18 @@ export class Framework implements Handle {
 }
 
 const noPlugins: ReadonlySet<string> = new Set();
+
+/** The Filter plugins of one cycle. */
+interface CycleFilters {
+  readonly skipped: ReadonlySet<string>;
+  /** All that PreFilter did not skip. */
+  readonly plugins: readonly FilterPlugin[];
+  /** Those of them whose answers equal pods share, up to the first that is different. */
+  readonly remembering: readonly FilterPlugin[];
+  /** Those that have to be asked each time. */
+  readonly asking: readonly FilterPlugin[];
+  readonly memory: NodeMemory | undefined;
+}
 
 /** The longest that a Permit plugin may make a pod wait. */
 const longestPermitMs = 15 * 60 * 1000;

@@ -13,6 +13,7 @@ import type {
   PreFilterPlugin,
   ReservePlugin,
   ScorePlugin,
+  SignPlugin,
 } from '../../framework/interface.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
 import { defaultNormalizeScores } from '../../framework/normalize-score.ts';
@@ -64,7 +65,8 @@ export class DynamicResources
     ScorePlugin,
     ReservePlugin,
     PreBindPlugin,
-    EnqueueExtensions
+    EnqueueExtensions,
+    SignPlugin
 {
   readonly name = name;
   readonly #handle: Handle;
@@ -73,6 +75,11 @@ export class DynamicResources
 
   constructor(handle: Handle) {
     this.#handle = handle;
+  }
+
+  /** Pods without claims are all alike; what others get depends on the devices of all nodes. */
+  signPod({ pod, requests }: PodInfo): string | undefined {
+    return !pod.spec.resourceClaims?.length && requests.scalars === undefined ? '' : undefined;
   }
 
   eventsToRegister(): readonly ClusterEventWithHint[] {

@@ -62,7 +62,11 @@ export function extendedClaimFor(
       .filter(([name, amount]) => amount > 0 && fromDevices.has(name))
       .map(([name, count], request) => ({
         name: `container-${container}-request-${request}`,
-        exactly: { deviceClassName: fromDevices.get(name) as string, allocationMode: 'ExactCount' as const, count },
+        exactly: {
+          deviceClassName: fromDevices.get(name) as string,
+          allocationMode: 'ExactCount' as const,
+          count,
+        },
       })),
   );
   return {

@@ -19,6 +19,7 @@ import type {
   PreFilterResult,
   PreScorePlugin,
   ScorePlugin,
+  SignPlugin,
 } from '../../framework/interface.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
 import { defaultNormalizeScores } from '../../framework/normalize-score.ts';
@@ -36,7 +37,7 @@ const conflict = unresolvable(name, 'pod affinity terms conflict');
  * Models plugins/nodeaffinity (v1.36).
  */
 export class NodeAffinity
-  implements PreFilterPlugin, FilterPlugin, PreScorePlugin, ScorePlugin, EnqueueExtensions
+  implements PreFilterPlugin, FilterPlugin, PreScorePlugin, ScorePlugin, EnqueueExtensions, SignPlugin
 {
   readonly name = name;
   readonly #addedRequired: NodeSelector | undefined;
@@ -45,6 +46,10 @@ export class NodeAffinity
   constructor({ addedAffinity }: NodeAffinityArgs) {
     this.#addedRequired = addedAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? undefined;
     this.#addedPreferred = addedAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+  }
+
+  signPod({ pod }: PodInfo): string {
+    return JSON.stringify([pod.spec.nodeSelector ?? {}, pod.spec.affinity?.nodeAffinity ?? {}]);
   }
 
   eventsToRegister(): readonly ClusterEventWithHint[] {

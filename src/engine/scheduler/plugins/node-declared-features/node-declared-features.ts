@@ -1,7 +1,12 @@
 import type { Pod } from '../../../api/types.ts';
 import { action, type ClusterEventWithHint, type QueueingHint } from '../../framework/cluster-event.ts';
 import { StateKey, type CycleState } from '../../framework/cycle-state.ts';
-import type { EnqueueExtensions, FilterPlugin, PreFilterPlugin } from '../../framework/interface.ts';
+import type {
+  EnqueueExtensions,
+  FilterPlugin,
+  PreFilterPlugin,
+  SignPlugin,
+} from '../../framework/interface.ts';
 import type { Node } from '../../../api/types.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
@@ -14,8 +19,12 @@ const preFilterKey = new StateKey<{ readonly features: readonly string[] }>(`Pre
 const withoutPreFilter = errorStatus(name, `reading "PreFilter${name}" from cycleState: not found`);
 
 /** A pod that uses a young feature needs a node whose kubelet declares it. Models plugins/nodedeclaredfeatures (v1.36). */
-export class NodeDeclaredFeatures implements PreFilterPlugin, FilterPlugin, EnqueueExtensions {
+export class NodeDeclaredFeatures implements PreFilterPlugin, FilterPlugin, EnqueueExtensions, SignPlugin {
   readonly name = name;
+
+  signPod({ pod }: PodInfo): string {
+    return requiredFeatures(pod).join();
+  }
 
   eventsToRegister(): readonly ClusterEventWithHint[] {
     return [

@@ -2,7 +2,12 @@ import type { Pod } from '../../../api/types.ts';
 import { action, type ClusterEventWithHint } from '../../framework/cluster-event.ts';
 import type { CycleState } from '../../framework/cycle-state.ts';
 import { HostPorts, hostPortsOf } from '../../framework/host-ports.ts';
-import type { EnqueueExtensions, FilterPlugin, PreFilterPlugin } from '../../framework/interface.ts';
+import type {
+  EnqueueExtensions,
+  FilterPlugin,
+  PreFilterPlugin,
+  SignPlugin,
+} from '../../framework/interface.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
 import { skip, unschedulable, type Status } from '../../framework/status.ts';
@@ -11,8 +16,12 @@ const name = 'NodePorts';
 const portTaken = unschedulable(name, "node(s) didn't have free ports for the requested pod ports");
 
 /** A port of the node serves one pod only. Models plugins/nodeports (v1.36). */
-export class NodePorts implements PreFilterPlugin, FilterPlugin, EnqueueExtensions {
+export class NodePorts implements PreFilterPlugin, FilterPlugin, EnqueueExtensions, SignPlugin {
   readonly name = name;
+
+  signPod({ hostPorts }: PodInfo): string {
+    return hostPorts.map(({ protocol, ip, port }) => `${protocol}/${ip}/${port}`).join();
+  }
 
   eventsToRegister(): readonly ClusterEventWithHint[] {
     return [

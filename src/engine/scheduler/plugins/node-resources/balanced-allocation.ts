@@ -1,11 +1,12 @@
 import type { CycleState } from '../../framework/cycle-state.ts';
 import { StateKey } from '../../framework/cycle-state.ts';
-import type { PreScorePlugin, ScorePlugin } from '../../framework/interface.ts';
+import type { PreScorePlugin, ScorePlugin, SignPlugin } from '../../framework/interface.ts';
 import { maxNodeScore } from '../../framework/interface.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
 import type { NodeResourcesBalancedAllocationArgs, ResourceWeight } from '../../framework/plugin-args.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
 import { skip, type Status } from '../../framework/status.ts';
+import { resourcesSignature } from './resources-signature.ts';
 import { requestsToScore, utilization, type Utilization } from './resource-scorer.ts';
 
 const name = 'NodeResourcesBalancedAllocation';
@@ -19,12 +20,16 @@ const preScoreKey = new StateKey<PreScoreState>(`PreScore${name}`);
  * Prefers nodes on which the pod makes the use of resources more even. Models
  * plugins/noderesources/balanced_allocation.go (v1.36).
  */
-export class NodeResourcesBalancedAllocation implements PreScorePlugin, ScorePlugin {
+export class NodeResourcesBalancedAllocation implements PreScorePlugin, ScorePlugin, SignPlugin {
   readonly name = name;
   readonly #resources: readonly ResourceWeight[];
 
   constructor({ resources }: NodeResourcesBalancedAllocationArgs) {
     this.#resources = resources;
+  }
+
+  signPod(podInfo: PodInfo): string | undefined {
+    return resourcesSignature(podInfo);
   }
 
   preScore(state: CycleState, { pod }: PodInfo): Status | undefined {

@@ -9,6 +9,7 @@ import type {
   PreFilterPlugin,
   PreScorePlugin,
   ScorePlugin,
+  SignPlugin,
 } from '../../framework/interface.ts';
 import { NodeInfo } from '../../framework/node-info.ts';
 import type { Handle } from '../../framework/handle.ts';
@@ -18,6 +19,7 @@ import type { PodInfo } from '../../framework/pod-info.ts';
 import { Resource } from '../../framework/resource.ts';
 import { errorStatus, Status } from '../../framework/status.ts';
 import { fitsRequest, type IgnoredResources, type Shortage } from './fits-request.ts';
+import { resourcesSignature } from './resources-signature.ts';
 import { requestsToScore, utilization } from './resource-scorer.ts';
 import { scoringStrategy, type ScoringStrategy } from './scoring-strategies.ts';
 
@@ -46,7 +48,8 @@ export class NodeResourcesFit
     PreScorePlugin,
     ScorePlugin,
     PlacementScorePlugin,
-    EnqueueExtensions
+    EnqueueExtensions,
+    SignPlugin
 {
   readonly name = name;
   readonly scoresPlacements = true;
@@ -65,6 +68,10 @@ export class NodeResourcesFit
     };
     this.#resources = args.scoringStrategy.resources;
     this.#strategy = scoringStrategy(args);
+  }
+
+  signPod(podInfo: PodInfo): string | undefined {
+    return resourcesSignature(podInfo);
   }
 
   eventsToRegister(): readonly ClusterEventWithHint[] {

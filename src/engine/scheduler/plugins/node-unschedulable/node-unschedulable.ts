@@ -2,7 +2,7 @@ import { toleratesTaint } from '../../../api/taints.ts';
 import type { Node, Pod, Taint } from '../../../api/types.ts';
 import { action, type ClusterEventWithHint, type QueueingHint } from '../../framework/cluster-event.ts';
 import type { CycleState } from '../../framework/cycle-state.ts';
-import type { EnqueueExtensions, FilterPlugin } from '../../framework/interface.ts';
+import type { EnqueueExtensions, FilterPlugin, SignPlugin } from '../../framework/interface.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
 import { unresolvable, type Status } from '../../framework/status.ts';
@@ -12,8 +12,12 @@ const unschedulableNode = unresolvable(name, 'node(s) were unschedulable');
 const unschedulableTaint: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
 
 /** Cordoned nodes take only pods that tolerate it. Models plugins/nodeunschedulable (v1.36). */
-export class NodeUnschedulable implements FilterPlugin, EnqueueExtensions {
+export class NodeUnschedulable implements FilterPlugin, EnqueueExtensions, SignPlugin {
   readonly name = name;
+
+  signPod({ pod }: PodInfo): string {
+    return JSON.stringify(pod.spec.tolerations ?? []);
+  }
 
   eventsToRegister(): readonly ClusterEventWithHint[] {
     return [

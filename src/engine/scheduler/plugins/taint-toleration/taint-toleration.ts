@@ -7,6 +7,7 @@ import type {
   FilterPlugin,
   PreScorePlugin,
   ScorePlugin,
+  SignPlugin,
 } from '../../framework/interface.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
 import { defaultNormalizeScores } from '../../framework/normalize-score.ts';
@@ -23,8 +24,14 @@ interface PreScoreState {
 const preScoreKey = new StateKey<PreScoreState>(`PreScore${name}`);
 
 /** Taints keep pods away, softly or not, that do not tolerate them. Models plugins/tainttoleration (v1.36). */
-export class TaintToleration implements FilterPlugin, PreScorePlugin, ScorePlugin, EnqueueExtensions {
+export class TaintToleration
+  implements FilterPlugin, PreScorePlugin, ScorePlugin, EnqueueExtensions, SignPlugin
+{
   readonly name = name;
+
+  signPod({ pod }: PodInfo): string {
+    return JSON.stringify(pod.spec.tolerations ?? []);
+  }
 
   eventsToRegister(): readonly ClusterEventWithHint[] {
     return [
