@@ -35,7 +35,9 @@ interface Session {
 export const set: ConformanceSet = {
   name: 'kubectl',
   async *run(folder) {
-    const { emptyServer, stateServer } = (await import('../kubectl/servers.ts').catch(() => ({}))) as typeof import('../kubectl/servers.ts');
+    const { emptyServer, stateServer } = (await import('../kubectl/servers.ts').catch(
+      () => ({}),
+    )) as typeof import('../kubectl/servers.ts');
     const rules = JSON.parse(readFileSync(join(folder, 'normalise.json'), 'utf8')) as Rules;
     yield* durations(folder);
     for (const one of cases<CommandCase>(folder, 'command-line.jsonl')) {

@@ -1,38 +1,106 @@
 import type { Command } from '../context.ts';
+import { apiResources, apiVersions } from './api-resources.ts';
 import { apply, setLastApplied, viewLastApplied } from './apply.ts';
+import { clusterInfo } from './cluster-info.ts';
 import { createFile } from './create-file.ts';
+import {
+  createConfigMap,
+  createDockerSecret,
+  createNamespace,
+  createSecret,
+  createServiceAccount,
+  createTlsSecret,
+} from './create/configuration.ts';
+import {
+  createClusterRole,
+  createClusterRoleBinding,
+  createPodDisruptionBudget,
+  createPriorityClass,
+  createQuota,
+  createRole,
+  createRoleBinding,
+  createToken,
+} from './create/policies.ts';
+import {
+  createClusterIp,
+  createExternalName,
+  createIngress,
+  createLoadBalancer,
+  createNodePort,
+} from './create/services.ts';
+import { createCronJob, createDeployment, createJob } from './create/workloads.ts';
 import { deleteObjects } from './delete.ts';
 import { describe } from './describe.ts';
 import { cordon, drain, uncordon } from './drain.ts';
 import { edit } from './edit.ts';
 import { events } from './events.ts';
+import { expose } from './expose.ts';
 import { get } from './get.ts';
 import { annotate, label } from './label.ts';
+import { logs } from './logs.ts';
 import { patch } from './patch.ts';
 import { replace } from './replace.ts';
 import { runPod } from './run-pod.ts';
 import { scale } from './scale.ts';
+import { setEnv, setImage, setResources, setSelector, setServiceAccount, setSubject } from './set.ts';
 import { taint } from './taint.ts';
+import { version } from './version.ts';
+import { wait } from './wait.ts';
 
 /** What each command does, by its path. A command that only holds others has no entry. */
 export const commands: Readonly<Record<string, Command>> = {
   'kubectl annotate': annotate,
+  'kubectl api-resources': apiResources,
+  'kubectl api-versions': apiVersions,
   'kubectl apply': apply,
   'kubectl apply set-last-applied': setLastApplied,
   'kubectl apply view-last-applied': viewLastApplied,
+  'kubectl cluster-info': clusterInfo,
   'kubectl cordon': cordon,
   'kubectl create': createFile,
+  'kubectl create clusterrole': createClusterRole,
+  'kubectl create clusterrolebinding': createClusterRoleBinding,
+  'kubectl create configmap': createConfigMap,
+  'kubectl create cronjob': createCronJob,
+  'kubectl create deployment': createDeployment,
+  'kubectl create ingress': createIngress,
+  'kubectl create job': createJob,
+  'kubectl create namespace': createNamespace,
+  'kubectl create poddisruptionbudget': createPodDisruptionBudget,
+  'kubectl create priorityclass': createPriorityClass,
+  'kubectl create quota': createQuota,
+  'kubectl create role': createRole,
+  'kubectl create rolebinding': createRoleBinding,
+  'kubectl create secret docker-registry': createDockerSecret,
+  'kubectl create secret generic': createSecret,
+  'kubectl create secret tls': createTlsSecret,
+  'kubectl create service clusterip': createClusterIp,
+  'kubectl create service externalname': createExternalName,
+  'kubectl create service loadbalancer': createLoadBalancer,
+  'kubectl create service nodeport': createNodePort,
+  'kubectl create serviceaccount': createServiceAccount,
+  'kubectl create token': createToken,
   'kubectl delete': deleteObjects,
   'kubectl describe': describe,
   'kubectl drain': drain,
   'kubectl edit': edit,
   'kubectl events': events,
+  'kubectl expose': expose,
   'kubectl get': get,
   'kubectl label': label,
+  'kubectl logs': logs,
   'kubectl patch': patch,
   'kubectl replace': replace,
   'kubectl run': runPod,
   'kubectl scale': scale,
+  'kubectl set env': setEnv,
+  'kubectl set image': setImage,
+  'kubectl set resources': setResources,
+  'kubectl set selector': setSelector,
+  'kubectl set serviceaccount': setServiceAccount,
+  'kubectl set subject': setSubject,
   'kubectl taint': taint,
   'kubectl uncordon': uncordon,
+  'kubectl version': version,
+  'kubectl wait': wait,
 };

@@ -52,10 +52,13 @@ export function entryNamed(entries: readonly NamedEntry[], name: string): NamedE
   return entries.find((entry) => entry.name === name);
 }
 
+/** The context in use: the flag's, else the file's. */
+export function currentContext(config: Kubeconfig, flags: FlagSet): NamedEntry | undefined {
+  return entryNamed(config.contexts, flags.string('context') || config['current-context']);
+}
+
 /** The namespace of the context in use; `default` where it names none. */
 export function currentNamespace(environment: Environment, flags: FlagSet): string {
-  const config = readKubeconfig(environment, flags);
-  const name = flags.string('context') || config['current-context'];
-  const namespace = at(entryNamed(config.contexts, name), 'context', 'namespace');
+  const namespace = at(currentContext(readKubeconfig(environment, flags), flags), 'context', 'namespace');
   return typeof namespace === 'string' && namespace !== '' ? namespace : 'default';
 }

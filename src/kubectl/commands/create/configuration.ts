@@ -1,0 +1,215 @@
+import { configMaps, namespaces, secrets, serviceAccounts } from '../../../engine/api/resources.ts';
+import { isConfigMapKey, isEnvVarName } from '../../../engine/api/names.ts';
+import { goQuote } from '../../../engine/api/go-text.ts';
+import type { AnyObject } from '../../api/object.ts';
+import type { Command, Context } from '../../context.ts';
+import { absolutePath } from '../../environment.ts';
+import { CommandError } from '../../errors.ts';
+import { base64Encode } from '../../go/base64.ts';
+import { marshalJson } from '../../go/json.ts';
+import { sha256Hex } from '../../go/sha256.ts';
+import { ordered, stringMap } from '../../generate/pod.ts';
+import { createGenerated } from './generator.ts';
+
+/** `kubectl create namespace`. */
+export const createNamespace: Command = (context) =>
+  createGenerated(context, (name) => ({
+    resource: namespaces,
+    object: { kind: 'Namespace', apiVersion: 'v1', metadata: { name }, spec: {}, status: {} },
+  }));
+
+/** `kubectl create serviceaccount`. */
+export const createServiceAccount: Command = (context) =>
+  createGenerated(context, (name) => ({
+    resource: serviceAccounts,
+    object: { kind: 'ServiceAccount', apiVersion: 'v1', metadata: { name } },
+    called: 'serviceaccount',
+  }));
+
+/** `kubectl create configmap`. */
+export const createConfigMap: Command = (context) =>
+  createGenerated(context, (name) => {
+    if (
+      context.flags.list('from-env-file').length > 0 &&
+      (context.flags.list('from-file').length > 0 || context.flags.list('from-literal').length > 0)
+    ) {
+      throw new CommandError('from-env-file cannot be combined with from-file or from-literal');
+    }
+    const data = stringMap(
+      collectData(
+        context,
+        (key) =>
+          `cannot add key ${goQuote(key)}, another key by that name already exists in Data for ConfigMap ${goQuote(name)}`,
+      ),
+    );
+    const named = withHash(context, name, { kind: 'ConfigMap', data: data ?? '', name });
+    return {
+      resource: configMaps,
+      object: ordered({ kind: 'ConfigMap', apiVersion: 'v1', metadata: { name: named }, data }),
+      called: 'configmap',
+    };
+  });
+
+/** `kubectl create secret generic`. */
+export const createSecret: Command = (context) =>
+  createGenerated(context, (name) => {
+    const type = context.flags.string('type');
+    if (
+      context.flags.list('from-env-file').length > 0 &&
+      (context.flags.list('from-file').length > 0 || context.flags.list('from-literal').length > 0)
+    ) {
+      throw new CommandError('from-env-file cannot be combined with from-file or from-literal');
+    }
+    const data = encoded(
+      collectData(context, (key) => `cannot add key ${key}, another key by that name already exists`),
+    );
+    return secretNamed(context, name, type, data, 'secret');
+  });
+
+function encoded(data: ReadonlyMap<string, string>): Record<string, string> | undefined {
+  return stringMap([...data].map(([key, value]) => [key, base64Encode(value)] as const));
+}
+
+function secretNamed(
+  context: Context,
+  name: string,
+  type: string,
+  data: Record<string, string> | undefined,
+  called: string,
+) {
+  const named = withHash(context, name, { kind: 'Secret', type, name, data: data ?? '' });
+  const object: AnyObject = ordered({
+    kind: 'Secret',
+    apiVersion: 'v1',
+    metadata: { name: named },
+    data,
+    type,
+  });
+  return { resource: secrets, object, called };
+}
+
+/** `kubectl create secret docker-registry`. */
+export const createDockerSecret: Command = (context) =>
+  createGenerated(context, (name) => {
+    const { flags } = context;
+    const server = flags.string('docker-server');
+    const username = flags.string('docker-username');
+    const password = flags.string('docker-password');
+    const email = flags.string('docker-email');
+    const files = flags.list('from-file');
+    if (files.length === 0 && (username === '' || password === '' || server === '')) {
+      throw new CommandError(
+        'either --from-file or the combination of --docker-username, --docker-password and --docker-server is required',
+      );
+    }
+    let data = new Map<string, string>();
+    if (files.length > 0)
+      data = collectData(context, (key) => `cannot add key ${key}, another key by that name already exists`);
+    else {
+      const auth = ordered({ username, password, email, auth: base64Encode(`${username}:${password}`) });
+      data.set('.dockerconfigjson', marshalJson({ auths: { [server]: auth } }, '', false));
+    }
+    return secretNamed(context, name, 'kubernetes.io/dockerconfigjson', encoded(data), 'secret');
+  });
+
+/** `kubectl create secret tls`. */
+export const createTlsSecret: Command = (context) =>
+  createGenerated(context, (name) => {
+    const { flags } = context;
+    if (flags.string('key') === '' || flags.string('cert') === '') {
+      throw new CommandError('key and cert must be specified');
+    }
+    const read = (file: string): string => {
+      const text = context.environment.files.read(absolutePath(context.environment, file));
+      if (text === undefined)
+        throw new CommandError(`Cannot read file ${file}, open ${file}: no such file or directory`);
+      return text;
+    };
+    const cert = read(flags.string('cert'));
+    const key = read(flags.string('key'));
+    if (!cert.includes('-----BEGIN')) {
+      throw new CommandError('tls: failed to find any PEM data in certificate input');
+    }
+    const data = encoded(
+      new Map([
+        ['tls.crt', cert],
+        ['tls.key', key],
+      ]),
+    );
+    return secretNamed(context, name, 'kubernetes.io/tls', data, 'secret');
+  });
+
+/** Keys and values from `--from-file`, `--from-literal` and `--from-env-file`. */
+function collectData(context: Context, taken: (key: string) => string): Map<string, string> {
+  const { flags, environment } = context;
+  const data = new Map<string, string>();
+  const add = (key: string, value: string): void => {
+    const errors = isConfigMapKey(key);
+    if (errors.length > 0) {
+      throw new CommandError(`${goQuote(key)} is not a valid key name for a ConfigMap: ${errors.join(',')}`);
+    }
+    if (data.has(key)) throw new CommandError(taken(key));
+    data.set(key, value);
+  };
+  for (const source of flags.list('from-file')) addFile(context, source, add);
+  for (const source of flags.has('from-literal') ? flags.list('from-literal') : []) {
+    const equals = source.indexOf('=');
+    if (equals <= 0) throw new CommandError(`invalid literal source ${source}, expected key=value`);
+    add(source.slice(0, equals), unquoted(source.slice(equals + 1)));
+  }
+  for (const file of flags.has('from-env-file') ? flags.list('from-env-file') : []) {
+    const text = environment.files.read(absolutePath(environment, file));
+    if (text === undefined) throw new CommandError(`error reading ${file}: no such file or directory`);
+    for (const line of text.split('\n')) {
+      const trimmed = line.trimStart();
+      if (trimmed === '' || trimmed.startsWith('#')) continue;
+      const equals = trimmed.indexOf('=');
+      const key = equals < 0 ? trimmed : trimmed.slice(0, equals);
+      const errors = isEnvVarName(key);
+      if (errors.length > 0)
+        throw new CommandError(`${goQuote(key)} is not a valid key name: ${errors.join(';')}`);
+      add(key, equals < 0 ? (environment.env.get(key) ?? '') : trimmed.slice(equals + 1));
+    }
+  }
+  return data;
+}
+
+function unquoted(text: string): string {
+  return /^(["']).*\1$/s.test(text) && text.length > 1 ? text.slice(1, -1) : text;
+}
+
+function addFile(context: Context, source: string, add: (key: string, value: string) => void): void {
+  const { environment } = context;
+  const parts = source.split('=');
+  if (parts.length > 2) throw new CommandError("key names or file paths cannot contain '='");
+  const [first = '', second] = parts;
+  if (second !== undefined && first === '')
+    throw new CommandError(`key name for file path ${second} missing`);
+  if (second === '') throw new CommandError(`file path for key name ${first} missing`);
+  const file = second ?? first;
+  const path = absolutePath(environment, file);
+  if (!environment.files.exists(path))
+    throw new CommandError(`error reading ${file}: no such file or directory`);
+  if (!environment.files.isFolder(path)) {
+    add(
+      second === undefined ? (file.split('/').at(-1) as string) : first,
+      environment.files.read(path) ?? '',
+    );
+    return;
+  }
+  if (second !== undefined) throw new CommandError('cannot give a key name for a directory path');
+  for (const entry of environment.files.list(path) ?? []) {
+    if (!entry.folder) add(entry.name, environment.files.read(`${path}/${entry.name}`) ?? '');
+  }
+}
+
+/** `--append-hash`: the name tells what is in it. Models kubectl/pkg/util/hash (v1.36). */
+function withHash(context: Context, name: string, content: object): string {
+  if (!context.flags.bool('append-hash')) return name;
+  return `${name}-${contentHash(content)}`;
+}
+
+export function contentHash(content: object): string {
+  const replaced: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' };
+  return [...sha256Hex(marshalJson(content)).slice(0, 10)].map((char) => replaced[char] ?? char).join('');
+}
