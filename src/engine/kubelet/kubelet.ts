@@ -368,18 +368,26 @@ export class Kubelet {
     });
   }
 
+  /** Looks at the pod again when it has been active for as long as it may. */
   #watchDeadline(pod: Pod): void {
     const { activeDeadlineSeconds } = pod.spec;
-    const uid = pod.metadata.uid ?? '';
     if (activeDeadlineSeconds == null) return;
+    const { sim } = this.#context;
+    const uid = pod.metadata.uid ?? '';
     this.#deadlines.get(uid)?.cancel();
     const start = this.#status.get(uid)?.startTime ?? pod.status?.startTime;
-    const startMs = start == null ? Math.floor(this.#context.sim.nowMs / 1000) * 1000 : Date.parse(start);
-    const dueMs = startMs + activeDeadlineSeconds * 1000;
+    const dueMs = (start == null ? sim.nowMs : Date.parse(start)) + activeDeadlineSeconds * 1000;
     this.#deadlines.set(
       uid,
-      this.#context.sim.at(dueMs, () => this.#resync(uid)),
+      sim.at(dueMs, () => this.#deadlineMayHavePassed(uid)),
     );
+  }
+
+  #deadlineMayHavePassed(uid: string): void {
+    const pod = this.#store.get(uid);
+    if (pod === undefined) return;
+    if (this.#syncer.isPastDeadline(pod)) this.#resync(uid);
+    else if (this.#status.get(uid) !== undefined) this.#watchDeadline(pod);
   }
 
   /** Tidies up at the next turn of the two seconds' rhythm. Models HandlePodCleanups (v1.36). */

@@ -114,7 +114,9 @@ export class Recorder {
     const path = `${prefix}/${namespaced ? `namespaces/${namespace}/` : ''}${resource}`;
     const told = this.#case.watched.includes(kind);
     this.#watch(kind, path, (type, object, initial) => {
-      this.seen.set(`${object.metadata.uid}`, object);
+      // Objects that are followed only for their addresses keep their uids to themselves.
+      const seen = told || kind === 'Pod' ? object : withoutUid(object);
+      this.seen.set(`${object.metadata.uid}`, seen);
       if (!told || !this.#isTold(object)) return;
       const name = objectName(object);
       if (type === 'DELETED') this.#living.delete(name);
@@ -128,6 +130,7 @@ export class Recorder {
   #isTold(object: ApiObject): boolean {
     const name = `${object.kind}/${object.metadata.name}`;
     if (this.#only !== undefined && !this.#only.test(name)) return false;
+    if (object.kind === 'Namespace' && object.metadata.name !== this.#case.namespace) return false;
     return this.#case.family === 'namespace' || !everywhere.includes(name);
   }
 
@@ -190,4 +193,8 @@ export class Recorder {
       onEnd: () => {},
     });
   }
+}
+
+function withoutUid({ metadata: { uid: _, ...metadata }, ...object }: ApiObject): ApiObject {
+  return { ...object, metadata };
 }
