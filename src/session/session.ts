@@ -56,6 +56,9 @@ export class Session {
   readonly #terminals: Terminals;
   /** Chance outside the simulation: what kubectl names its temporary files after. */
   readonly #shellRandom: Random;
+  /** Resolves when a cluster has been opened: what needs one waits for it. */
+  readonly #opened: Promise<void>;
+  #haveOpened = (): void => undefined;
   #life: RecordedCluster | undefined;
   #projector = new Projector();
   #crash: Crash | undefined;
@@ -73,6 +76,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#opened = new Promise((resolve) => (this.#haveOpened = resolve));
     this.#lastTickMs = options.wallMs();
     this.#shellRandom = new Random(String(options.dateMs()), 'shell');
     this.#terminals = new Terminals({
@@ -94,6 +98,7 @@ export class Session {
   ): Promise<Commands[Name]['answer']> {
     const handler = Object.hasOwn(this.#handlers, name) ? this.#handlers[name] : undefined;
     if (handler === undefined) throw new Error(`There is no command "${name}".`);
+    if (name !== 'open' && name !== 'pace') await this.#opened;
     return handler(give);
   }
 
@@ -140,6 +145,7 @@ export class Session {
       if (typeof checked === 'string' && recording !== undefined) throw new Error(checked);
       if (typeof checked === 'object') this.#live(checked, checked.endMs);
       else this.#liveAnew(seed);
+      this.#haveOpened();
       return null;
     },
     pace: ({ paused, speed }) => {
