@@ -62,14 +62,14 @@ function oneStep(stage: Stage, nowMs: number, pace: Pace): Stage {
   const { current, queue, released } = stage;
   const hold = holdMs(pace, queue.length);
   if (current && !released) {
-    return nowMs - stage.sinceMs >= hold ? { ...stage, released: true } : stage;
+    return nowMs >= stage.sinceMs + hold ? { ...stage, released: true } : stage;
   }
   if (queue.length > 0) {
     if (hold === 0) return { queue: [], current: queue.at(-1), sinceMs: nowMs, released: true };
     return { queue: queue.slice(1), current: queue[0], sinceMs: nowMs, released: false };
   }
   // While paused the last decision stays to be talked about.
-  const over = current && !pace.paused && nowMs - stage.sinceMs >= hold + lingerMs(pace);
+  const over = current && !pace.paused && nowMs >= stage.sinceMs + hold + lingerMs(pace);
   return over ? emptyStage : stage;
 }
 

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { decisionOf, frameOf, podView, timeView } from './sample-views.ts';
+import { afterFrame, afterWaiting, page, shownDecision, withPinned } from './store.ts';
+import type { PageState } from './store.ts';
+
+const start = page.getState();
+const lanes = [{ schedulerName: 'default-scheduler', running: true }];
+const web = podView('web', { queue: 'active' });
+const bound = podView('web', { nodeName: 'node01', shape: 'creating', status: 'ContainerCreating' });
+const placed = decisionOf(1, web, { verdicts: [{ nodeName: 'node01', verdict: 'fits', total: 10 }] });
+const placeOfWeb = (state: PageState): string | undefined => state.places.placeByPod.get(web.uid);
+
+describe('a frame with a decision', () => {
+  const before = afterFrame(start, frameOf({ lanes, pods: [web] }), 0);
+  const shown = afterFrame(before, frameOf({ pods: [bound], decisions: [placed] }), 100);
+
+  it('first puts the verdicts on the nodes, with the pod still in its lane', () => {
+    expect(placeOfWeb(shown)).toBe('lane/active/default-scheduler');
+    expect(shown.verdicts.get('node01')?.total).toBe(10);
+    expect(shown.moves).toEqual([]);
+  });
+
+  it('then lets the pod fly', () => {
+    const later = afterWaiting(shown, 10_000);
+    expect(placeOfWeb(later)).toBe('node/node01');
+    expect(later.moves).toEqual([{ uid: web.uid, from: 'lane/active/default-scheduler', to: 'node/node01' }]);
+  });
+
+  it('places the pod at once when nothing must wait', () => {
+    const fast = frameOf({ pods: [bound], decisions: [placed], time: { ...timeView, speed: 100 } });
+    expect(placeOfWeb(afterFrame(before, fast, 100))).toBe('node/node01');
+  });
+
+  it('does not play what a resetting frame tells of', () => {
+    const reset = afterFrame(
+      before,
+      frameOf({ reset: true, lanes, pods: [bound], decisions: [placed] }),
+      100,
+    );
+    expect(placeOfWeb(reset)).toBe('node/node01');
+    expect(shownDecision(reset)).toBeUndefined();
+    expect(reset.verdicts.size).toBe(0);
+  });
+});
+
+it('a scheduler that stops leaves its pods waiting for it', () => {
+  const before = afterFrame(start, frameOf({ lanes, pods: [web] }), 0);
+  const stopped = [{ schedulerName: 'default-scheduler', running: false }];
+  const after = afterFrame(before, frameOf({ lanes: stopped }), 1);
+  expect(placeOfWeb(after)).toBe('lane/waiting/default-scheduler');
+});
+
+it('a chosen decision is shown in place of the running one until it is let go', () => {
+  const old = decisionOf(7, web, {
+    verdicts: [{ nodeName: 'node02', verdict: 'refused', plugin: 'NodeName' }],
+  });
+  const chosen = withPinned(start, old);
+  expect([...chosen.verdicts.keys()]).toEqual(['node02']);
+  expect(shownDecision(chosen)).toBe(old);
+  expect(withPinned(chosen, undefined).verdicts.size).toBe(0);
+});
