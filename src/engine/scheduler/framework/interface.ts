@@ -93,7 +93,12 @@ export interface ScorePlugin extends Plugin {
   /** How well the node suits, an integer; 0…100 unless the plugin normalises. */
   score(state: CycleState, podInfo: PodInfo, node: NodeInfo): number;
   /** Brings the scores of all nodes, in the order of `nodes`, into 0…100, in place. */
-  normalizeScores?(state: CycleState, podInfo: PodInfo, nodes: readonly NodeInfo[], scores: number[]): void;
+  normalizeScores?(
+    state: CycleState,
+    podInfo: PodInfo,
+    nodes: readonly NodeInfo[],
+    scores: Float64Array,
+  ): void;
 }
 
 export interface ReservePlugin extends Plugin {

@@ -4,7 +4,7 @@ import { maxNodeScore } from './interface.ts';
  * Scales scores so that the highest becomes 100, whole numbers; reversed, 100 − that. Where all are
  * 0 they stay 0, reversed 100. Models helper.DefaultNormalizeScore (v1.36).
  */
-export function defaultNormalizeScores(scores: number[], reverse: boolean): void {
+export function defaultNormalizeScores(scores: Float64Array, reverse: boolean): void {
   let highest = 0;
   for (const score of scores) if (score > highest) highest = score;
   for (let index = 0; index < scores.length; index++) {

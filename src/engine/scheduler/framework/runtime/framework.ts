@@ -53,8 +53,8 @@ export interface PreFilterOutcome {
 
 /** The scores of the nodes that fit, all lists in the order of the nodes. */
 export interface NodeScores {
-  readonly plugins: readonly { readonly name: string; readonly weighted: readonly number[] }[];
-  readonly totals: readonly number[];
+  readonly plugins: readonly { readonly name: string; readonly weighted: Float64Array }[];
+  readonly totals: Float64Array;
 }
 
 /**
@@ -359,8 +359,8 @@ export class Framework implements Handle {
 
   /** Scores, normalised and weighted, of all nodes. Models RunScorePlugins (v1.36). */
   runScorePlugins(state: CycleState, podInfo: PodInfo, nodes: readonly NodeInfo[]): NodeScores | Status {
-    const totals: number[] = Array.from<number>({ length: nodes.length }).fill(0);
-    const plugins: { name: string; weighted: number[] }[] = [];
+    const totals = new Float64Array(nodes.length);
+    const plugins: { name: string; weighted: Float64Array }[] = [];
     const traced: { raw: number[]; normalized: number[] }[] | undefined =
       this.trace === undefined ? undefined : [];
     const active = (this.#lists.score as readonly (ScorePlugin & Partial<SignPlugin>)[]).filter(
@@ -368,12 +368,16 @@ export class Framework implements Handle {
     );
     const recalled = this.#recallScores(state, podInfo, nodes, active);
     for (const plugin of active) {
-      const scores: number[] = Array.from<number>({ length: nodes.length }).fill(0);
+      const scores = new Float64Array(nodes.length);
       const known = recalled.get(plugin);
-      for (let index = 0; index < nodes.length; index++) {
-        const node = nodes[index] as NodeInfo;
-        scores[index] =
-          known === undefined ? plugin.score(state, podInfo, node) : (known[node.index] as number);
+      if (known === undefined) {
+        for (let index = 0; index < nodes.length; index++) {
+          scores[index] = plugin.score(state, podInfo, nodes[index] as NodeInfo);
+        }
+      } else {
+        for (let index = 0; index < nodes.length; index++) {
+          scores[index] = known[(nodes[index] as NodeInfo).index] as number;
+        }
       }
       const raw = traced === undefined ? undefined : [...scores];
       plugin.normalizeScores?.(state, podInfo, nodes, scores);
@@ -556,7 +560,7 @@ export class Framework implements Handle {
   #traceScores(
     nodes: readonly NodeInfo[],
     plugins: NodeScores['plugins'],
-    totals: readonly number[],
+    totals: Float64Array,
     traced: readonly { raw: number[]; normalized: number[] }[],
   ): void {
     assert(this.trace !== undefined, 'an attempt that is not traced has scores to trace');

@@ -172,7 +172,7 @@ export class DynamicResources
     _state: CycleState,
     _podInfo: PodInfo,
     _nodes: readonly NodeInfo[],
-    scores: number[],
+    scores: Float64Array,
   ): void {
     defaultNormalizeScores(scores, false);
   }

@@ -106,7 +106,7 @@ export class InterPodAffinity
     _state: CycleState,
     _podInfo: PodInfo,
     _nodes: readonly NodeInfo[],
-    scores: number[],
+    scores: Float64Array,
   ): void {
     let lowest = Number.POSITIVE_INFINITY;
     let highest = Number.NEGATIVE_INFINITY;

@@ -89,7 +89,7 @@ export class NodeAffinity
     _state: CycleState,
     _podInfo: PodInfo,
     _nodes: readonly NodeInfo[],
-    scores: number[],
+    scores: Float64Array,
   ): void {
     defaultNormalizeScores(scores, false);
   }

@@ -104,7 +104,12 @@ export class PodTopologySpread
   }
 
   /** The fewer matching pods, the better; ignored nodes are worst. */
-  normalizeScores(state: CycleState, _podInfo: PodInfo, nodes: readonly NodeInfo[], scores: number[]): void {
+  normalizeScores(
+    state: CycleState,
+    _podInfo: PodInfo,
+    nodes: readonly NodeInfo[],
+    scores: Float64Array,
+  ): void {
     const soft = state.read(preScoreKey);
     if (soft === undefined) return;
     let lowest = Number.POSITIVE_INFINITY;

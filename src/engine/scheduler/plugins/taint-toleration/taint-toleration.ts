@@ -77,7 +77,7 @@ export class TaintToleration
     _state: CycleState,
     _podInfo: PodInfo,
     _nodes: readonly NodeInfo[],
-    scores: number[],
+    scores: Float64Array,
   ): void {
     defaultNormalizeScores(scores, true);
   }
