@@ -1,6 +1,7 @@
 import { setOwn } from '../sim/plain.ts';
 import { QuantityError, parseQuantity, quantityFormatWrong } from './quantity.ts';
 import { emptyFieldsOf } from './schema/always-present.ts';
+import { isEmptyValue, omitsEmpty } from './schema/omit-empty.ts';
 import { kindStructs, structFields } from './schema/kubernetes.ts';
 import { goTimeProblem } from './time.ts';
 
@@ -172,7 +173,8 @@ class Decoder {
       }
       const path = place.path === '' ? name : `${place.path}.${name}`;
       const decoded = this.#value(type, member, { goStruct, path, where });
-      if (decoded !== absent) setOwn(object, name, decoded);
+      const omitted = isEmptyValue(decoded) && omitsEmpty(struct, name, type.is);
+      if (decoded !== absent && !omitted) setOwn(object, name, decoded);
       this.#checkDuplicate(value, name, where);
     }
     this.#addEmptyFields(struct, fields, object, place);

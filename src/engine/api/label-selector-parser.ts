@@ -106,7 +106,7 @@ export function parseSelectorText<T>(
     const first = peek();
     if (isSymbol(first, ')')) {
       take();
-      return [];
+      return [''];
     }
     if (first.kind !== 'identifier' && !isSymbol(first, ',')) {
       fail(`found '${first.text}', expected: ',', ')' or identifier`);

@@ -108,6 +108,9 @@ function mergeField(merged: Record<string, unknown>, key: string, value: unknown
     setOwn(merged, key, mergeMap(current, value, inner));
   } else if (Array.isArray(current) && Array.isArray(value) && rule.merge === true) {
     setOwn(merged, key, mergeList(current, value, rule.key, inner));
+  } else if (isMap(value) && Object.hasOwn(value, patchDirective)) {
+    // What shall replace or delete something that is not there is dropped.
+    delete merged[key];
   } else {
     setOwn(merged, key, withoutDirectives(value));
   }

@@ -12,7 +12,7 @@ const emptyFields: Readonly<Record<string, string>> = {
   ApiAppsV1ReplicaSetStatus: 'replicas=0',
   ApiAppsV1StatefulSetSpec: 'template={} serviceName="" updateStrategy={}',
   ApiAppsV1StatefulSetStatus: 'availableReplicas=0 replicas=0',
-  ApiAuthenticationV1TokenRequestSpec: 'audiences=null boundObjectRef=null expirationSeconds=null',
+  ApiAuthenticationV1TokenRequestSpec: 'audiences=null boundObjectRef=null',
   ApiAuthenticationV1TokenRequestStatus: 'expirationTimestamp=null token=""',
   ApiAuthorizationV1SubjectAccessReviewStatus: 'allowed=false',
   ApiAutoscalingV1HorizontalPodAutoscalerStatus: 'currentReplicas=0 desiredReplicas=0',

@@ -32,6 +32,12 @@ import { serviceStrategy } from './service/strategy.ts';
 import { serviceAccountStrategy } from './service-account/strategy.ts';
 import { statefulSetStrategy } from './stateful-set/strategy.ts';
 import { storageClassStrategy } from './storage-class/strategy.ts';
+import { jobStrategy } from './job/strategy.ts';
+import { cronJobStrategy } from './cron-job/strategy.ts';
+import {
+  horizontalPodAutoscalerStrategy,
+  horizontalPodAutoscalerV1Strategy,
+} from './horizontal-pod-autoscaler/strategy.ts';
 import type { AnyStrategy } from './strategy.ts';
 
 /**
@@ -60,6 +66,10 @@ export const strategies: Readonly<Record<string, AnyStrategy>> = {
   'deployments.apps': deploymentStrategy,
   'replicasets.apps': replicaSetStrategy,
   'statefulsets.apps': statefulSetStrategy,
+  'cronjobs.batch': cronJobStrategy,
+  'jobs.batch': jobStrategy,
+  'horizontalpodautoscalers.autoscaling': horizontalPodAutoscalerStrategy,
+  'horizontalpodautoscalers.v1.autoscaling': horizontalPodAutoscalerV1Strategy,
   'leases.coordination.k8s.io': leaseStrategy,
   'endpointslices.discovery.k8s.io': endpointSliceStrategy,
   'ingresses.networking.k8s.io': ingressStrategy,

@@ -137,6 +137,14 @@ function ownerErrors(owners: readonly OwnerReference[], path: string): FieldErro
   return errors;
 }
 
+/** Models validateFinalizerName (v1.36). */
+export function finalizerNameErrors(finalizer: string, path: string): FieldError[] {
+  const problems = isQualifiedName(finalizer);
+  if (problems.length > 0) return problems.map((problem) => invalid(path, finalizer, problem));
+  if (finalizer.includes('/') || standardFinalizers.has(finalizer)) return [];
+  return [invalid(path, finalizer, 'name is neither a standard finalizer name nor is it fully qualified')];
+}
+
 function finalizerErrors(finalizers: readonly string[], path: string): FieldError[] {
   const errors: FieldError[] = [];
   for (const finalizer of finalizers) {
@@ -146,14 +154,8 @@ function finalizerErrors(finalizers: readonly string[], path: string): FieldErro
     errors.push(invalid(path, finalizers, 'finalizer orphan and foregroundDeletion cannot be both set'));
   }
   finalizers.forEach((finalizer, index) => {
-    if (finalizer.includes('/') || standardFinalizers.has(finalizer)) return;
-    errors.push(
-      invalid(
-        at(path, index),
-        finalizer,
-        'name is neither a standard finalizer name nor is it fully qualified',
-      ),
-    );
+    if (isQualifiedName(finalizer).length === 0)
+      errors.push(...finalizerNameErrors(finalizer, at(path, index)));
   });
   return errors;
 }

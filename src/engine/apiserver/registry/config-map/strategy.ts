@@ -33,7 +33,7 @@ function dataErrors({ data = {}, binaryData = {} }: ConfigMap): FieldError[] {
     for (const problem of isConfigMapKey(key)) errors.push(invalid(at('binaryData', key), key, problem));
     size += base64Size(binaryData[key] ?? '');
   }
-  return size > maxSize ? [...errors, tooLong('', maxSize)] : errors;
+  return size > maxSize ? [...errors, tooLong('[]', maxSize)] : errors;
 }
 
 /** How many bytes a base64 text stands for. */

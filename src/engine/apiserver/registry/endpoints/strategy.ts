@@ -52,6 +52,6 @@ const specialRanges: readonly [pattern: RegExp, detail: string][] = [
 /** Models validateEndpointAddress and ValidateEndpointIP (v1.36), which both look at the text. */
 export function endpointIpErrors(ip: string, path: string): FieldError[] {
   const malformed = ipErrors(ip, path);
-  if (malformed.length > 0) return [...malformed, ...malformed];
+  if (malformed.length > 0) return [...malformed, invalid(path, ip, 'must be a valid IP address')];
   return specialRanges.flatMap(([pattern, detail]) => (pattern.test(ip) ? [invalid(path, ip, detail)] : []));
 }

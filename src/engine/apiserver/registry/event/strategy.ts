@@ -74,7 +74,10 @@ export const eventsV1Strategy: Strategy<EventsV1Event> = {
   selectableFields: Object.fromEntries(
     Object.entries(eventStrategy.selectableFields ?? {}).map(([field, read]) => {
       const readGrouped = (event: EventsV1Event): string => read(rename(event, toCore, 'v1') as Event);
-      return [field.replace(/^involvedObject/, 'regarding'), readGrouped];
+      return [
+        field.replace(/^involvedObject/, 'regarding').replace('reportingComponent', 'reportingController'),
+        readGrouped,
+      ];
     }),
   ),
   table: {

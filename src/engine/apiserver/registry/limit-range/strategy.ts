@@ -32,6 +32,7 @@ export const limitRangeStrategy: Strategy<LimitRange> = {
     ...limitsErrors(spec?.limits ?? []),
   ],
   validateUpdate: ({ spec }) => limitsErrors(spec?.limits ?? []),
+  allowCreateOnUpdate: true,
 };
 
 /** Models SetDefaults_LimitRangeItem (v1.36). */

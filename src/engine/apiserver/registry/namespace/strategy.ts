@@ -1,5 +1,6 @@
+import { at, invalid, type FieldError } from '../../../api/field-error.ts';
 import type { Namespace } from '../../../api/types.ts';
-import { nameChecks, objectMetaErrors } from '../common/object-meta.ts';
+import { finalizerNameErrors, nameChecks, objectMetaErrors } from '../common/object-meta.ts';
 import { keepMember } from '../common/spec-and-status.ts';
 import type { Strategy } from '../strategy.ts';
 import { namespaceTable } from './table.ts';
@@ -35,11 +36,17 @@ export const namespaceStrategy: Strategy<Namespace> = {
       prepareForUpdate(draft, old) {
         draft.spec = old.spec;
       },
+      validateUpdate: ({ metadata, status }) =>
+        phaseErrors(status?.phase, metadata.deletionTimestamp !== undefined),
     },
     finalize: {
       prepareForUpdate(draft, old) {
         keepMember(draft, old, 'status');
       },
+      validateUpdate: ({ spec }) =>
+        (spec?.finalizers ?? []).flatMap((finalizer, index) =>
+          finalizerNameErrors(finalizer, at('spec.finalizers', index)),
+        ),
     },
   },
   selectableFields: {
@@ -48,3 +55,11 @@ export const namespaceStrategy: Strategy<Namespace> = {
   },
   table: namespaceTable,
 };
+
+/** Models ValidateNamespaceStatusUpdate (v1.36), which writes the field as Go does. */
+function phaseErrors(phase: string | undefined, isDeleted: boolean): FieldError[] {
+  const expected = isDeleted ? 'Terminating' : 'Active';
+  if (phase === expected) return [];
+  const when = isDeleted ? 'is not empty' : 'is empty';
+  return [invalid('status.Phase', phase ?? '', `may only be '${expected}' if \`deletionTimestamp\` ${when}`)];
+}

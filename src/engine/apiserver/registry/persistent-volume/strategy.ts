@@ -9,6 +9,7 @@ import {
 } from '../../../api/field-error.ts';
 import type { ResourceList } from '../../../api/pod-resources.ts';
 import { formatQuantity, parseQuantity } from '../../../api/quantity.ts';
+import { formatTime } from '../../../api/time.ts';
 import type { PersistentVolume } from '../../../api/types.ts';
 import { deepEqual } from '../../../sim/plain.ts';
 import { objectMetaErrors } from '../common/object-meta.ts';
@@ -58,8 +59,8 @@ export const persistentVolumeStrategy: Strategy<PersistentVolume> = {
     if (spec.hostPath) setDefault(spec.hostPath, 'type', '');
     canonicalizeResourceList(spec.capacity as ResourceList | undefined);
   },
-  prepareForCreate(draft) {
-    draft.status = { phase: 'Pending' };
+  prepareForCreate(draft, { nowMs }) {
+    draft.status = { phase: 'Pending', lastPhaseTransitionTime: formatTime(nowMs) };
   },
   validateCreate: ({ metadata, spec }) => [...objectMetaErrors(metadata, false), ...specErrors(spec)],
   prepareForUpdate(draft, old) {

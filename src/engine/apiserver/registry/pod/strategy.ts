@@ -1,5 +1,6 @@
 import { deepEqual } from '../../../sim/plain.ts';
 import { forbidden, invalid, type FieldError } from '../../../api/field-error.ts';
+import { formatTime } from '../../../api/time.ts';
 import type { Pod, PodSpec, ResourceRequirements } from '../../../api/types.ts';
 import type { Strategy } from '../strategy.ts';
 import { setPodDefaults } from './defaults.ts';
@@ -18,8 +19,9 @@ const flag = (value: boolean | undefined): string => (value === true ? 'true' : 
 /** The rules of pods. Models pkg/registry/core/pod.podStrategy (v1.36). */
 export const podStrategy: Strategy<Pod> = {
   defaults: setPodDefaults,
-  prepareForCreate(pod) {
+  prepareForCreate(pod, { nowMs }) {
     pod.metadata.generation = 1;
+    if ((pod.spec.terminationGracePeriodSeconds ?? 0) < 0) pod.spec.terminationGracePeriodSeconds = 1;
     pod.status = { phase: 'Pending', qosClass: qosClass(pod.spec) };
     if (pod.spec.schedulingGates?.length) {
       pod.status.conditions = [
@@ -28,9 +30,9 @@ export const podStrategy: Strategy<Pod> = {
           status: 'False',
           reason: 'SchedulingGated',
           message: 'Scheduling is blocked due to non-empty scheduling gates',
-          // Go writes times that are not set as null.
+          // Go writes a time that is not set as null.
           lastProbeTime: null as never,
-          lastTransitionTime: null as never,
+          lastTransitionTime: formatTime(nowMs),
         },
       ];
     }
@@ -87,7 +89,8 @@ export const podStrategy: Strategy<Pod> = {
     'spec.hostNetwork': ({ spec }) => flag(spec.hostNetwork),
     'status.phase': ({ status }) => status?.phase ?? '',
     'status.podIP': ({ status }) => status?.podIP ?? '',
-    'status.podIPs': ({ status }) => status?.podIP ?? '',
+    // Known, yet never filled in.
+    'status.podIPs': () => '',
     'status.nominatedNodeName': ({ status }) => status?.nominatedNodeName ?? '',
   },
   table: podTable,
@@ -127,7 +130,13 @@ function resizeErrors(pod: Pod, old: Pod): FieldError[] {
   if (specOnly.length > 0) return specOnly;
   const errors: FieldError[] = [];
   if (qosClass(pod.spec) !== (old.status?.qosClass ?? qosClass(old.spec))) {
-    errors.push(invalid('spec', qosClass(pod.spec), 'Pod QOS Class may not change as a result of resizing'));
+    errors.push(
+      invalid(
+        'spec',
+        old.status?.qosClass ?? qosClass(old.spec),
+        'Pod QOS Class may not change as a result of resizing',
+      ),
+    );
   }
   const others = (resources: ResourceRequirements | undefined): unknown =>
     (['limits', 'requests'] as const).map((list) =>

@@ -1,4 +1,5 @@
 import { forbidden, notSupported, required, type FieldError } from '../../../api/field-error.ts';
+import { forbiddenError } from '../../../api/status-error.ts';
 import type { PriorityClass } from '../../../api/types.ts';
 import { immutableErrors, objectMetaErrors } from '../common/object-meta.ts';
 import { setTextDefault } from '../pod/defaults.ts';
@@ -27,6 +28,13 @@ export const priorityClassStrategy: Strategy<PriorityClass> = {
     ...(draft.value === old.value ? [] : [forbidden('value', 'may not be changed in an update.')]),
     ...immutableErrors(draft.preemptionPolicy, old.preemptionPolicy, 'preemptionPolicy'),
   ],
+  checkGracefulDelete({ metadata }) {
+    if (Object.hasOwn(systemPriorities, metadata.name)) {
+      const resource = { group: 'scheduling.k8s.io', resource: 'priorityclasses' };
+      throw forbiddenError(resource, metadata.name, 'this is a system priority class and cannot be deleted');
+    }
+    return { gracePeriodSeconds: 0 };
+  },
   table: priorityClassTable,
 };
 

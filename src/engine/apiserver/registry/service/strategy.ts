@@ -29,6 +29,7 @@ export const serviceStrategy: Strategy<Service> = {
     ...serviceErrors(spec ?? {}),
   ],
   warningsOnUpdate: ({ spec }) => warnings(spec),
+  allowCreateOnUpdate: true,
   returnDeletedObject: true,
   subresources: {
     status: {
