@@ -45,9 +45,9 @@ class Player {
       const { status, body: answer } = this.#view.send(method, path, body, contentType);
       if (status >= 300) return [`setup ${method} ${path}: ${status} ${JSON.stringify(answer)}`];
     }
-    startControllersOf(controllers, this.#sim, this.#server);
     this.#sim.advance(startMs + 1_000);
     this.#view.takeEvents();
+    startControllersOf(controllers, this.#sim, this.#server);
     schedulers.forEach(({ start }, index) => {
       if (start !== false) this.#schedulers[index]?.start();
     });
