@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ApiRequest, ApiResponse, WatchEvent } from '../api/http.ts';
 import type { KubeObject } from '../api/types.ts';

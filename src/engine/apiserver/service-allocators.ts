@@ -97,11 +97,11 @@ function isInRange(address: string): boolean {
 /** Allocation around the writing of services. Models pkg/registry/core/service/storage/alloc.go (v1.36). */
 export const serviceHooks: StoreHooks = {
   beginCreate(scope, draft) {
-    allocate(scope, draft as Service, undefined);
+    allocate(scope, draft, undefined);
   },
   beginUpdate(scope, draft, old) {
     patchAllocated((draft as Service).spec ?? {}, (old as Service).spec ?? {});
-    allocate(scope, draft as Service, old as Service);
+    allocate(scope, draft, old);
   },
 };
 

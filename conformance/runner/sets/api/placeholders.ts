@@ -52,7 +52,7 @@ export class Bindings {
     pattern += escape(expected.slice(end));
     const found = new RegExp(`^${pattern}$`).exec(got);
     if (found === null) return false;
-    return names.every((name, index) => this.#bind(name, found[index + 1] as string));
+    return names.every((name, index) => this.#bind(name, found[index + 1] ?? ''));
   }
 
   #bind(name: string, value: string): boolean {

@@ -109,12 +109,12 @@ class Player {
   #playWatch(step: Exclude<Step, { action: 'compact' }>, prefix: string, response: ApiResponse): string[] {
     const { request, response: expected } = step;
     const events: unknown[] = [];
-    let ended = false;
-    response.stream?.start({ onChunk: (chunk) => events.push(chunk), onEnd: () => (ended = true) });
+    const state = { ended: false };
+    response.stream?.start({ onChunk: (chunk) => events.push(chunk), onEnd: () => (state.ended = true) });
     const found = [...this.play(step.during ?? [], prefix), ...this.#compareHeaders(expected, response)];
     const seconds = Number(/[?&]timeoutSeconds=([0-9]+)/.exec(request.path)?.[1] ?? 60);
     const endMs = this.#sim.nowMs + seconds * 1000 + 1000;
-    while (!ended && (request.until === undefined || events.length < request.until))
+    while (!state.ended && (request.until === undefined || events.length < request.until))
       if (!this.#sim.step(endMs)) break;
     if (request.until !== undefined) {
       response.stream?.close();

@@ -109,7 +109,7 @@ function problemsOf(request: AdmissionRequest, limit: LimitRangeItem): string[] 
 function sumOf(containers: readonly Container[]): Asked {
   const sum = (kind: 'requests' | 'limits'): ResourceList =>
     containers.reduce<ResourceList>(
-      (total, { resources }) => addResourceLists(total, (resources?.[kind] ?? {}) as ResourceList),
+      (total, { resources }) => addResourceLists(total, resources?.[kind] ?? {}),
       {},
     );
   return { requests: sum('requests'), limits: sum('limits') };

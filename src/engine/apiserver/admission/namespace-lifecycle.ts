@@ -19,7 +19,7 @@ export const namespaceLifecycle: AdmissionPlugin = {
       return;
     }
     if (namespace === '' || operation === 'DELETE' || accessReviews.has(resource.groupResource)) return;
-    const found = server.storage.get('namespaces', '', namespace) as Namespace | undefined;
+    const found: Namespace | undefined = server.storage.get('namespaces', '', namespace);
     if (found === undefined) throw notFoundError(namespacesResource, namespace);
     if (operation !== 'CREATE' || found.status?.phase !== 'Terminating') return;
     const problem = `unable to create new content in namespace ${namespace} because it is being terminated`;

@@ -1,5 +1,5 @@
 import { forbiddenError } from '../../api/status-error.ts';
-import type { KubeObject, Namespace, Pod, PodSpec, PodTemplateSpec } from '../../api/types.ts';
+import type { KubeObject, Pod, PodSpec, PodTemplateSpec } from '../../api/types.ts';
 import { deepEqual } from '../../sim/plain.ts';
 import type { AdmissionPlugin, AdmissionRequest } from './admission.ts';
 import { violations, type PodSecurityLevel } from './pod-security-checks.ts';
@@ -34,8 +34,7 @@ export const podSecurity: AdmissionPlugin = {
   operations: ['CREATE', 'UPDATE'],
   validate(request) {
     const { server, namespace, resource, object, old } = request;
-    const labels =
-      (server.storage.get('namespaces', '', namespace) as Namespace | undefined)?.metadata.labels ?? {};
+    const labels = server.storage.get('namespaces', '', namespace)?.metadata.labels ?? {};
     const isPod = resource.storedAs === 'pods';
     const spec = isPod
       ? (object as Pod).spec

@@ -1,4 +1,4 @@
-import type { Binding, Node, ObjectMeta, Pod } from '../../api/types.ts';
+import type { Binding, ObjectMeta, Pod } from '../../api/types.ts';
 import type { AdmissionPlugin } from './admission.ts';
 
 const topologyKeys = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region'];
@@ -15,7 +15,7 @@ export const podTopologyLabels: AdmissionPlugin = {
     if (object === undefined) return;
     const nodeName = (object as Binding).target?.name ?? (object as Pod).spec?.nodeName;
     if (!nodeName) return;
-    const node = server.storage.get('nodes', '', nodeName) as Node | undefined;
+    const node = server.storage.get('nodes', '', nodeName);
     const { metadata } = object;
     for (const key of topologyKeys) setLabel(metadata, key, node?.metadata.labels?.[key]);
   },

@@ -52,8 +52,8 @@ function admitPod(request: AdmissionRequest): void {
 }
 
 function classOf({ server, resource, name }: AdmissionRequest, className: string): PriorityClass | undefined {
-  if (className === '') return defaultClass(server.storage.list(classes) as PriorityClass[]);
-  const found = server.storage.get(classes, '', className) as PriorityClass | undefined;
+  if (className === '') return defaultClass(server.storage.list(classes));
+  const found = server.storage.get(classes, '', className);
   if (found === undefined)
     throw forbiddenError(resource, name, `no PriorityClass with name ${className} was found`);
   return found;

@@ -117,7 +117,7 @@ function asksFor({ resources }: Container, key: string): boolean {
   const [kind, name] = key.startsWith('limits.')
     ? (['limits', key.slice(7)] as const)
     : (['requests', key.replace(/^requests\./, '')] as const);
-  const amount = (resources?.[kind] as ResourceList | undefined)?.[name];
+  const amount = resources?.[kind]?.[name];
   return amount !== undefined && String(amount) !== '0';
 }
 

@@ -43,7 +43,7 @@ function classOf(request: AdmissionRequest): RuntimeClass | undefined {
   const found = request.server.storage.get('runtimeclasses.node.k8s.io', '', runtimeClassName);
   if (found === undefined)
     throw refuse(request, `pod rejected: RuntimeClass "${runtimeClassName}" not found`);
-  return found as RuntimeClass;
+  return found;
 }
 
 function setOverhead(request: AdmissionRequest, { overhead }: RuntimeClass): void {

@@ -41,7 +41,7 @@ function accountOf(
   accountName: string,
 ): ServiceAccount {
   const found = server.storage.get('serviceaccounts', namespace, accountName);
-  if (found !== undefined) return found as ServiceAccount;
+  if (found !== undefined) return found;
   throw forbiddenError(
     resource,
     name,

@@ -108,11 +108,11 @@ export class RbacAuthorizer implements Authorizer {
 
   /** The rules of the role that a binding names. */
   rulesOf({ kind, name }: RoleRef, namespace: string): readonly PolicyRule[] {
-    const role =
+    const role: Role | undefined =
       kind === 'ClusterRole'
         ? this.#storage.get(`clusterroles.${group}`, '', name)
         : this.#storage.get(`roles.${group}`, namespace, name);
-    return (role as Role | undefined)?.rules ?? [];
+    return role?.rules ?? [];
   }
 
   #decide(attributes: AccessAttributes | NonResourceAttributes): Decision {

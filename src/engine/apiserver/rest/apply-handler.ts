@@ -12,8 +12,7 @@ import { managerOf, resetFieldsOf } from './field-manager.ts';
 import { negotiate } from '../negotiation.ts';
 import { respondObject } from './respond.ts';
 import { findObject, timestamp, type Scope } from './scope.ts';
-import { checkPatched } from './patch.ts';
-import { updateObject } from './update.ts';
+import { checkPatched, updateObject } from './update.ts';
 import type { WriteOptions } from './write-options.ts';
 
 /** Server-side apply: creates the object or merges into it. Models handlers.applyPatcher (v1.36). */
@@ -75,10 +74,10 @@ function parse(text: string): unknown {
 function decoded(scope: Scope, merged: KubeObject): KubeObject {
   const { resource } = scope;
   if (structOfKind(resource.apiVersion, resource.kind) === undefined) return deepCopy(merged);
-  const { namespace = '', name = '' } = merged.metadata;
+  const { namespace = '', name } = merged.metadata as { namespace?: string; name?: string };
   const [group, version] =
     resource.group === '' ? ['', resource.version] : [resource.group, resource.version];
-  const subject = `failed to create typed patch object (${namespace}/${name}; ${group}/${version}, Kind=${resource.kind})`;
+  const subject = `failed to create typed patch object (${namespace}/${name ?? ''}; ${group}/${version}, Kind=${resource.kind})`;
   try {
     const { object, strictProblems } = decodeKind(resource.apiVersion, resource.kind, merged);
     const unknown = strictProblems.find((problem) => problem.startsWith('unknown field '));

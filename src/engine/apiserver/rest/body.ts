@@ -51,7 +51,7 @@ export function isTrusted(scope: Scope): boolean {
 export function decodeBody(scope: Scope, expected: ExpectedKind): KubeObject {
   if (isTrusted(scope)) {
     const { apiVersion: _apiVersion, kind: _kind, ...rest } = deepCopy(scope.request.body as KubeObject);
-    return withKind(expected, rest as unknown as Record<string, unknown>);
+    return withKind(expected, rest);
   }
   const type = bodyType(scope.request);
   return decodeDocument(scope, expected, readDocument(expected, type, bodyText(scope)));
@@ -75,7 +75,7 @@ function excerpt(text: string): string {
   const head = text.slice(0, 30);
   const shown = text.startsWith('{')
     ? head
-    : [...head].map((character) => character.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+    : Array.from(head, (character) => character.charCodeAt(0).toString(16).padStart(2, '0')).join('');
   return text.length > 30 ? `${shown} ...` : shown;
 }
 
@@ -90,7 +90,7 @@ export function decodeDocument(scope: Scope, expected: ExpectedKind, document: J
       : groupVersion(expected);
   checkKind(expected, apiVersion, kind);
   try {
-    const decoded = decodeKind(groupVersion(expected), expected.kind, value, document.duplicates);
+    const decoded = decodeKind(groupVersion(expected), expected.kind, value ?? {}, document.duplicates);
     reportStrictProblems(scope, cannotBeHandled(expected, apiVersion, kind), decoded.strictProblems);
     const { apiVersion: _apiVersion, kind: _kind, ...rest } = decoded.object;
     return withKind(expected, rest);

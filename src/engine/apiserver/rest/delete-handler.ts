@@ -68,7 +68,7 @@ function readOptions(scope: Scope): DeleteOptions {
         `no kind ${goQuote(kind)} is registered for version ${goQuote(apiVersion)} in scheme "pkg/runtime/scheme.go:111"`,
       );
     const { object } = decodeKind('v1', 'DeleteOptions', value);
-    return deleteOptions(object as DeleteOptions, info.query);
+    return deleteOptions(object, info.query);
   } catch (error) {
     if (error instanceof JsonSyntaxError || error instanceof YamlError)
       throw badRequestError(`couldn't get version/kind; json parse error: ${error.message}`);

@@ -92,8 +92,8 @@ function gracefulMeta(
   options: DeleteOptions,
   current: KubeObject,
 ): Grace | 'pending' | undefined {
-  const { checkGracefulDelete } = scope.resource.strategy;
-  if (checkGracefulDelete === undefined) return undefined;
+  const { strategy } = scope.resource;
+  if (strategy.checkGracefulDelete === undefined) return undefined;
   const asked = options.gracePeriodSeconds;
   const requested = asked !== undefined && asked < 0 ? 1 : asked;
   const { deletionTimestamp, deletionGracePeriodSeconds, generation } = current.metadata;
@@ -106,7 +106,7 @@ function gracefulMeta(
       deletionGracePeriodSeconds: requested,
     };
   }
-  const { gracePeriodSeconds } = checkGracefulDelete(current, requested);
+  const { gracePeriodSeconds } = strategy.checkGracefulDelete(current, requested);
   return {
     deletionTimestamp: formatTime(scope.nowMs + gracePeriodSeconds * 1000),
     deletionGracePeriodSeconds: gracePeriodSeconds,

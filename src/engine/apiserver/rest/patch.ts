@@ -3,7 +3,7 @@ import { DecodeError, decodeKind, structOfKind } from '../../api/decode.ts';
 import { invalid } from '../../api/field-error.ts';
 import { JsonSyntaxError, readJson } from '../../api/json.ts';
 import { applyJsonPatch } from '../../api/patch/json-patch.ts';
-import { applyMergePatch } from '../../api/patch/merge-patch.ts';
+import { applyMergePatch, isMap } from '../../api/patch/merge-patch.ts';
 import { PatchError } from '../../api/patch/patch-error.ts';
 import { applyStrategicMergePatch } from '../../api/patch/strategic-merge-patch.ts';
 import { groupVersion } from '../../api/resource.ts';
@@ -17,7 +17,7 @@ import { bodyText, fieldValidation, goPackage, isTrusted, type ExpectedKind } fr
 import { trackManager } from './field-manager.ts';
 import { respondObject } from './respond.ts';
 import { findObject, type Scope } from './scope.ts';
-import { checkVersion, updateObject } from './update.ts';
+import { checkPatched, updateObject } from './update.ts';
 import { writeOptions } from './write-options.ts';
 
 /** How a patch is applied to a document. */
@@ -81,7 +81,8 @@ export function patched(
   current: object,
   expected: ExpectedKind,
 ): KubeObject {
-  const document = applyPatch(type, patch, current, expected);
+  const patchedValue: unknown = applyPatch(type, patch, current, expected);
+  const document = isMap(patchedValue) ? patchedValue : {};
   try {
     const { kind, apiVersion } = document;
     if (kind !== expected.kind || apiVersion !== groupVersion(expected))
@@ -116,21 +117,6 @@ function applyPatch(
     if (error.malformed) throw badRequestError(`error decoding patch: ${error.message}`);
     throw failure(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
   }
-}
-
-/** A patch may not rename the object, and its version, if it gives one, must be the stored one. */
-export function checkPatched(scope: Scope, draft: KubeObject, old: KubeObject): void {
-  const { info, resource } = scope;
-  const { name, namespace } = draft.metadata;
-  if (name !== info.name)
-    throw badRequestError(
-      `the name of the object (${name}) does not match the name on the URL (${info.name})`,
-    );
-  if (resource.namespaced && namespace !== info.namespace)
-    throw badRequestError(
-      'the namespace of the provided object does not match the namespace sent on the request',
-    );
-  checkVersion(scope, draft, old);
 }
 
 /** The patched document as Go writes it: its own members by name, metadata in the order of its struct. */

@@ -105,7 +105,7 @@ export function respond(
       headers: { ...headers, 'content-type': yamlType },
       body: yamlText(value),
     };
-  if (representation.pretty) return { status, headers, body: `${JSON.stringify(value, undefined, 2)}` };
+  if (representation.pretty) return { status, headers, body: JSON.stringify(value, undefined, 2) };
   return { status, headers, body: value };
 }
 

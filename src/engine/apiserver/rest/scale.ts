@@ -33,7 +33,7 @@ export function serveScale(scope: Scope, strategy: ScaleStrategy): ApiResponse {
   if (sent !== undefined) checkName(scope, sent);
   const old = findObject(scope);
   if (old === undefined) throw notFoundError(scope.resource, info.name ?? '');
-  const scale = sent ?? (patched(scope, type, readPatch(scope), scaleOf(old, strategy), scaleKind) as Scale);
+  const scale: Scale = sent ?? patched(scope, type, readPatch(scope), scaleOf(old, strategy), scaleKind);
   checkName(scope, scale);
   const replicas = scale.spec?.replicas ?? 0;
   if (replicas < 0)

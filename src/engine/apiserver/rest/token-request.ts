@@ -34,8 +34,8 @@ export function requestToken(scope: Scope): KubeObject {
   const request = decodeBody(scope, tokenKind) as TokenRequest;
   const account = findObject(scope);
   if (account === undefined) throw notFoundError(resource, info.name ?? '');
-  const { name = '' } = request.metadata;
-  if (name !== '' && name !== info.name)
+  const { name } = request.metadata as { name?: string };
+  if (name && name !== info.name)
     throw badRequestError('name in URL does not match name in TokenRequest object');
   const { audiences, boundObjectRef } = request.spec ?? {};
   const expirationSeconds = request.spec?.expirationSeconds ?? defaultSeconds;

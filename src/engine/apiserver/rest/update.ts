@@ -1,13 +1,7 @@
 import { objectMetaUpdateErrors } from '../registry/common/object-meta.ts';
-import {
-  badRequestError,
-  conflictError,
-  failure,
-  invalidError,
-  notFoundError,
-} from '../../api/status-error.ts';
+import { badRequestError, conflictError, invalidError, notFoundError } from '../../api/status-error.ts';
 import { invalid } from '../../api/field-error.ts';
-import type { KubeObject } from '../../api/types.ts';
+import type { KubeObject, ObjectMeta } from '../../api/types.ts';
 import type { AdmissionRequest } from '../admission/admission.ts';
 import type { UpdateStrategy } from '../registry/strategy.ts';
 import { createObject, ensureNamespace } from './create.ts';
@@ -88,6 +82,21 @@ export function checkVersion({ resource }: Scope, draft: KubeObject, old: KubeOb
   }
 }
 
+/** A patch may not rename the object, and its version, if it gives one, must be the stored one. */
+export function checkPatched(scope: Scope, draft: KubeObject, old: KubeObject): void {
+  const { info, resource } = scope;
+  const { name, namespace } = draft.metadata;
+  if (name !== info.name)
+    throw badRequestError(
+      `the name of the object (${name}) does not match the name on the URL (${info.name})`,
+    );
+  if (resource.namespaced && namespace !== info.namespace)
+    throw badRequestError(
+      'the namespace of the provided object does not match the namespace sent on the request',
+    );
+  checkVersion(scope, draft, old);
+}
+
 /** Admits, prepares, validates and stores a change of `old` to `draft`; answers what is stored then. */
 export function updateObject(scope: Scope, draft: KubeObject, old: KubeObject): KubeObject {
   const { server, resource, info } = scope;
@@ -148,13 +157,9 @@ function keepSystemFields(draft: KubeObject, old: KubeObject): void {
     if (metadata[field] === undefined || metadata[field] === null) keep(metadata, before, field);
 }
 
-function keep<K extends keyof KubeObject['metadata']>(
-  to: KubeObject['metadata'],
-  from: KubeObject['metadata'],
-  field: K,
-): void {
+function keep(to: ObjectMeta, from: ObjectMeta, field: keyof ObjectMeta): void {
   if (from[field] === undefined) delete to[field];
-  else to[field] = from[field];
+  else Object.assign(to, { [field]: from[field] });
 }
 
 /** The rules of the path: the kind's own, or those of its subresource. */
