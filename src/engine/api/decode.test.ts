@@ -50,7 +50,12 @@ describe('decodeKind', () => {
       '{"kind":"Pod","metadata":{"labels":{"a":"1","a":"2"}},"spec":{"foo":1,"foo":2,"nodeName":null,"containers":[{"name":"c","Name":"x"}]}}',
     );
     expect(decodeKind('v1', 'Pod', value, duplicates)).toEqual({
-      object: { kind: 'Pod', metadata: { labels: { a: '2' } }, spec: { containers: [{ name: 'c' }] } },
+      object: {
+        kind: 'Pod',
+        metadata: { labels: { a: '2' } },
+        spec: { containers: [{ name: 'c', resources: {} }] },
+        status: {},
+      },
       strictProblems: [
         'duplicate field "metadata.labels.a"',
         'unknown field "spec.foo"',

@@ -51,7 +51,9 @@ export function omitsEmpty(struct: string, name: string, kind: string): boolean 
   const key = `${struct}.${name}`;
   let known = omittable.get(key);
   if (known === undefined) {
-    known = !emptyFieldsOf(struct).some((field) => field.name === name) && isPlain(struct, name, kind);
+    const always = emptyFieldsOf(struct).some((field) => field.name === name);
+    // An empty list that is never left out is written as null.
+    known = (!always || kind === 'list') && isPlain(struct, name, kind);
     omittable.set(key, known);
   }
   return known;

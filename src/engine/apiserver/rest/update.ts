@@ -1,4 +1,4 @@
-import { objectMetaUpdateErrors } from '../registry/common/object-meta.ts';
+import { nameChecks, objectMetaErrors, objectMetaUpdateErrors } from '../registry/common/object-meta.ts';
 import { badRequestError, conflictError, invalidError, notFoundError } from '../../api/status-error.ts';
 import { invalid } from '../../api/field-error.ts';
 import type { KubeObject, ObjectMeta } from '../../api/types.ts';
@@ -110,8 +110,12 @@ export function updateObject(scope: Scope, draft: KubeObject, old: KubeObject): 
   keepSystemFields(draft, old);
   strategy.prepareForUpdate?.(draft, old, context);
   draft.metadata.resourceVersion = old.metadata.resourceVersion;
+  const metaErrors = objectMetaUpdateErrors(draft.metadata, old.metadata);
   const errors = [
-    ...objectMetaUpdateErrors(draft.metadata, old.metadata),
+    ...objectMetaErrors(draft.metadata, resource.namespaced, nameChecks.pathSegment),
+    ...metaErrors,
+    // Each kind looks at the metadata once more, so that every cause is listed twice.
+    ...metaErrors,
     ...(strategy.validateUpdate?.(draft, old, context) ?? []),
   ];
   if (errors.length > 0) throw invalidError(resource, old.metadata.name, errors);

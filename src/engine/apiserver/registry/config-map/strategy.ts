@@ -13,6 +13,7 @@ export const configMapStrategy: Strategy<ConfigMap> = {
   validateCreate: (draft) => [...objectMetaErrors(draft.metadata, true), ...dataErrors(draft)],
   validateUpdate: (draft, old) => [
     ...fixedWhenImmutable(draft, old, ['data', 'binaryData']),
+    ...objectMetaErrors(draft.metadata, true),
     ...dataErrors(draft),
   ],
   table: configMapTable,

@@ -57,6 +57,8 @@ export const daemonSetStrategy: Strategy<DaemonSet> = {
   validateCreate: ({ metadata, spec }) => [...objectMetaErrors(metadata, true), ...specErrors(spec)],
   validateUpdate: ({ spec }, old) => [
     ...specErrors(spec),
+    // Kubernetes looks at the spec twice.
+    ...specErrors(spec),
     ...immutableErrors(spec.selector, old.spec.selector, 'spec.selector'),
   ],
   warningsOnCreate: ({ spec }) => podTemplateWarnings(spec.template),

@@ -55,7 +55,11 @@ function targetErrors(target: Partial<Spec['scaleTargetRef']> | undefined, path:
 function metricErrors(metric: Metric, path: string): FieldError[] {
   const type = (metric.type ?? '') as string;
   if (type === '') return [required(child(path, 'type'), 'must specify a metric source type')];
-  if (!metricTypes.includes(type)) return [notSupported(child(path, 'type'), type, metricTypes)];
+  if (!metricTypes.includes(type)) {
+    const unknown = notSupported(child(path, 'type'), type, metricTypes);
+    // Kubernetes asks twice.
+    return [unknown, unknown];
+  }
   const field = `${type.charAt(0).toLowerCase()}${type.slice(1)}` as 'resource' | 'containerResource';
   const source = metric[field];
   const sourcePath = child(path, field);

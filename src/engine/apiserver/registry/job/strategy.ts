@@ -30,7 +30,12 @@ export const jobStrategy: Strategy<Job> = {
     keepMember(draft, old, 'status');
     if (!deepEqual(draft.spec, old.spec)) draft.metadata.generation = (old.metadata.generation ?? 0) + 1;
   },
-  validateUpdate: ({ spec }, old) => [...jobSpecErrors(spec, 'spec'), ...jobChangeErrors(spec, old)],
+  // The spec is looked at as a new one and again as a changed one, so its causes are listed twice.
+  validateUpdate: ({ spec }, old) => [
+    ...jobSpecErrors(spec, 'spec'),
+    ...jobSpecErrors(spec, 'spec'),
+    ...jobChangeErrors(spec, old),
+  ],
   warningsOnCreate: ({ spec }) => podTemplateWarnings(spec.template),
   defaultPropagation: 'Orphan',
   warningsOnDelete: (_old, { propagationPolicy }) => (propagationPolicy === undefined ? [orphanWarning] : []),

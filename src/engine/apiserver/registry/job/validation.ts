@@ -14,7 +14,7 @@ const replacementPolicies = ['Failed', 'TerminatingOrFailed'];
 /** A job that the API server gives a selector. Models ValidateJobSpec (v1.36). */
 export function jobSpecErrors(spec: JobSpec, path: string): FieldError[] {
   const errors = jobTemplateSpecErrors(spec, path);
-  if (!spec.selector) return [required(child(path, 'selector')), ...errors];
+  if (!spec.selector) errors.push(required(child(path, 'selector')));
   return [...errors, ...templateLabelErrors(spec.selector, spec.template)];
 }
 

@@ -29,7 +29,8 @@ export const replicationControllerStrategy: Strategy<ReplicationController> = {
     setTemplateDefaults(spec.template);
   },
   validateCreate: ({ metadata, spec }) => [...objectMetaErrors(metadata, true), ...specErrors(spec)],
-  validateUpdate: ({ spec }) => specErrors(spec),
+  // Kubernetes looks at the spec twice.
+  validateUpdate: ({ spec }) => [...specErrors(spec), ...specErrors(spec)],
   warningsOnCreate: ({ spec }) => podTemplateWarnings(spec.template),
   defaultPropagation: 'Orphan',
   subresources: {

@@ -41,6 +41,7 @@ export const secretStrategy: Strategy<Secret> = {
   validateUpdate: (draft, old) => [
     ...immutableErrors(draft.type, old.type, 'type'),
     ...fixedWhenImmutable(draft, old, ['data']),
+    ...objectMetaErrors(draft.metadata, true),
     ...secretErrors(draft),
   ],
   warningsOnCreate: ({ type, data }) =>

@@ -24,8 +24,9 @@ export const serviceStrategy: Strategy<Service> = {
     normalizeClusterIps(draft.spec ?? {}, old.spec);
     dropTypeDependentFields(draft.spec ?? {}, old.spec ?? {});
   },
-  validateUpdate: ({ spec }, old) => [
+  validateUpdate: ({ metadata, spec }, old) => [
     ...clusterIpChangeErrors(spec ?? {}, old.spec ?? {}),
+    ...objectMetaErrors(metadata, true, nameChecks.label),
     ...serviceErrors(spec ?? {}),
   ],
   warningsOnUpdate: ({ spec }) => warnings(spec),

@@ -87,7 +87,12 @@ const updatable = [
 /** What is wrong with a change of a pod through its main path. Models ValidatePodUpdate (v1.36). */
 export function podUpdateErrors(pod: Pod, old: Pod): FieldError[] {
   const { spec } = pod;
-  const errors = [...annotationErrors(pod), ...specErrors(pod), ...mirrorChangeErrors(pod, old)];
+  const errors = [
+    ...objectMetaErrors(pod.metadata, true),
+    ...annotationErrors(pod),
+    ...specErrors(pod),
+    ...mirrorChangeErrors(pod, old),
+  ];
   for (const list of ['containers', 'initContainers'] as const) {
     const path = `spec.${list}`;
     if ((spec[list]?.length ?? 0) !== (old.spec[list]?.length ?? 0)) {
@@ -219,7 +224,12 @@ function transitionErrors(pod: Pod, old: Pod): FieldError[] {
 /** Ephemeral containers are only added. Models ValidatePodEphemeralContainersUpdate (v1.36). */
 export function ephemeralUpdateErrors(pod: Pod, old: Pod): FieldError[] {
   const path = 'spec.ephemeralContainers';
-  const errors = [...annotationErrors(pod), ...specErrors(pod), ...mirrorChangeErrors(pod, old)];
+  const errors = [
+    ...objectMetaErrors(pod.metadata, true),
+    ...annotationErrors(pod),
+    ...specErrors(pod),
+    ...mirrorChangeErrors(pod, old),
+  ];
   const added = pod.spec.ephemeralContainers ?? [];
   for (const before of old.spec.ephemeralContainers ?? []) {
     const after = added.find(({ name }) => name === before.name);
