@@ -23,6 +23,10 @@ export function markDisrupted(
   const current = podCondition(pod, 'DisruptionTarget');
   if (disruption !== undefined && (current?.status !== 'True' || current.reason !== disruption.reason)) {
     const observed = pod.status?.observedGeneration !== undefined;
+    // Where it goes among the others: those it had, then this one, unless it is there already.
+    const types = (pod.status?.conditions ?? []).map(({ type }) => ({ type }));
+    const known = types.some(({ type }) => type === 'DisruptionTarget');
+    status['$setElementOrder/conditions'] = known ? types : [...types, { type: 'DisruptionTarget' }];
     status['conditions'] = [
       {
         type: 'DisruptionTarget',

@@ -12,7 +12,7 @@ import { isMirrorPod, isStaticPod } from './static-pod.ts';
 
 const reconcilePeriodMs = 10_000;
 /** How long the API takes to answer the request that precedes each write. */
-const requestMs = 2;
+const requestMs = 0;
 const mostMessageLength = 12 * 1024;
 
 interface Versioned {
@@ -123,10 +123,16 @@ export class StatusManager {
     if (this.#stopped || this.#writing?.pending === true) return;
     const due = [...this.#statuses].filter(([uid, entry]) => this.#isDue(uid, entry, all));
     if (due.length === 0) return;
+    this.#writeNext(due);
+  }
+
+  /** Each write is a request of its own, which the next one waits for. */
+  #writeNext([next, ...rest]: readonly (readonly [string, Versioned])[]): void {
     this.#writing = this.#sim.after(requestMs, () => {
       this.#writing = undefined;
-      for (const [uid, entry] of due) this.#write(uid, entry);
-      this.#sync(false);
+      if (next !== undefined) this.#write(...next);
+      if (rest.length > 0) this.#writeNext(rest);
+      else this.#sync(false);
     });
   }
 

@@ -82,6 +82,8 @@ const volatile: readonly (readonly [RegExp, string])[] = [
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g, '<time>'],
   [/containerd:\/\/[0-9a-f]{12,}/g, 'containerd://<id>'],
   [/sha256:[0-9a-f]{12,}/g, 'sha256:<digest>'],
+  [/"podCIDR":"[^"]+"/g, '"podCIDR":"<podCIDR>"'],
+  [/"podCIDRs":\["[^"]+"\]/g, '"podCIDRs":["<podCIDR>"]'],
   [/kube-api-access-[a-z0-9]{5}\b/g, 'kube-api-access-<rand>'],
   [
     / in [0-9.a-zµ]+ \([0-9.a-zµ]+ including waiting\)\. Image size: \d+ bytes\./g,
@@ -116,9 +118,6 @@ function withoutSecrets(object: ApiObject): ApiObject {
   const { data } = object;
   if (object.kind === 'ConfigMap' && data?.['ca.crt'] !== undefined) {
     masked['data'] = { ...data, 'ca.crt': '<certificate>' };
-  }
-  if (object.kind === 'Node' && object.spec?.['podCIDR'] !== undefined) {
-    masked['spec'] = { ...object.spec, podCIDR: '<podCIDR>', podCIDRs: ['<podCIDR>'] };
   }
   return masked as ApiObject;
 }

@@ -15,7 +15,9 @@ import { noTrace, type TraceSink } from '../../../../src/engine/sim/trace.ts';
 import type { LiveCluster } from './play.ts';
 
 const startMs = Date.UTC(2026, 0, 5, 9, 0, 0);
-const settleSeconds = 30;
+const settleSeconds = 34;
+/** No two kubelets started in the same moment, so no two look at their pods in the same. */
+const betweenNodesMs = 370;
 
 /** What lay on each node of the recordings. */
 const images = [
@@ -39,7 +41,10 @@ interface Host {
 /** A cluster like that of the recordings, its nodes ready and its first minute over. */
 export function openCluster(nodes: readonly string[], seed: string, trace: TraceSink = noTrace): LiveCluster {
   const cluster = new RecordedCluster(seed, trace);
-  for (const name of nodes) cluster.node(name, 'add', []);
+  for (const name of nodes) {
+    cluster.node(name, 'add', []);
+    cluster.sim.advance(cluster.sim.nowMs + betweenNodesMs);
+  }
   cluster.scheduler('default-scheduler', 'start');
   cluster.sim.advance(startMs + settleSeconds * 1000);
   return cluster;
@@ -110,7 +115,7 @@ class RecordedCluster implements LiveCluster {
         'kube-scheduler/v1.36.3 (linux/amd64) kubernetes',
       ),
       argv: ['--config=/scheduler.yaml'],
-      surroundings: { readFile: () => JSON.stringify(configuration), inCluster: false },
+      surroundings: { readFile: () => JSON.stringify(configuration), inCluster: true },
       hostname: 'controlplane',
       trace: this.#trace,
     });
@@ -136,7 +141,7 @@ class RecordedCluster implements LiveCluster {
         connection: { handler: this.handler, clients: httpClients },
         trace: this.#trace,
       }),
-      flags: { taints: [notReadyTaint], ...parseFlags(flags) },
+      flags: { taints: [notReadyTaint], maxImages: 0, ...parseFlags(flags) },
       images,
     });
     host.kubelet.start();

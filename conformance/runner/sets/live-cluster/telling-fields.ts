@@ -189,7 +189,9 @@ function endpoint(part: Part): Fields {
 export function isWrittenByChance(object: ApiObject): boolean {
   if (object.kind !== 'Pod') return false;
   const ready = conditions(object.status).includes('PodReadyToStartContainers=True');
-  const states = containers(object.status, 'containerStatuses') ?? [];
+  const states = ['initContainerStatuses', 'containerStatuses'].flatMap(
+    (list) => containers(object.status, list) ?? [],
+  );
   const waits = ({ state, reason }: Fields): boolean =>
     state === 'waiting' && (reason === 'ContainerCreating' || reason === 'PodInitializing');
   return ready && states.length > 0 && states.every(waits);

@@ -89,7 +89,6 @@ export function patched(
       throw new DecodeError(
         `converting (${String(apiVersion).replace(/^.*\//, '')}.${String(kind)}) to (${goPackage(expected.group)}.${expected.kind}): unknown conversion`,
       );
-    if (isTrusted(scope)) return deepCopy(document) as unknown as KubeObject;
     const decoded = decodeKind(groupVersion(expected), expected.kind, document);
     const problems = decoded.strictProblems;
     if (problems.length > 0 && fieldValidation(scope) === 'Strict')

@@ -167,8 +167,18 @@ class DaemonSetController implements Controller {
       if (!(error instanceof StatusError)) throw error;
       failure = error;
     }
-    this.#writeStatus(key, this.#view(set, hash), true);
+    // By the time that the requests were answered, what they changed has been heard of.
+    this.#context.sim.soon(() => this.#writeStatusLater(key, set, hash));
     if (failure !== undefined) throw failure;
+  }
+
+  #writeStatusLater(key: string, set: DaemonSet, hash: string): void {
+    try {
+      this.#writeStatus(key, this.#view(set, hash), true);
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      this.#runtime.queue.addRateLimited(key);
+    }
   }
 
   #view(set: DaemonSet, hash: string): DaemonView {

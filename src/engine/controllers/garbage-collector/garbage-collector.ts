@@ -132,7 +132,7 @@ class GarbageCollector implements Controller {
     for (const reference of dependent.metadata.ownerReferences ?? []) {
       const monitor = this.#monitorOf(reference);
       const owner = monitor && this.#find(monitor, reference, dependent);
-      if (monitor && owner && isDeletingDependents(owner))
+      if (monitor && owner && (isDeletingDependents(owner) || isToBeOrphaned(owner)))
         this.#enqueue(groupResource(monitor.resource), owner);
     }
   }
@@ -238,15 +238,18 @@ class GarbageCollector implements Controller {
     if (!blocked) this.#removeFinalizer(resource, owner, 'foregroundDeletion');
   }
 
+  /** Frees the dependents, and the owner once all of them are heard to be free. */
   #orphanDependents(resource: Resource, owner: KubeObject): void {
+    let freed = false;
     for (const [name, dependent] of this.#dependents(owner)) {
       const monitor = this.#monitors.get(name);
       const reference = dependent.metadata.ownerReferences?.find(({ uid }) => uid === owner.metadata.uid);
       if (monitor !== undefined && reference !== undefined) {
         this.#cutReferences(monitor.resource, dependent, [reference]);
+        freed = true;
       }
     }
-    this.#removeFinalizer(resource, owner, 'orphan');
+    if (!freed) this.#removeFinalizer(resource, owner, 'orphan');
   }
 
   #cutReferences(resource: Resource, object: KubeObject, references: readonly OwnerReference[]): void {
