@@ -1,13 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiServer } from '../../../src/engine/apiserver/api-server.ts';
+import { formatTime } from '../../../src/engine/api/time.ts';
 import type { ApiHandler } from '../../../src/engine/api/http.ts';
 import type { KubeObject } from '../../../src/engine/api/types.ts';
 import type { Simulation } from '../../../src/engine/sim/simulation.ts';
 
-/** An API server where nothing else runs. */
+/** An API server where nothing else runs; the one service account is there, as the README says. */
 export function emptyServer(sim: Simulation): ApiHandler {
-  return new ApiServer({ sim });
+  const server = new ApiServer({ sim });
+  const metadata = {
+    name: 'default',
+    namespace: 'default',
+    uid: '00000000-0000-4000-8000-000000000001',
+    creationTimestamp: formatTime(sim.nowMs),
+  };
+  server.load({ serviceaccounts: [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata } as KubeObject] });
+  return server;
 }
 
 /** An API server that holds the objects of a recorded state, verbatim. */

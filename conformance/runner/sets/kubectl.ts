@@ -7,6 +7,7 @@ import { readCases } from '../cases.ts';
 import { differences } from '../compare.ts';
 import { outputDifferences, type Expected, type Rules } from '../kubectl/compare-output.ts';
 import { kubeconfigText, MemoryFiles } from '../kubectl/memory-files.ts';
+import { emptyServer, stateServer } from '../kubectl/servers.ts';
 import { playCommand, workingFolder, type Place } from '../kubectl/play-command.ts';
 import type { CaseResult, ConformanceSet } from '../set.ts';
 
@@ -35,9 +36,6 @@ interface Session {
 export const set: ConformanceSet = {
   name: 'kubectl',
   async *run(folder) {
-    const { emptyServer, stateServer } = (await import('../kubectl/servers.ts').catch(
-      () => ({}),
-    )) as typeof import('../kubectl/servers.ts');
     const rules = JSON.parse(readFileSync(join(folder, 'normalise.json'), 'utf8')) as Rules;
     yield* durations(folder);
     for (const one of cases<CommandCase>(folder, 'command-line.jsonl')) {

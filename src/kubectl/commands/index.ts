@@ -40,6 +40,10 @@ import { annotate, label } from './label.ts';
 import { logs } from './logs.ts';
 import { patch } from './patch.ts';
 import { replace } from './replace.ts';
+import { rolloutPause, rolloutRestart, rolloutResume } from './rollout/rollout-change.ts';
+import { rolloutHistory } from './rollout/rollout-history.ts';
+import { rolloutStatus } from './rollout/rollout-status.ts';
+import { rolloutUndo } from './rollout/rollout-undo.ts';
 import { runPod } from './run-pod.ts';
 import { scale } from './scale.ts';
 import { setEnv, setImage, setResources, setSelector, setServiceAccount, setSubject } from './set.ts';
@@ -91,6 +95,12 @@ export const commands: Readonly<Record<string, Command>> = {
   'kubectl logs': logs,
   'kubectl patch': patch,
   'kubectl replace': replace,
+  'kubectl rollout history': rolloutHistory,
+  'kubectl rollout pause': rolloutPause,
+  'kubectl rollout restart': rolloutRestart,
+  'kubectl rollout resume': rolloutResume,
+  'kubectl rollout status': rolloutStatus,
+  'kubectl rollout undo': rolloutUndo,
   'kubectl run': runPod,
   'kubectl scale': scale,
   'kubectl set env': setEnv,

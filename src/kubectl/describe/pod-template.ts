@@ -18,7 +18,7 @@ export function writePodTemplate(w: DescribeWriter, template: PodTemplateSpec | 
     return;
   }
   const { metadata, spec } = template;
-  w.labels('Labels', metadata?.labels, '  ');
+  w.labels('  Labels', metadata?.labels);
   if (Object.keys(metadata?.annotations ?? {}).length > 0)
     w.annotations('  Annotations', metadata?.annotations);
   if (spec?.serviceAccountName) w.write(1, `Service Account:\t${spec.serviceAccountName}\n`);
@@ -29,7 +29,7 @@ export function writePodTemplate(w: DescribeWriter, template: PodTemplateSpec | 
   writeVolumes(w, spec?.volumes, '  ');
   writeSpread(w, spec?.topologySpreadConstraints, '  ');
   if (spec?.priorityClassName) w.write(1, `Priority Class Name:\t${spec.priorityClassName}\n`);
-  w.labels('Node-Selectors', spec?.nodeSelector, '  ');
+  w.labels('  Node-Selectors', spec?.nodeSelector);
   writeTolerations(w, '  Tolerations', spec?.tolerations);
 }
 

@@ -8,16 +8,21 @@ export class DescribeWriter {
   readonly nowMs: number;
   private text = '';
   private readonly writer: TabWriter;
+  private readonly aligned: boolean;
 
-  constructor(nowMs: number) {
+  /** Without `aligned` the tabs stay as they are. */
+  constructor(nowMs: number, aligned = true) {
     this.nowMs = nowMs;
+    this.aligned = aligned;
     this.writer = new TabWriter((chunk) => {
       this.text += chunk;
     }, describeLayout);
   }
 
   write(level: number, text: string): void {
-    this.writer.write('  '.repeat(level) + text);
+    const line = '  '.repeat(level) + text;
+    if (this.aligned) this.writer.write(line);
+    else this.text += line;
   }
 
   /** Columns of what comes after do not align with those before. */
