@@ -18,13 +18,24 @@ export class CacheSnapshot implements Snapshot {
   /** The claims that were counted for each node when it was last refreshed. */
   readonly #claims = new Map<NodeInfo, readonly string[]>();
   readonly #claimUsers = new Map<string, number>();
+  /** The changes after version `#logStart`, one node each. */
+  #log: NodeInfo[] = [];
+  #logStart = 0;
 
-  get nodesWithPodsWithAffinity(): Iterable<NodeInfo> {
+  get nodesWithPodsWithAffinity(): ReadonlySet<NodeInfo> {
     return this.#withAffinity;
   }
 
-  get nodesWithPodsWithRequiredAntiAffinity(): Iterable<NodeInfo> {
+  get nodesWithPodsWithRequiredAntiAffinity(): ReadonlySet<NodeInfo> {
     return this.#withRequiredAntiAffinity;
+  }
+
+  get version(): number {
+    return this.#logStart + this.#log.length;
+  }
+
+  changedSince(version: number): readonly NodeInfo[] | undefined {
+    return version < this.#logStart ? undefined : this.#log.slice(version - this.#logStart);
   }
 
   node(name: string): NodeInfo | undefined {
@@ -48,10 +59,17 @@ export class CacheSnapshot implements Snapshot {
       node.index = index;
       this.refresh(node);
     });
+    this.#logStart = this.version + 1;
+    this.#log = [];
   }
 
   /** Takes over what changed on one of the nodes. */
   refresh(node: NodeInfo): void {
+    if (this.#log.length >= longestLog) {
+      this.#logStart += this.#log.length;
+      this.#log = [];
+    }
+    this.#log.push(node);
     this.#byName.set(node.name, node);
     setMember(this.#withAffinity, node, node.podsWithAffinity.length > 0);
     setMember(this.#withRequiredAntiAffinity, node, node.podsWithRequiredAntiAffinity.length > 0);
@@ -72,6 +90,9 @@ export class CacheSnapshot implements Snapshot {
     this.#claims.set(node, claims);
   }
 }
+
+/** Whoever looks less often than every so many changes looks at all nodes again. */
+const longestLog = 4096;
 
 const noClaims: readonly string[] = [];
 

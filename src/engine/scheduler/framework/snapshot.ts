@@ -8,9 +8,16 @@ export interface Snapshot {
   /** Every node, in the node tree's order. */
   readonly nodes: readonly NodeInfo[];
   /** The nodes where a pod with any pod (anti-)affinity runs, in no particular order. */
-  readonly nodesWithPodsWithAffinity: Iterable<NodeInfo>;
+  readonly nodesWithPodsWithAffinity: ReadonlySet<NodeInfo>;
   /** The nodes where a pod with required anti-affinity runs, in no particular order. */
-  readonly nodesWithPodsWithRequiredAntiAffinity: Iterable<NodeInfo>;
+  readonly nodesWithPodsWithRequiredAntiAffinity: ReadonlySet<NodeInfo>;
+  /** Grows with every change. */
+  readonly version: number;
+  /**
+   * The nodes that changed after that version, some perhaps more than once; undefined where that is
+   * too long ago, or nodes came, went or moved.
+   */
+  changedSince(version: number): readonly NodeInfo[] | undefined;
   node(name: string): NodeInfo | undefined;
   /** Whether a pod on any node uses the claim `namespace/name`. */
   isClaimUsed(key: string): boolean;

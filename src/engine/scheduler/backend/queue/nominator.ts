@@ -52,6 +52,7 @@ export class Nominator {
   }
 
   forNode(nodeName: string): readonly PodInfo[] {
+    if (this.#podsByNode.size === 0) return none;
     const pods = this.#podsByNode.get(nodeName);
     return pods === undefined ? none : [...pods.values()];
   }

@@ -22,6 +22,9 @@ export interface SpreadConstraint {
   readonly honorsNodeTaints: boolean;
 }
 
+/** The label by which each node is a domain of its own. */
+export const hostname = 'kubernetes.io/hostname';
+
 export type UnsatisfiableAction = 'DoNotSchedule' | 'ScheduleAnyway';
 
 /** Those of the constraints that ask for `whenUnsatisfiable`. */

@@ -22,6 +22,9 @@ import {
 } from './constraints.ts';
 import { defaultSelector } from './default-selector.ts';
 import { podTopologySpreadEvents } from './events.ts';
+import type { DomainCounts } from './domain-counts.ts';
+import { SpreadTally, spreadKey } from './spread-tally.ts';
+import { Tallies } from '../../framework/tally.ts';
 import { HardState } from './hard-state.ts';
 import { SoftState } from './soft-state.ts';
 
@@ -50,6 +53,7 @@ export class PodTopologySpread
   readonly #handle: Handle;
   readonly #defaults: readonly TopologySpreadConstraint[];
   readonly #systemDefaulted: boolean;
+  readonly #tallies = new Tallies<SpreadTally>();
 
   constructor(args: PodTopologySpreadArgs, handle: Handle) {
     this.#handle = handle;
@@ -61,10 +65,10 @@ export class PodTopologySpread
     return podTopologySpreadEvents((pod) => this.#constraints(pod, 'DoNotSchedule'));
   }
 
-  preFilter(state: CycleState, { pod }: PodInfo, nodes: readonly NodeInfo[]): Status | undefined {
+  preFilter(state: CycleState, { pod }: PodInfo): Status | undefined {
     const constraints = this.#constraints(pod, 'DoNotSchedule');
     if (constraints.length === 0) return skip;
-    state.write(preFilterKey, HardState.of(pod, constraints, nodes));
+    state.write(preFilterKey, new HardState(pod, constraints, this.#domains(pod, constraints, true)));
     return undefined;
   }
 
@@ -87,15 +91,13 @@ export class PodTopologySpread
   preScore(state: CycleState, { pod }: PodInfo, nodes: readonly NodeInfo[]): Status | undefined {
     const constraints = this.#constraints(pod, 'ScheduleAnyway');
     if (constraints.length === 0) return skip;
-    const soft = new SoftState({
-      pod,
-      constraints,
-      candidates: nodes,
-      allNodes: this.#handle.snapshot.nodes,
-      // The system's defaults spread over hostnames also where nodes have no zone.
-      requireAllTopologies: hasOwnConstraints(pod) || !this.#systemDefaulted,
-    });
-    state.write(preScoreKey, soft);
+    // The system's defaults spread over hostnames also where nodes have no zone.
+    const requireAllTopologies = hasOwnConstraints(pod) || !this.#systemDefaulted;
+    const domains = this.#domains(pod, constraints, requireAllTopologies);
+    state.write(
+      preScoreKey,
+      new SoftState({ pod, constraints, domains, candidates: nodes, requireAllTopologies }),
+    );
     return undefined;
   }
 
@@ -127,6 +129,19 @@ export class PodTopologySpread
         scores[index] = Math.floor((maxNodeScore * inverse) / highest);
       }
     });
+  }
+
+  #domains(
+    pod: Pod,
+    constraints: readonly SpreadConstraint[],
+    requireAllTopologies: boolean,
+  ): readonly DomainCounts[] {
+    const key = spreadKey(pod, constraints, requireAllTopologies);
+    return this.#tallies.of(
+      key,
+      this.#handle.snapshot,
+      () => new SpreadTally(pod, constraints, requireAllTopologies),
+    ).counts;
   }
 
   /** The pod's own constraints, or else the defaults where a selector for them can be found. */

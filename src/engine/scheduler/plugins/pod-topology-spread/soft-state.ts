@@ -1,85 +1,68 @@
 import type { Pod } from '../../../api/types.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
-import { countMatchingPods, hasAllTopologyKeys, includesNode, type SpreadConstraint } from './constraints.ts';
-
-const hostname = 'kubernetes.io/hostname';
+import { countMatchingPods, hasAllTopologyKeys, hostname, type SpreadConstraint } from './constraints.ts';
+import type { DomainCounts } from './domain-counts.ts';
 
 /** How pods lie over the domains of the soft constraints. Models podtopologyspread.preScoreState (v1.36). */
 export class SoftState {
   readonly #namespace: string;
   readonly #constraints: readonly SpreadConstraint[];
+  readonly #domains: readonly DomainCounts[];
   /** Nodes that lack a key and are not scored. */
   readonly #ignored = new Set<NodeInfo>();
-  /** Per constraint, the matching pods of each domain that has a candidate; of hostnames none: those are counted per node. */
-  readonly #counts: readonly Map<string, number>[];
   readonly #weights: readonly number[];
 
   /**
-   * `candidates` are the nodes that fit. `requireAllTopologies`: nodes without all keys are left out
-   * altogether, not only from what they lack.
+   * `candidates` are the nodes that fit; `domains` what all nodes have of each constraint's pods.
+   * `requireAllTopologies`: nodes without all keys are left out altogether, not only from what they lack.
    */
   constructor(options: {
     readonly pod: Pod;
     readonly constraints: readonly SpreadConstraint[];
+    readonly domains: readonly DomainCounts[];
     readonly candidates: readonly NodeInfo[];
-    readonly allNodes: readonly NodeInfo[];
     readonly requireAllTopologies: boolean;
   }) {
-    const { pod, constraints, candidates, allNodes, requireAllTopologies } = options;
+    const { pod, constraints, domains, candidates, requireAllTopologies } = options;
     this.#namespace = pod.metadata.namespace ?? '';
     this.#constraints = constraints;
-    this.#counts = constraints.map(() => new Map<string, number>());
-    const leftOut = (node: NodeInfo): boolean =>
-      requireAllTopologies && !hasAllTopologyKeys(node.labels, constraints);
+    this.#domains = domains;
+    const among = constraints.map(() => new Set<string>());
     for (const node of candidates) {
-      if (leftOut(node)) this.#ignored.add(node);
-      else this.#eachDomain(node, (counts, value) => counts.set(value, 0));
+      if (requireAllTopologies && !hasAllTopologyKeys(node.labels, constraints)) {
+        this.#ignored.add(node);
+        continue;
+      }
+      for (let index = 0; index < constraints.length; index++) {
+        const { topologyKey } = constraints[index] as SpreadConstraint;
+        // A node without the key makes up a domain of its own, the nameless one.
+        if (topologyKey !== hostname) among[index]?.add(node.label(topologyKey) ?? '');
+      }
     }
     this.#weights = constraints.map(({ topologyKey }, index) => {
-      const domains =
-        topologyKey === hostname
-          ? candidates.length - this.#ignored.size
-          : (this.#counts[index] as Map<string, number>).size;
-      return Math.log(domains + 2);
+      const scored = candidates.length - this.#ignored.size;
+      return Math.log((topologyKey === hostname ? scored : (among[index] as Set<string>).size) + 2);
     });
-    for (const node of allNodes) {
-      if (leftOut(node)) continue;
-      this.#eachDomain(node, (counts, value, constraint) => {
-        const count = counts.get(value);
-        if (count === undefined || !includesNode(constraint, pod, node)) return;
-        counts.set(value, count + countMatchingPods(node.pods, constraint.selector, this.#namespace));
-      });
-    }
   }
 
   isIgnored(node: NodeInfo): boolean {
-    return this.#ignored.has(node);
+    return this.#ignored.size > 0 && this.#ignored.has(node);
   }
 
-  /** The more matching pods in the node's domains, the higher. */
+  /** The more matching pods in the node's domains, the higher. Those of hostnames are counted on the node. */
   score(node: NodeInfo): number {
-    if (this.#ignored.has(node)) return 0;
+    if (this.isIgnored(node)) return 0;
     let score = 0;
-    this.#constraints.forEach(({ topologyKey, selector, maxSkew }, index) => {
+    for (let index = 0; index < this.#constraints.length; index++) {
+      const { topologyKey, selector, maxSkew } = this.#constraints[index] as SpreadConstraint;
       const value = node.label(topologyKey);
-      if (value === undefined) return;
+      if (value === undefined) continue;
       const count =
         topologyKey === hostname
           ? countMatchingPods(node.pods, selector, this.#namespace)
-          : (this.#counts[index]?.get(value) ?? 0);
+          : (this.#domains[index] as DomainCounts).get(value);
       score += count * (this.#weights[index] as number) + (maxSkew - 1);
-    });
+    }
     return Math.round(score);
-  }
-
-  /** Of each constraint that is not about hostnames, the domain of the node; a node without the key is in domain "". */
-  #eachDomain(
-    node: NodeInfo,
-    visit: (counts: Map<string, number>, value: string, constraint: SpreadConstraint) => void,
-  ): void {
-    this.#constraints.forEach((constraint, index) => {
-      if (constraint.topologyKey === hostname) return;
-      visit(this.#counts[index] as Map<string, number>, node.label(constraint.topologyKey) ?? '', constraint);
-    });
   }
 }
