@@ -1,4 +1,5 @@
 import type { ApiStream, WatchEvent } from '../api/http.ts';
+import { error as logError, info, noLog, type Log } from '../api/klog.ts';
 import type { Resource } from '../api/resource.ts';
 import { StatusError, type Status } from '../api/status-error.ts';
 import type { KubeObject } from '../api/types.ts';
@@ -19,7 +20,12 @@ export interface InformerOptions<T extends KubeObject> extends ListOptions {
   readonly sim: Simulation;
   readonly client: Client;
   readonly resource: Resource<T>;
+  /** Where it says what it does, as client-go's reflectors do. */
+  readonly log?: Log;
 }
+
+/** The place in a release of Kubernetes where shared informers are made: log lines carry it. */
+const reflectorName = 'k8s.io/client-go/informers/factory.go:161';
 
 const firstBackOffMs = 800;
 const longestBackOffMs = 30_000;
@@ -34,6 +40,7 @@ export class Informer<T extends KubeObject> {
   readonly #sim: Simulation;
   readonly #client: Client;
   readonly #options: ListOptions;
+  readonly #log: Log;
   readonly #store = new Store<T>();
   readonly #handlers = new Set<InformerHandler<T>>();
   readonly #syncWaiters: (() => void)[] = [];
@@ -49,6 +56,7 @@ export class Informer<T extends KubeObject> {
     this.resource = options.resource;
     this.#sim = options.sim;
     this.#client = options.client;
+    this.#log = options.log ?? noLog;
     const { namespace, labelSelector, fieldSelector } = options;
     this.#options = { namespace, labelSelector, fieldSelector };
   }
@@ -84,10 +92,12 @@ export class Informer<T extends KubeObject> {
   start(): void {
     if (this.#started) return;
     this.#started = true;
+    this.#say(3, 'reflector.go:425', 'Starting reflector', { resyncPeriod: '0s' });
     this.#timer = this.#sim.soon(() => this.#list());
   }
 
   stop(): void {
+    this.#say(3, 'reflector.go:434', 'Stopping reflector', { resyncPeriod: '0s' });
     this.#stopped = true;
     this.#timer?.cancel();
     this.#stream?.close();
@@ -96,14 +106,17 @@ export class Informer<T extends KubeObject> {
   }
 
   #list(): void {
+    this.#say(3, 'reflector.go:472', 'Listing and watching');
     try {
       const { items, resourceVersion } = this.#client.list(this.resource, this.#options);
       this.#resourceVersion = resourceVersion;
       this.#replace(items);
     } catch (error) {
+      this.#sayFailure(error);
       this.#tryLater(error, () => this.#list());
       return;
     }
+    this.#say(2, 'reflector.go:507', 'Caches populated');
     if (!this.#synced) {
       this.#synced = true;
       for (const run of this.#syncWaiters.splice(0)) run();
@@ -178,6 +191,23 @@ export class Informer<T extends KubeObject> {
     const old = this.#store.delete(key);
     if (old === undefined) return;
     for (const handler of this.#handlers) handler.onDelete?.(last ?? old);
+  }
+
+  #say(level: number, source: string, message: string, values: Readonly<Record<string, string>> = {}): void {
+    if (this.#log.verbosity < level) return;
+    const type = `*v1.${this.resource.kind}`;
+    info(this.#log, level, source, message, { type, ...values, reflector: reflectorName });
+  }
+
+  #sayFailure(error: unknown): void {
+    if (!(error instanceof StatusError)) return;
+    const type = `*v1.${this.resource.kind}`;
+    logError(this.#log, 'reflector.go:227', 'Failed to watch', {
+      err: `failed to list ${type}: ${error.message}`,
+      logger: 'UnhandledError',
+      reflector: reflectorName,
+      type,
+    });
   }
 
   /** Our own bugs pass through; a refusal is waited out, and a forgotten revision listed again at once. */

@@ -1,3 +1,4 @@
+import type { Log } from '../api/klog.ts';
 import type { Resource } from '../api/resource.ts';
 import type { KubeObject } from '../api/types.ts';
 import type { Simulation } from '../sim/simulation.ts';
@@ -11,10 +12,12 @@ import { Informer } from './informer.ts';
 export class Informers {
   readonly #sim: Simulation;
   readonly #client: Client;
+  readonly #log: Log | undefined;
   readonly #informers = new Map<string, Informer<KubeObject>>();
   #started = false;
 
-  constructor(sim: Simulation, client: Client) {
+  constructor(sim: Simulation, client: Client, log?: Log) {
+    this.#log = log;
     this.#sim = sim;
     this.#client = client;
   }
@@ -24,7 +27,7 @@ export class Informers {
     const name = `${resource.resource}.${resource.version}.${resource.group}`;
     let informer = this.#informers.get(name) as unknown as Informer<T> | undefined;
     if (informer === undefined) {
-      informer = new Informer<T>({ sim: this.#sim, client: this.#client, resource });
+      informer = new Informer<T>({ sim: this.#sim, client: this.#client, resource, log: this.#log });
       this.#informers.set(name, informer as unknown as Informer<KubeObject>);
       if (this.#started) informer.start();
     }

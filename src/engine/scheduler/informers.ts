@@ -1,3 +1,4 @@
+import type { Log } from '../api/klog.ts';
 import type { Resource } from '../api/resource.ts';
 import * as resources from '../api/resources.ts';
 import type {
@@ -85,12 +86,13 @@ export class SchedulerInformers {
   readonly #others: Informers;
   readonly listers: Listers;
 
-  constructor(sim: Simulation, client: Client) {
-    this.#others = new Informers(sim, client);
+  constructor(sim: Simulation, client: Client, log?: Log) {
+    this.#others = new Informers(sim, client, log);
     this.pods = new Informer({
       sim,
       client,
       resource: resources.pods,
+      log,
       // Pods that have finished hold no room.
       fieldSelector: 'status.phase!=Succeeded,status.phase!=Failed',
     });

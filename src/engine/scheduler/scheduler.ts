@@ -65,7 +65,7 @@ export class Scheduler {
     const { sim, client, options, trace, log } = parts;
     const { configuration } = options;
     this.#cache = new Cache(log);
-    this.#informers = new SchedulerInformers(sim, client);
+    this.#informers = new SchedulerInformers(sim, client, log);
     const api = new SchedulerApiCalls(sim, client);
     const services: FrameworkServices = {
       snapshot: this.#cache.snapshot,

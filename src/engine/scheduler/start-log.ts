@@ -13,19 +13,40 @@ function plain(log: Log, level: 'I' | 'W' | 'E', source: string, message: string
   log.write({ level, source, message });
 }
 
-/** Whether it asks the API server who its own clients are. */
-function looksUpClients({ flags }: SchedulerOptions): boolean {
-  return Boolean(flags.values.get('authentication-kubeconfig'));
-}
+/**
+ * What the API server says about whom to trust: `unknown` where it is not asked, a text where it
+ * refuses to tell.
+ */
+export type ClientAuthorities = 'known' | 'unknown' | { readonly refused: string };
 
 /** Before it serves. */
-export function logStart(log: Log, options: SchedulerOptions): void {
+export function logStart(log: Log, options: SchedulerOptions, authorities: ClientAuthorities): void {
   const { values } = options.flags;
   if (!values.has('tls-cert-file')) plain(log, 'I', 'serving.go:411', 'Generated self-signed cert in-memory');
-  if (options.kubeconfig !== '') logMissingKubeconfigs(log, options);
+  if (typeof authorities === 'object') logRefused(log, authorities.refused);
+  else if (options.kubeconfig !== '') logMissingKubeconfigs(log, options);
   plain(log, 'E', 'options.go:205', 'The manifest file is empty, ignoring.');
   info(log, 0, 'server.go:178', 'Starting Kubernetes Scheduler', { version: schedulerVersion });
   info(log, 0, 'server.go:180', 'Golang settings', { GOGC: '', GOMAXPROCS: '', GOTRACEBACK: '' });
+}
+
+function logRefused(log: Log, refused: string): void {
+  plain(
+    log,
+    'W',
+    'requestheader_controller.go:204',
+    "Unable to get configmap/extension-apiserver-authentication in kube-system.  Usually fixed by 'kubectl create rolebinding -n kube-system ROLEBINDING_NAME --role=extension-apiserver-authentication-reader --serviceaccount=YOUR_NS:YOUR_SA'",
+  );
+  const looking = 'Error looking up in-cluster authentication configuration: ';
+  plain(log, 'W', 'authentication.go:397', looking + refused);
+  const going = 'Continuing without authentication configuration. ';
+  plain(log, 'W', 'authentication.go:398', `${going}This may treat all requests as anonymous.`);
+  plain(
+    log,
+    'W',
+    'authentication.go:399',
+    'To require authentication configuration lookup to succeed, set --authentication-tolerate-lookup-failure=false',
+  );
 }
 
 function logMissingKubeconfigs(log: Log, { flags }: SchedulerOptions): void {
@@ -43,34 +64,52 @@ function logMissingKubeconfigs(log: Log, { flags }: SchedulerOptions): void {
   }
 }
 
+/** The names of what it follows to know whom to trust. */
+function followed(authorities: ClientAuthorities): readonly string[] {
+  if (authorities === 'unknown') return [];
+  return authorities === 'known' ? caFiles : caFiles.slice(0, 1);
+}
+
 /** When its port is open. */
-export function logServing(log: Log, options: SchedulerOptions): void {
-  if (looksUpClients(options)) {
+export function logServing(log: Log, options: SchedulerOptions, authorities: ClientAuthorities): void {
+  if (authorities === 'known') {
     plain(log, 'I', 'requestheader_controller.go:180', 'Starting RequestHeaderAuthRequestController');
     info(log, 0, 'shared_informer.go:402', 'Waiting for caches to sync');
-    for (const name of caFiles) {
-      info(log, 0, 'configmap_cafile_content.go:205', 'Starting controller', { name });
-      info(log, 0, 'shared_informer.go:402', 'Waiting for caches to sync');
-    }
   }
+  for (const name of followed(authorities)) {
+    info(log, 0, 'configmap_cafile_content.go:205', 'Starting controller', { name });
+    info(log, 0, 'shared_informer.go:402', 'Waiting for caches to sync');
+  }
+  if (typeof authorities === 'object') logUnfollowed(log, authorities.refused);
   plain(log, 'I', 'secure_serving.go:214', `Serving securely on ${listenAddress(options)}`);
   info(log, 0, 'tlsconfig.go:243', 'Starting DynamicServingCertificateController');
 }
 
+/** Who may not get a ConfigMap may not follow it either. */
+function logUnfollowed(log: Log, refused: string): void {
+  const type = '*v1.ConfigMap';
+  error(log, 'reflector.go:227', 'Failed to watch', {
+    err: `failed to list ${type}: ${refused.replace(' cannot get ', ' cannot list ')}`,
+    logger: 'UnhandledError',
+    reflector: 'runtime/asm_amd64.s:1693',
+    type,
+  });
+}
+
 /** When it has heard of all that it asked for. */
-export function logServingSynced(log: Log, options: SchedulerOptions): void {
-  if (!looksUpClients(options)) return;
+export function logServingSynced(log: Log, authorities: ClientAuthorities): void {
+  if (authorities !== 'known') return;
   for (let cache = 0; cache <= caFiles.length; cache++)
     info(log, 0, 'shared_informer.go:409', 'Caches are synced');
 }
 
 /** When it ends: what stops with it. */
-export function logShutdown(log: Log, options: SchedulerOptions): void {
+export function logShutdown(log: Log, authorities: ClientAuthorities): void {
   info(log, 0, 'tlsconfig.go:258', 'Shutting down DynamicServingCertificateController');
-  if (!looksUpClients(options)) return;
-  for (const name of caFiles)
+  for (const name of followed(authorities))
     info(log, 0, 'configmap_cafile_content.go:226', 'Shutting down controller', { name });
-  plain(log, 'I', 'requestheader_controller.go:194', 'Shutting down RequestHeaderAuthRequestController');
+  if (authorities === 'known')
+    plain(log, 'I', 'requestheader_controller.go:194', 'Shutting down RequestHeaderAuthRequestController');
 }
 
 /** When its port is closed again. */

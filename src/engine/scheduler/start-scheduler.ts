@@ -1,5 +1,7 @@
 import { parseGoDuration } from '../api/go-duration.ts';
 import { error, info, type Log, type LogLine } from '../api/klog.ts';
+import { configMaps } from '../api/resources.ts';
+import { StatusError } from '../api/status-error.ts';
 import type { ObjectReference } from '../api/types.ts';
 import type { Client } from '../client/client.ts';
 import { EventRecorder } from '../client/event-recorder.ts';
@@ -22,6 +24,7 @@ import {
   logShutdown,
   logStart,
   logUnrecorded,
+  type ClientAuthorities,
 } from './start-log.ts';
 
 export interface StartOptions {
@@ -79,8 +82,7 @@ class SchedulerProcess implements RunningScheduler {
   readonly #log: Log;
   #scheduler: Scheduler | undefined;
   #elector: LeaderElector | undefined;
-  #synced = false;
-  #leads = false;
+  #authorities: ClientAuthorities = 'unknown';
   #ended = false;
 
   constructor(start: StartOptions, options: SchedulerOptions) {
@@ -105,7 +107,8 @@ class SchedulerProcess implements RunningScheduler {
   start(): void {
     const { sim, client, hostname, trace = noTrace } = this.#start;
     const log = this.#log;
-    logStart(log, this.#options);
+    this.#authorities = this.#askAuthorities();
+    logStart(log, this.#options, this.#authorities);
     try {
       this.#scheduler = new Scheduler({ sim, client, options: this.#options, hostname, trace, log });
     } catch (problem) {
@@ -118,19 +121,22 @@ class SchedulerProcess implements RunningScheduler {
       this.#exit(0);
       return;
     }
-    logServing(log, this.#options);
+    logServing(log, this.#options, this.#authorities);
     if (!this.#canElect()) return;
-    this.#scheduler.follow(() => {
-      logServingSynced(log, this.#options);
+    const { leaderElection, delayCacheUntilActive } = this.#options.configuration;
+    if (!leaderElection.leaderElect) this.#follow(() => this.#run());
+    else if (delayCacheUntilActive === true) this.#elect(() => this.#follow(() => this.#run()));
+    else this.#follow(() => this.#elect(() => this.#run()));
+  }
+
+  #follow(onSynced: () => void): void {
+    const log = this.#log;
+    this.#scheduler?.follow(() => {
+      if (this.#ended) return;
+      logServingSynced(log, this.#authorities);
       info(log, 3, 'server.go:299', 'Handlers synced');
-      this.#synced = true;
-      this.#runWhenReady();
+      onSynced();
     });
-    if (this.#options.configuration.leaderElection.leaderElect) this.#elect();
-    else {
-      this.#leads = true;
-      this.#runWhenReady();
-    }
   }
 
   stop(): void {
@@ -139,7 +145,7 @@ class SchedulerProcess implements RunningScheduler {
     const isElected = this.#elector !== undefined;
     if (this.#elector?.leads === true) logUnrecorded(this.#log);
     this.#elector?.stop();
-    logShutdown(this.#log, this.#options);
+    logShutdown(this.#log, this.#authorities);
     logServingStopped(this.#log, this.#options);
     if (isElected) {
       info(this.#log, 0, 'server.go:324', 'Requested to terminate, exiting');
@@ -153,8 +159,24 @@ class SchedulerProcess implements RunningScheduler {
     this.#elector?.kill();
   }
 
-  #runWhenReady(): void {
-    if (this.#synced && this.#leads && !this.#ended) this.#scheduler?.run();
+  /** Asks whom to trust, as a component does that authenticates its own clients. */
+  #askAuthorities(): ClientAuthorities {
+    const { flags, kubeconfig } = this.#options;
+    if (!flags.values.get('authentication-kubeconfig') && kubeconfig !== '') return 'unknown';
+    try {
+      this.#start.client.get(configMaps, {
+        namespace: 'kube-system',
+        name: 'extension-apiserver-authentication',
+      });
+    } catch (problem) {
+      if (!(problem instanceof StatusError)) throw problem;
+      if (problem.reason === 'Forbidden') return { refused: problem.message };
+    }
+    return 'known';
+  }
+
+  #run(): void {
+    if (!this.#ended) this.#scheduler?.run();
   }
 
   /** The durations of a file were checked when it was read, those of flags were not. */
@@ -177,7 +199,7 @@ class SchedulerProcess implements RunningScheduler {
     return problem === undefined;
   }
 
-  #elect(): void {
+  #elect(onLeading: () => void): void {
     const { sim, client, hostname } = this.#start;
     const election = this.#options.configuration.leaderElection;
     this.#identity = `${hostname}_${sim.random('leader-identity').uuid()}`;
@@ -191,14 +213,13 @@ class SchedulerProcess implements RunningScheduler {
       retryPeriodMs: parseGoDuration(election.retryPeriod),
       log: this.#log,
       onStartedLeading: () => {
-        this.#leads = true;
         this.#recordElection('became leader');
-        this.#runWhenReady();
+        onLeading();
       },
       onStoppedLeading: () => {
         this.#recordElection('stopped leading');
         this.#scheduler?.stop();
-        logShutdown(this.#log, this.#options);
+        logShutdown(this.#log, this.#authorities);
         logServingStopped(this.#log, this.#options);
         error(this.#log, 'server.go:328', 'Leaderelection lost');
         this.#exit(1);

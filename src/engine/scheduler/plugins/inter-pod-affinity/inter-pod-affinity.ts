@@ -16,8 +16,11 @@ import type { InterPodAffinityArgs } from '../../framework/plugin-args.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
 import { errorStatus, skip, unresolvable, unschedulable, type Status } from '../../framework/status.ts';
 import { interPodAffinityEvents } from './events.ts';
-import { PreferredState } from './preferred.ts';
+import { PreferredTally, type Preferences } from './preferred.ts';
+import { ExistingAntiAffinityTally, OwnTermsTally, type RequiredTerms } from './required-tallies.ts';
 import { RequiredState } from './required.ts';
+import { Tallies } from '../../framework/tally.ts';
+import type { Pod } from '../../../api/types.ts';
 
 const name = 'InterPodAffinity';
 const affinityNotMet = unresolvable(name, "node(s) didn't match pod affinity rules");
@@ -25,7 +28,7 @@ const antiAffinityNotMet = unschedulable(name, "node(s) didn't match pod anti-af
 const existingNotMet = unschedulable(name, "node(s) didn't satisfy existing pods anti-affinity rules");
 
 const preFilterKey = new StateKey<RequiredState>(`PreFilter${name}`);
-const preScoreKey = new StateKey<PreferredState>(`PreScore${name}`);
+const preScoreKey = new StateKey<PreferredTally>(`PreScore${name}`);
 const withoutPreFilter = errorStatus(name, `error reading "PreFilter${name}" from cycleState: not found`);
 
 /** Pods that want to be near others, or away from them. Models plugins/interpodaffinity (v1.36). */
@@ -35,6 +38,9 @@ export class InterPodAffinity
   readonly name = name;
   readonly #args: InterPodAffinityArgs;
   readonly #handle: Handle;
+  readonly #own = new Tallies<OwnTermsTally>();
+  readonly #existing = new Tallies<ExistingAntiAffinityTally>();
+  readonly #preferred = new Tallies<PreferredTally>();
 
   constructor(args: InterPodAffinityArgs, handle: Handle) {
     this.#args = args;
@@ -46,14 +52,30 @@ export class InterPodAffinity
   }
 
   preFilter(state: CycleState, podInfo: PodInfo): Status | undefined {
-    const required = new RequiredState(podInfo, {
-      affinity: this.#resolveNamespaces(podInfo.requiredAffinityTerms),
-      antiAffinity: this.#resolveNamespaces(podInfo.requiredAntiAffinityTerms),
-      namespaceLabels: this.#namespaceLabels(podInfo),
+    const { snapshot } = this.#handle;
+    const { requiredAffinityTerms, requiredAntiAffinityTerms, pod } = podInfo;
+    const hasTerms = requiredAffinityTerms.length > 0 || requiredAntiAffinityTerms.length > 0;
+    if (!hasTerms && snapshot.nodesWithPodsWithRequiredAntiAffinity.size === 0) return skip;
+    const namespaceLabels = this.#namespaceLabels(pod);
+    const existing = this.#existing.of(
+      JSON.stringify([pod.metadata.namespace, pod.metadata.labels, namespaceLabels]),
+      snapshot,
+      () => new ExistingAntiAffinityTally(pod, namespaceLabels),
+    );
+    if (!hasTerms && existing.counts.empty) return skip;
+    const terms: RequiredTerms = {
+      affinity: this.#resolveNamespaces(requiredAffinityTerms),
+      antiAffinity: this.#resolveNamespaces(requiredAntiAffinityTerms),
+    };
+    const own = this.#own.of(termsKey(terms.affinity, terms.antiAffinity), snapshot, () => {
+      return new OwnTermsTally(terms);
     });
-    required.countAll(this.#handle.snapshot);
-    if (required.irrelevant) return skip;
-    state.write(preFilterKey, required);
+    const counts = {
+      affinity: own.affinity,
+      antiAffinity: own.antiAffinity,
+      existingAntiAffinity: existing.counts,
+    };
+    state.write(preFilterKey, new RequiredState(podInfo, terms, namespaceLabels, counts));
     return undefined;
   }
 
@@ -78,20 +100,26 @@ export class InterPodAffinity
     const hasPreferences =
       podInfo.preferredAffinityTerms.length > 0 || podInfo.preferredAntiAffinityTerms.length > 0;
     if (this.#args.ignorePreferredTermsOfExistingPods && !hasPreferences) return skip;
-    const preferred = new PreferredState({
-      pod: podInfo.pod,
+    const { snapshot } = this.#handle;
+    if (!hasPreferences && snapshot.nodesWithPodsWithAffinity.size === 0) return skip;
+    const { pod } = podInfo;
+    const preferences: Preferences = {
+      pod,
       affinity: this.#resolveNamespaces(podInfo.preferredAffinityTerms),
       antiAffinity: this.#resolveNamespaces(podInfo.preferredAntiAffinityTerms),
-      namespaceLabels: this.#namespaceLabels(podInfo),
+      namespaceLabels: this.#namespaceLabels(pod),
       hardPodAffinityWeight: this.#args.hardPodAffinityWeight,
-    });
-    // Without preferences of its own, only pods that have some can make a difference.
-    const { snapshot } = this.#handle;
-    for (const node of hasPreferences ? snapshot.nodes : snapshot.nodesWithPodsWithAffinity) {
-      for (const existing of hasPreferences ? node.pods : node.podsWithAffinity) {
-        preferred.count(existing, node);
-      }
-    }
+    };
+    const preferred = this.#preferred.of(
+      JSON.stringify([
+        pod.metadata.namespace,
+        pod.metadata.labels,
+        preferences.namespaceLabels,
+        termsKey(preferences.affinity, preferences.antiAffinity),
+      ]),
+      snapshot,
+      () => new PreferredTally(preferences),
+    );
     if (preferred.empty) return skip;
     state.write(preScoreKey, preferred);
     return undefined;
@@ -137,7 +165,7 @@ export class InterPodAffinity
     });
   }
 
-  #namespaceLabels({ pod }: PodInfo): Labels {
+  #namespaceLabels(pod: Pod): Labels {
     return this.#handle.listers.namespaces.get(pod.metadata.namespace ?? '')?.metadata.labels ?? noLabels;
   }
 }
@@ -146,6 +174,13 @@ const noLabels: Labels = {};
 
 function isResolved({ namespaceSelector }: AffinityTerm): boolean {
   return namespaceSelector.requirements.length === 0;
+}
+
+/** What of resolved terms decides which pods they match, where. */
+function termsKey(affinity: readonly AffinityTerm[], antiAffinity: readonly AffinityTerm[]): string {
+  return JSON.stringify([affinity, antiAffinity], (_key, value: unknown) =>
+    value instanceof Set ? [...value] : value,
+  );
 }
 
 function change(state: CycleState, existing: PodInfo, node: NodeInfo, by: 1 | -1): Status | undefined {

@@ -1,9 +1,16 @@
-import type { Pod } from '../../../api/types.ts';
 import type { Labels } from '../../../api/labels.ts';
+import type { Pod } from '../../../api/types.ts';
 import { termMatchesPod, type AffinityTerm } from '../../framework/affinity-term.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
 
-/** Numbers by topology: label key, then its value. Zeros are left out. Models topologyToMatchedTermCount (v1.36). */
+/** A number for one topology domain: a label key and its value. */
+export interface DomainShare {
+  readonly key: string;
+  readonly value: string;
+  readonly count: number;
+}
+
+/** Numbers by topology domain. Zeros are left out. Models topologyToMatchedTermCount (v1.36). */
 export class TopologyCounts {
   readonly #byKey = new Map<string, Map<string, number>>();
 
@@ -15,38 +22,30 @@ export class TopologyCounts {
     return this.#byKey.get(key)?.get(value) ?? 0;
   }
 
-  /** Adds to the domain in which the node lies, if it lies in one. */
-  add(node: NodeInfo, key: string, by: number): void {
-    const value = node.label(key);
-    if (value === undefined) return;
+  add({ key, value, count }: DomainShare, sign: 1 | -1): void {
     let counts = this.#byKey.get(key);
     if (counts === undefined) this.#byKey.set(key, (counts = new Map()));
-    const count = (counts.get(value) ?? 0) + by;
-    if (count !== 0) {
-      counts.set(value, count);
+    const sum = (counts.get(value) ?? 0) + sign * count;
+    if (sum !== 0) {
+      counts.set(value, sum);
       return;
     }
     counts.delete(value);
     if (counts.size === 0) this.#byKey.delete(key);
   }
 
-  /** Adds for a pod on the node that matches all of the affinity terms together. */
-  addForAffinity(terms: readonly AffinityTerm[], pod: Pod, node: NodeInfo, by: number): void {
-    if (!matchesAllTerms(terms, pod)) return;
-    for (const { topologyKey } of terms) this.add(node, topologyKey, by);
+  addAll(shares: readonly DomainShare[], sign: 1 | -1): void {
+    for (const share of shares) this.add(share, sign);
   }
 
-  /** Adds for each of the anti-affinity terms that matches the pod. */
-  addForAntiAffinity(
-    terms: readonly AffinityTerm[],
-    pod: Pod,
-    namespaceLabels: Labels | undefined,
-    node: NodeInfo,
-    by: number,
-  ): void {
-    for (const term of terms) {
-      if (termMatchesPod(term, pod, namespaceLabels)) this.add(node, term.topologyKey, by);
+  /** The sum of what the domains count in which the node lies. */
+  sum(node: NodeInfo): number {
+    let sum = 0;
+    for (const [key, counts] of this.#byKey) {
+      const value = node.label(key);
+      if (value !== undefined) sum += counts.get(value) ?? 0;
     }
+    return sum;
   }
 
   /** Whether the node lies in any domain with a count above 0. */
@@ -63,6 +62,34 @@ export class TopologyCounts {
     for (const [key, counts] of this.#byKey) copy.#byKey.set(key, new Map(counts));
     return copy;
   }
+}
+
+/** `count` in the domain of that key in which the node lies; undefined where it lies in none. */
+export function domainShare(node: NodeInfo, key: string, count: number): DomainShare | undefined {
+  const value = node.label(key);
+  return value === undefined ? undefined : { key, value, count };
+}
+
+/** Shares for a pod on the node that matches all of the affinity terms together. */
+export function affinityShares(terms: readonly AffinityTerm[], pod: Pod, node: NodeInfo): DomainShare[] {
+  if (!matchesAllTerms(terms, pod)) return [];
+  return terms.flatMap(({ topologyKey }) => domainShare(node, topologyKey, 1) ?? []);
+}
+
+/** A share for each of the anti-affinity terms that matches the pod. */
+export function antiAffinityShares(
+  terms: readonly AffinityTerm[],
+  pod: Pod,
+  namespaceLabels: Labels | undefined,
+  node: NodeInfo,
+): DomainShare[] {
+  const shares: DomainShare[] = [];
+  for (const term of terms) {
+    if (!termMatchesPod(term, pod, namespaceLabels)) continue;
+    const share = domainShare(node, term.topologyKey, 1);
+    if (share !== undefined) shares.push(share);
+  }
+  return shares;
 }
 
 /** Whether the pod matches every term; false when there are none. Namespace selectors are resolved already. */
