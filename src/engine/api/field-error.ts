@@ -89,9 +89,10 @@ export function internal(field: string, detail: string): FieldError {
 }
 
 /** `spec` and `name` are `spec.name`; an empty path is the object itself. */
-export function child(path: string, ...names: string[]): string {
-  const tail = names.join('.');
-  return path === '' ? tail : `${path}.${tail}`;
+export function child(path: string, name: string, second?: string, third?: string): string {
+  const here = path === '' ? name : `${path}.${name}`;
+  if (second === undefined) return here;
+  return third === undefined ? `${here}.${second}` : `${here}.${second}.${third}`;
 }
 
 /** `path[0]` for list items, `path[key]` for map members. */

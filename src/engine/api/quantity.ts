@@ -48,11 +48,26 @@ const largestExponent = 1000;
 /** sign, whole digits, fraction digits, suffix. The suffix is checked in a second step. */
 const quantityPattern = /^([+-]?)([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)$/;
 
+/** A function of quantity texts that remembers its answers; clusters repeat few texts very often. */
+function remembered<T>(compute: (text: QuantityText) => T): (text: QuantityText) => T {
+  const answers = new Map<QuantityText, T>();
+  return (text) => {
+    const known = answers.get(text);
+    if (known !== undefined) return known;
+    const answer = compute(text);
+    if (answers.size >= 4096) answers.clear();
+    answers.set(text, answer);
+    return answer;
+  };
+}
+
 /**
  * The amount that `text` means. Throws a QuantityError.
  * Models k8s.io/apimachinery/pkg/api/resource.ParseQuantity (v1.36).
  */
-export function parseQuantity(text: QuantityText): Quantity {
+export const parseQuantity = remembered(readQuantity);
+
+function readQuantity(text: QuantityText): Quantity {
   const source = String(text);
   if (source === '') throw new QuantityError(quantityFormatWrong);
   const match = quantityPattern.exec(source);
@@ -157,19 +172,6 @@ export function wholeQuantity(value: number | bigint, format: QuantityFormat): Q
 /** A quantity of thousandths. */
 export function milliQuantity(value: number | bigint, format: QuantityFormat): Quantity {
   return { nanos: BigInt(value) * milliNanos, format };
-}
-
-/** A function of quantity texts that remembers its answers; clusters repeat few texts very often. */
-function remembered<T>(compute: (text: QuantityText) => T): (text: QuantityText) => T {
-  const answers = new Map<QuantityText, T>();
-  return (text) => {
-    const known = answers.get(text);
-    if (known !== undefined) return known;
-    const answer = compute(text);
-    if (answers.size >= 4096) answers.clear();
-    answers.set(text, answer);
-    return answer;
-  };
 }
 
 /** Thousandths that `text` means (of a CPU core, usually), rounded up; exact below 2^53. Throws a QuantityError. */
