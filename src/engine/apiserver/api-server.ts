@@ -10,6 +10,7 @@ import { authorizeRequest, impersonate } from './auth/authorization.ts';
 import { ServerAuthorizer } from './auth/server-authorizer.ts';
 import { Tokens } from './auth/tokens.ts';
 import { bootstrap } from './bootstrap/bootstrap.ts';
+import { serveCustomResources } from './custom-resources/custom-resources.ts';
 import { serveNonResource } from './discovery/non-resource.ts';
 import { negotiate, type Representation } from './negotiation.ts';
 import type { NodeProxy } from './node-proxy.ts';
@@ -61,6 +62,7 @@ export class ApiServer implements ApiHandler {
       nodeProxy: options.nodeProxy,
     };
     bootstrap(this.#parts);
+    serveCustomResources(this.#parts);
   }
 
   handle(request: ApiRequest): ApiResponse {

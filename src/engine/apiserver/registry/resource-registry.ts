@@ -1,4 +1,5 @@
 import { groupResource, groupVersion } from '../../api/resource.ts';
+import type { Schema } from '../custom-resources/schema.ts';
 import { builtInResources, type ResourceInfo } from './catalog.ts';
 import { strategies } from './strategies.ts';
 import type { AnyStrategy } from './strategy.ts';
@@ -13,12 +14,14 @@ export interface ServedResource extends ResourceInfo {
   readonly storedAs: string;
   /** Whether it is defined by a CustomResourceDefinition. */
   readonly custom: boolean;
+  /** The schema of its definition. */
+  readonly schema?: Schema;
 }
 
 const plainStrategy: AnyStrategy = {};
 
 /** A resource as the server keeps it, with the strategy of its kind. */
-export function served(info: ResourceInfo, strategy: AnyStrategy, custom = false): ServedResource {
+export function served(info: ResourceInfo, strategy: AnyStrategy, schema?: Schema): ServedResource {
   const name = groupResource(info);
   return {
     ...info,
@@ -26,7 +29,8 @@ export function served(info: ResourceInfo, strategy: AnyStrategy, custom = false
     groupResource: name,
     apiVersion: groupVersion(info),
     storedAs: strategy.conversion?.storedAs ?? name,
-    custom,
+    custom: schema !== undefined,
+    schema,
   };
 }
 

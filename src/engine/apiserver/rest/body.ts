@@ -1,4 +1,4 @@
-import { DecodeError, decodeKind, structOfKind } from '../../api/decode.ts';
+import { DecodeError, decodeKind, structOfKind, type Decoded } from '../../api/decode.ts';
 import { groupVersion } from '../../api/resource.ts';
 import { JsonSyntaxError, readJson, type JsonDocument } from '../../api/json.ts';
 import { goQuote } from '../../api/go-text.ts';
@@ -6,6 +6,8 @@ import { badRequestError, failure, type StatusError } from '../../api/status-err
 import type { KubeObject } from '../../api/types.ts';
 import { deepCopy } from '../../sim/plain.ts';
 import { yamlValue, YamlError } from '../../api/yaml.ts';
+import { isMap } from '../../api/patch/merge-patch.ts';
+import { prune, type Schema } from '../custom-resources/schema.ts';
 import { bodyType, type BodyType } from '../negotiation.ts';
 import type { Scope } from './scope.ts';
 
@@ -19,6 +21,8 @@ export interface ExpectedKind {
   readonly kind: string;
   /** Other versions of the group that mean the same shape: `policy/v1beta1` for Eviction. */
   readonly alsoVersions?: readonly string[];
+  /** The schema of a custom resource. */
+  readonly schema?: Schema;
 }
 
 export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
@@ -54,7 +58,10 @@ export function decodeBody(scope: Scope, expected: ExpectedKind): KubeObject {
     return withKind(expected, rest);
   }
   const type = bodyType(scope.request);
-  return decodeDocument(scope, expected, readDocument(expected, type, bodyText(scope)));
+  const document = readDocument(expected, type, bodyText(scope));
+  return expected.schema === undefined
+    ? decodeDocument(scope, expected, document)
+    : decodeCustom(scope, expected, expected.schema, document);
 }
 
 /** Parses a body, refusing what has no syntax. */
@@ -77,6 +84,38 @@ function excerpt(text: string): string {
     ? head
     : Array.from(head, (character) => character.charCodeAt(0).toString(16).padStart(2, '0')).join('');
   return text.length > 30 ? `${shown} ...` : shown;
+}
+
+/** A custom resource's object: whatever its schema keeps. */
+function decodeCustom(
+  scope: Scope,
+  expected: ExpectedKind,
+  schema: Schema,
+  document: JsonDocument,
+): KubeObject {
+  const given = isMap(document.value) ? (deepCopy(document.value) as Record<string, unknown>) : {};
+  const { apiVersion = groupVersion(expected), kind = expected.kind, ...rest } = given;
+  if (kind !== expected.kind || apiVersion !== groupVersion(expected))
+    throw badRequestError(
+      `the API version in the data (${String(apiVersion)}) does not match the expected API version (${groupVersion(expected)})`,
+    );
+  const subject = cannotBeHandled(expected, groupVersion(expected), expected.kind);
+  try {
+    const { object, strictProblems } = decodeCustomObject(schema, withKind(expected, rest));
+    reportStrictProblems(scope, subject, strictProblems);
+    return object as unknown as KubeObject;
+  } catch (error) {
+    if (error instanceof DecodeError) throw badRequestError(`${subject}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** What a custom resource's schema keeps of an object; its metadata is that of every kind. */
+export function decodeCustomObject(schema: Schema, value: object): Decoded {
+  const { metadata, ...rest } = deepCopy(value) as Record<string, unknown>;
+  const typed = decodeKind('v1', 'Namespace', { metadata: metadata ?? {} });
+  const object = { ...rest, metadata: typed.object['metadata'] ?? {} };
+  return { object, strictProblems: [...typed.strictProblems, ...prune(object, schema)] };
 }
 
 /** Models the strict JSON serializer behind handlers.CreateResource and UpdateResource (v1.36). */

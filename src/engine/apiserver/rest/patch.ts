@@ -13,7 +13,14 @@ import { deepCopy } from '../../sim/plain.ts';
 import { mediaType, negotiate, unsupportedMediaType } from '../negotiation.ts';
 import { applyResource } from './apply-handler.ts';
 import { metadataInOrder } from '../field-order.ts';
-import { bodyText, fieldValidation, goPackage, isTrusted, type ExpectedKind } from './body.ts';
+import {
+  bodyText,
+  fieldValidation,
+  decodeCustomObject,
+  goPackage,
+  isTrusted,
+  type ExpectedKind,
+} from './body.ts';
 import { trackManager } from './field-manager.ts';
 import { respondObject } from './respond.ts';
 import { findObject, type Scope } from './scope.ts';
@@ -89,7 +96,10 @@ export function patched(
       throw new DecodeError(
         `converting (${String(apiVersion).replace(/^.*\//, '')}.${String(kind)}) to (${goPackage(expected.group)}.${expected.kind}): unknown conversion`,
       );
-    const decoded = decodeKind(groupVersion(expected), expected.kind, document);
+    const decoded =
+      expected.schema === undefined
+        ? decodeKind(groupVersion(expected), expected.kind, document)
+        : decodeCustomObject(expected.schema, document);
     const problems = decoded.strictProblems;
     if (problems.length > 0 && fieldValidation(scope) === 'Strict')
       throw new DecodeError(`strict decoding error: ${problems.join(', ')}`);

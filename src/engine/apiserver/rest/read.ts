@@ -136,6 +136,8 @@ function page(
     apiVersion: resource.apiVersion,
     metadata: {
       resourceVersion: String(revision),
+      // Lists without types always say whether there is more.
+      ...(resource.custom && { continue: '' }),
       ...(limited &&
         last !== undefined && { continue: encodeContinue({ revision, after: pageKey(scope, last) }) }),
       ...(limited && !options.selection.selects && { remainingItemCount: rest.length - shown.length }),
