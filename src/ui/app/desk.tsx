@@ -15,7 +15,7 @@ export function Desk({ boardOnly }: { readonly boardOnly: boolean }) {
     <Group orientation="horizontal" className={styles.desk}>
       {!boardOnly && (
         <>
-          <Panel id="write" defaultSize="31%" minSize={280}>
+          <Panel id="write" defaultSize="32%" minSize={280}>
             <Group orientation="vertical">
               <Panel id="editor" defaultSize="56%" minSize={120}>
                 <Pane label="Editor">
@@ -53,7 +53,7 @@ export function Desk({ boardOnly }: { readonly boardOnly: boolean }) {
       {inspected && (
         <>
           <Separator className={styles.separator} aria-label="Between board and inspector" />
-          <Panel id="inspector" defaultSize={360} minSize={240} groupResizeBehavior="preserve-pixel-size">
+          <Panel id="inspector" defaultSize={400} minSize={240} groupResizeBehavior="preserve-pixel-size">
             <Pane label="Inspector">
               <Inspector object={inspected} />
             </Pane>

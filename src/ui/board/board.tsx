@@ -8,7 +8,7 @@ import { page, shownDecision } from '../state/store.ts';
 import type { ObjectName, PageState } from '../state/store.ts';
 import { usePage } from '../state/use-page.ts';
 import { Caption } from './caption.tsx';
-import { densityFor } from './density.ts';
+import { layoutFor } from './density.ts';
 import { Flights } from './flights.tsx';
 import { Lane } from './lane.tsx';
 import { LostNode } from './lost-node.tsx';
@@ -30,7 +30,7 @@ export function Board() {
   const nodes = useMemo(() => nodesInOrder(nodeViews.values()), [nodeViews]);
   const lost = useMemo(() => lostNodeNames(nodes, places.keys()), [nodes, places]);
   const best = usePage(bestTotal);
-  const density = densityFor(useRoom(tree, nodesBox), nodes.length + lost.length);
+  const { density, scale } = layoutFor(useRoom(tree, nodesBox), nodes.length + lost.length);
   return (
     <section className={styles.board} aria-label="Board" data-pane="board">
       <div
@@ -46,12 +46,18 @@ export function Board() {
         onMouseOver={pointAt}
         onMouseLeave={lightNothing}
       >
-        <div className={styles.lanes} role="none">
+        <div className={styles.lanes} role="none" style={{ fontSize: `${scale}em` }}>
           {lanes.map((lane) => (
             <Lane key={lane.schedulerName} lane={lane} />
           ))}
         </div>
-        <div className={styles.nodes} role="none" ref={nodesBox} data-density={density}>
+        <div
+          className={styles.nodes}
+          role="none"
+          ref={nodesBox}
+          data-density={density}
+          style={{ fontSize: `${scale}em` }}
+        >
           {nodes.map((node) => (
             <NodeCard key={node.uid} node={node} density={density} best={best} />
           ))}

@@ -1,18 +1,26 @@
 /** How much room a node's card gets. */
 export type Density = 'roomy' | 'cosy' | 'compact' | 'tiny';
 
-interface CardSize {
+export interface Layout {
   readonly density: Density;
-  /** In multiples of the font size, so that the projector's larger text counts. */
+  /** How much larger than the page's text, where few nodes leave room for it. */
+  readonly scale: number;
+}
+
+interface CardSize extends Layout {
+  /** What a card needs, in multiples of its own font size. */
   readonly widthEm: number;
   readonly heightEm: number;
 }
 
+/** From the largest to the smallest. */
 const sizes: readonly CardSize[] = [
-  { density: 'roomy', widthEm: 14.4, heightEm: 18 },
-  { density: 'cosy', widthEm: 12.4, heightEm: 10.6 },
-  { density: 'compact', widthEm: 9.2, heightEm: 6.8 },
-  { density: 'tiny', widthEm: 6.4, heightEm: 3.6 },
+  { density: 'roomy', scale: 1.3, widthEm: 12.4, heightEm: 22 },
+  { density: 'roomy', scale: 1.15, widthEm: 12.4, heightEm: 22 },
+  { density: 'roomy', scale: 1, widthEm: 12.4, heightEm: 18 },
+  { density: 'cosy', scale: 1, widthEm: 11.4, heightEm: 10.6 },
+  { density: 'compact', scale: 1, widthEm: 9.2, heightEm: 6.8 },
+  { density: 'tiny', scale: 1, widthEm: 6.4, heightEm: 3.6 },
 ];
 
 export interface Room {
@@ -21,18 +29,18 @@ export interface Room {
   readonly fontSize: number;
 }
 
-/** The roomiest density at which all cards fit; the tightest when none does, and the board scrolls. */
-export function densityFor(room: Room, nodeCount: number): Density {
+/** The largest cards that all fit; small ones when none do, and the board scrolls. */
+export function layoutFor(room: Room, nodeCount: number): Layout {
   const fitting = sizes.find((size) => fits(size, room, nodeCount));
-  if (fitting) return fitting.density;
-  return nodeCount > 48 ? 'tiny' : 'compact';
+  return fitting ?? { density: nodeCount > 48 ? 'tiny' : 'compact', scale: 1 };
 }
 
 function fits(size: CardSize, room: Room, nodeCount: number): boolean {
-  const gap = 8;
-  const columns = Math.max(1, Math.floor((room.width + gap) / (size.widthEm * room.fontSize + gap)));
+  const gap = 10;
+  const em = room.fontSize * size.scale;
+  const columns = Math.max(1, Math.floor((room.width + gap) / (size.widthEm * em + gap)));
   const rows = Math.ceil(nodeCount / columns);
-  return rows * (size.heightEm * room.fontSize + gap) - gap <= room.height;
+  return rows * (size.heightEm * em + gap) - gap <= room.height;
 }
 
 /** How the pods of one place are drawn: with names, as marks, or one stack for each owner. */

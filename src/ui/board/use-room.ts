@@ -10,7 +10,7 @@ export function useRoom(scroller: RefObject<HTMLElement | null>, box: RefObject<
     const inner = box.current;
     if (!outer || !inner) return undefined;
     const observer = new ResizeObserver((entries) => {
-      const fontSize = Number.parseFloat(getComputedStyle(inner).fontSize);
+      const fontSize = Number.parseFloat(getComputedStyle(outer).fontSize);
       const sizeOf = (element: Element): DOMRectReadOnly | undefined =>
         entries.find((entry) => entry.target === element)?.contentRect;
       setRoom((before) => {

@@ -74,7 +74,8 @@ function columnsAt(nowMs: number): Column<EventView>[] {
       title: 'Last seen',
       width: '5.4em',
       cell: (event) => ageText(nowMs - event.lastMs),
-      order: (event) => event.lastMs,
+      // Some components tell the time to the second: within one, the order of arrival is the order.
+      order: (event) => Math.floor(event.lastMs / 1000),
     },
     {
       id: 'type',

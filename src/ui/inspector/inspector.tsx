@@ -47,8 +47,8 @@ export function Inspector({ object }: { readonly object: ObjectName }) {
         )}
         <Button icon={X} label="Close the inspector" keys="Esc" iconOnly onClick={() => inspect(undefined)} />
       </header>
-      <Tabs label="Views" tabs={tabs} chosen={chosen} onChoose={(id) => setView(id as View)} panelFocusable>
-        <div className={styles.body}>
+      <Tabs label="Views" tabs={tabs} chosen={chosen} onChoose={(id) => setView(id as View)}>
+        <div className={styles.body} tabIndex={0} role="group" aria-label={object.name}>
           {inspection === undefined && <p className={styles.hint}>…</p>}
           {inspection === null && <p className={styles.hint}>It does not exist any more.</p>}
           {inspection && chosen === 'describe' && <pre className={styles.text}>{inspection.description}</pre>}

@@ -214,7 +214,7 @@ export function filtered<Row>(
   });
 }
 
-/** Rows by one column; equal ones stay in the order they came in. */
+/** Rows by one column. Equal ones stay in the order they came in; the other way round when descending. */
 export function sorted<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
@@ -223,7 +223,7 @@ export function sorted<Row>(
   const order = columns.find(({ id }) => id === column)?.order;
   if (!order) return rows;
   const sign = descending ? -1 : 1;
-  return rows.toSorted((a, b) => {
+  return (descending ? rows.toReversed() : rows).toSorted((a, b) => {
     const left = order(a);
     const right = order(b);
     return left === right ? 0 : left < right ? -sign : sign;

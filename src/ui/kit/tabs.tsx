@@ -20,8 +20,6 @@ export function Tabs(props: {
   /** Controls at the end of the strip. */
   readonly tools?: ReactNode;
   readonly children: ReactNode;
-  /** A panel without anything focusable inside is itself a stop for the keyboard. */
-  readonly panelFocusable?: boolean;
 }) {
   const prefix = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -82,7 +80,6 @@ export function Tabs(props: {
         role="tabpanel"
         id={`${prefix}-panel`}
         aria-labelledby={idOf(props.chosen)}
-        tabIndex={props.panelFocusable ? 0 : undefined}
       >
         {props.children}
       </div>

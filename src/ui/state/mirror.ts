@@ -65,7 +65,11 @@ export function applyFrame(before: Mirror, frame: Frame): Mirror {
     requests: appended(base.requests, frame.requests),
     steps: appended(base.steps, frame.steps),
     marks: appended(base.marks, frame.marks),
-    events: changedByUid(base.events, frame.events, frame.removedEvents),
+    // An event that happens again moves to the end: the order is that of last arrival.
+    events: changedByUid(base.events, frame.events, [
+      ...frame.removedEvents,
+      ...frame.events.map((event) => event.uid),
+    ]),
     files: frame.files ?? base.files,
     owners: withOwners(base.owners, frame.pods),
     crash: frame.crash ?? base.crash,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decisionOf, podView } from './sample-views.ts';
 import { advanceStage, emptyStage, enqueue, heldPods, holdMs, nextDueMs } from './stage.ts';
@@ -54,8 +54,8 @@ describe('the stage', () => {
   });
 
   it('never lags more than a few seconds, however many come, and always ends with nobody held', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 30 }), (bursts) => {
+    assert(
+      property(array(integer({ min: 0, max: 40 }), { maxLength: 30 }), (bursts) => {
         let stage: Stage = emptyStage;
         let nowMs = 0;
         let id = 0;

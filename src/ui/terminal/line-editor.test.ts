@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editCommands, keysOf } from './keys.ts';
 import { afterSubmit, commonPrefix, newLineEditor, press, replaced } from './line-editor.ts';
@@ -40,8 +40,8 @@ describe('editing a line', () => {
 
   it('keeps the cursor inside the line, whatever is pressed', () => {
     const keys = [...editCommands.keys(), 'a', ' ', 'ß', '-'];
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...keys), { maxLength: 60 }), (pressed) => {
+    assert(
+      property(array(constantFrom(...keys), { maxLength: 60 }), (pressed) => {
         let editor = newLineEditor(['one two', 'three']);
         for (const key of pressed) editor = press(editor, key).editor;
         expect(editor.line.cursor).toBeGreaterThanOrEqual(0);

@@ -11,7 +11,9 @@ describe('drawing a line', () => {
   it('goes up over the rows that were drawn before', () => {
     const long = redraw({ cursorRow: 0 }, '$ ', { text: 'x'.repeat(20), cursor: 20 }, 10);
     expect(long.drawn.cursorRow).toBe(2);
-    expect(redraw(long.drawn, '$ ', { text: '', cursor: 0 }, 10).text).toMatch(/^\x1b\[2A\r\x1b\[J/);
+    expect(redraw(long.drawn, '$ ', { text: '', cursor: 0 }, 10).text.startsWith('\x1b[2A\r\x1b[J')).toBe(
+      true,
+    );
   });
 
   it('a line that fills its row exactly has its cursor on the next', () => {

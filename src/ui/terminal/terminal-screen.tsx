@@ -133,7 +133,7 @@ function startShell(screen: Terminal, machine: string, onClose: () => void): () 
 }
 
 function fontSize(): number {
-  return Number.parseFloat(getComputedStyle(document.body).fontSize) - 0.5;
+  return Math.round(Number.parseFloat(getComputedStyle(document.body).fontSize) - 1);
 }
 
 function theme() {
