@@ -1,7 +1,24 @@
 import type { Command } from '../context.ts';
 import { apiResources, apiVersions } from './api-resources.ts';
 import { apply, setLastApplied, viewLastApplied } from './apply.ts';
+import { canI, whoAmI } from './auth.ts';
 import { clusterInfo } from './cluster-info.ts';
+import {
+  currentContext,
+  deleteCluster,
+  deleteContext,
+  deleteUser,
+  getClusters,
+  getContexts,
+  getUsers,
+  renameContext,
+  setCluster,
+  setContext,
+  setCredentials,
+  useContext,
+} from './config/contexts.ts';
+import { setProperty, unsetProperty } from './config/property.ts';
+import { viewConfig } from './config/view.ts';
 import { createFile } from './create-file.ts';
 import {
   createConfigMap,
@@ -60,6 +77,23 @@ export const commands: Readonly<Record<string, Command>> = {
   'kubectl apply set-last-applied': setLastApplied,
   'kubectl apply view-last-applied': viewLastApplied,
   'kubectl cluster-info': clusterInfo,
+  'kubectl auth can-i': canI,
+  'kubectl auth whoami': whoAmI,
+  'kubectl config current-context': currentContext,
+  'kubectl config delete-cluster': deleteCluster,
+  'kubectl config delete-context': deleteContext,
+  'kubectl config delete-user': deleteUser,
+  'kubectl config get-clusters': getClusters,
+  'kubectl config get-contexts': getContexts,
+  'kubectl config get-users': getUsers,
+  'kubectl config rename-context': renameContext,
+  'kubectl config set': setProperty,
+  'kubectl config set-cluster': setCluster,
+  'kubectl config set-context': setContext,
+  'kubectl config set-credentials': setCredentials,
+  'kubectl config unset': unsetProperty,
+  'kubectl config use-context': useContext,
+  'kubectl config view': viewConfig,
   'kubectl cordon': cordon,
   'kubectl create': createFile,
   'kubectl create clusterrole': createClusterRole,

@@ -3,6 +3,8 @@ import { absolutePath, type Environment } from '../environment.ts';
 import { CommandError } from '../errors.ts';
 import { at, isMap, type ValueMap } from '../go/values.ts';
 import { readYamlValue } from '../api/documents.ts';
+import { compareStrings } from '../go/sort.ts';
+import { goYaml } from '../go/yaml.ts';
 
 /** One named entry of a kubeconfig: `{name, cluster|user|context}`. */
 export type NamedEntry = ValueMap & { name: string };
@@ -61,4 +63,55 @@ export function currentContext(config: Kubeconfig, flags: FlagSet): NamedEntry |
 export function currentNamespace(environment: Environment, flags: FlagSet): string {
   const namespace = at(currentContext(readKubeconfig(environment, flags), flags), 'context', 'namespace');
   return typeof namespace === 'string' && namespace !== '' ? namespace : 'default';
+}
+
+/** Writes a kubeconfig back, its entries in the order of their names. */
+export function writeKubeconfig(environment: Environment, flags: FlagSet, config: Kubeconfig): void {
+  const path = kubeconfigPath(environment, flags);
+  const problem = environment.files.write(path, goYaml(sortedConfig(config)), environment.now());
+  if (problem !== undefined) throw new CommandError(`open ${path}: ${problem}`);
+}
+
+/** The same, with entries by name and members as Go's types have them. Models clientcmd/api/v1 (v1.36). */
+export function sortedConfig(config: Kubeconfig): Kubeconfig {
+  const byName = (entries: readonly NamedEntry[], member: string, order: readonly string[]): NamedEntry[] =>
+    entries
+      .map((entry) => ({ name: entry.name, [member]: ordered(entry[member], order) }))
+      .sort((a, b) => compareStrings(a.name, b.name));
+  return {
+    kind: 'Config',
+    apiVersion: 'v1',
+    clusters: byName(config.clusters, 'cluster', [
+      'server',
+      'tls-server-name',
+      'insecure-skip-tls-verify',
+      'certificate-authority',
+      'certificate-authority-data',
+      'proxy-url',
+    ]),
+    users: byName(config.users, 'user', [
+      'client-certificate',
+      'client-certificate-data',
+      'client-key',
+      'client-key-data',
+      'token',
+      'tokenFile',
+      'username',
+      'password',
+    ]),
+    contexts: byName(config.contexts, 'context', ['cluster', 'user', 'namespace']),
+    'current-context': config['current-context'],
+    ...(config['preferences'] === undefined ? {} : { preferences: config['preferences'] }),
+  };
+}
+
+function ordered(value: unknown, order: readonly string[]): ValueMap {
+  if (!isMap(value)) return {};
+  const known = order.filter((name) => value[name] !== undefined);
+  return Object.fromEntries(
+    [...known, ...Object.keys(value).filter((name) => !order.includes(name))].map((name) => [
+      name,
+      value[name],
+    ]),
+  );
 }

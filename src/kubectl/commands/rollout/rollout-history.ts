@@ -40,7 +40,9 @@ function printKeepers(
 ): void {
   const chosen = wanted > 0 ? revisions.filter(({ number }) => number === wanted) : revisions;
   if (chosen.length === 0)
-    throw new CommandError(wanted > 0 ? 'unable to find the specified revision' : 'No rollout history found.');
+    throw new CommandError(
+      wanted > 0 ? 'unable to find the specified revision' : 'No rollout history found.',
+    );
   for (const { keeper } of chosen) out(print(keeper));
 }
 
