@@ -1,5 +1,6 @@
 import { forbiddenError } from '../../api/status-error.ts';
 import type { Pod } from '../../api/types.ts';
+import { deepEqual } from '../../sim/plain.ts';
 import type { AdmissionPlugin } from './admission.ts';
 
 /**
@@ -11,9 +12,11 @@ export const nodeDeclaredFeatures: AdmissionPlugin = {
   name: 'NodeDeclaredFeatureValidator',
   resources: ['pods/resize'],
   operations: ['UPDATE'],
-  validate({ server, resource, name, object }) {
-    const { nodeName } = (object as Pod).spec;
-    if (!nodeName || server.storage.get('nodes', '', nodeName) !== undefined) return;
+  validate({ server, resource, name, object, old }) {
+    const { spec } = object as Pod;
+    const { nodeName } = spec;
+    if (!nodeName || deepEqual(spec, (old as Pod).spec)) return;
+    if (server.storage.get('nodes', '', nodeName) !== undefined) return;
     throw forbiddenError(resource, name, `node "${nodeName}" not found`);
   },
 };

@@ -45,6 +45,14 @@ export interface PrinterColumn {
   readonly jsonPath: string;
 }
 
+/** The text at a JSON path; empty where there is none or something else. */
+export function textAt(object: unknown, jsonPath: string): string {
+  const value = valueAt(object, jsonPath);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : '';
+}
+
 /** The value at a simple JSON path: `.spec.size`. Simplified: filters and wildcards find nothing. */
 export function valueAt(object: unknown, jsonPath: string): unknown {
   let value = object;

@@ -10,7 +10,7 @@ import type {
   TableConvertor,
   UpdateStrategy,
 } from '../registry/strategy.ts';
-import { valueAt, type CustomResourceVersion, type PrinterColumn } from './definition.ts';
+import { textAt, valueAt, type CustomResourceVersion, type PrinterColumn } from './definition.ts';
 import { applyDefaults, schemaErrors } from './schema.ts';
 
 type Custom = KubeObject & Record<string, unknown>;
@@ -44,7 +44,7 @@ export function customStrategy(version: CustomResourceVersion, namespaced: boole
     selectableFields: Object.fromEntries(
       (version.selectableFields ?? []).map(({ jsonPath }) => [
         jsonPath.replace(/^\./, ''),
-        (object: Custom) => String(valueAt(object, jsonPath) ?? ''),
+        (object: Custom) => textAt(object, jsonPath),
       ]),
     ),
     table: tableOf(version.additionalPrinterColumns),
@@ -84,7 +84,7 @@ function scaleStrategy(
   return {
     specReplicas: (object) => number(object, paths.specReplicasPath),
     statusReplicas: (object) => number(object, paths.statusReplicasPath),
-    selector: (object) => String(valueAt(object, paths.labelSelectorPath ?? '') ?? ''),
+    selector: (object) => textAt(object, paths.labelSelectorPath ?? ''),
     setReplicas(draft, replicas) {
       const steps = paths.specReplicasPath.split('.').filter(Boolean);
       const last = steps.pop() ?? '';
@@ -138,9 +138,9 @@ function cell(value: unknown, type: string, nowMs: number): unknown {
   if (value === undefined || value === null) return null;
   switch (type) {
     case 'string':
-      return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+      return typeof value === 'string' ? value : JSON.stringify(value);
     case 'date': {
-      const ms = parseTime(String(value as string));
+      const ms = typeof value === 'string' ? parseTime(value) : undefined;
       return ms === undefined ? '<invalid>' : humanDuration(nowMs - ms);
     }
     default:

@@ -93,7 +93,7 @@ function decodeCustom(
   schema: Schema,
   document: JsonDocument,
 ): KubeObject {
-  const given = isMap(document.value) ? (deepCopy(document.value) as Record<string, unknown>) : {};
+  const given = isMap(document.value) ? deepCopy<Record<string, unknown>>(document.value) : {};
   const { apiVersion = groupVersion(expected), kind = expected.kind, ...rest } = given;
   if (kind !== expected.kind || apiVersion !== groupVersion(expected))
     throw badRequestError(

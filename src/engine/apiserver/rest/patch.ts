@@ -9,7 +9,6 @@ import { applyStrategicMergePatch } from '../../api/patch/strategic-merge-patch.
 import { groupVersion } from '../../api/resource.ts';
 import { badRequestError, failure, invalidError, notFoundError } from '../../api/status-error.ts';
 import type { KubeObject } from '../../api/types.ts';
-import { deepCopy } from '../../sim/plain.ts';
 import { mediaType, negotiate, unsupportedMediaType } from '../negotiation.ts';
 import { applyResource } from './apply-handler.ts';
 import { metadataInOrder } from '../field-order.ts';

@@ -38,7 +38,9 @@ export function respondList(scope: Scope, representation: Representation, list: 
   const { as } = representation;
   if (as === undefined) return respond(scope, representation, 200, asTyped(scope.resource, list));
   if (as.kind === 'Table') {
-    const table = asTable(scope.resource, list.items, list.metadata, tableOptions(scope), as.version);
+    const { continue: more, ...rest } = list.metadata;
+    const metadata = more ? list.metadata : rest;
+    const table = asTable(scope.resource, list.items, metadata, tableOptions(scope), as.version);
     return respond(scope, representation, 200, table);
   }
   if (as.kind === 'PartialObjectMetadata')

@@ -71,7 +71,26 @@ function tableRow(
 
 function rowObject(object: KubeObject, include: string, version: MetaVersion): unknown {
   if (include === 'None') return null;
-  return include === 'Object' ? object : asPartial(object, version);
+  return include === 'Object' ? object : asPartial(unversioned(object), version);
+}
+
+/**
+ * Annotations that only an object's version has; tables are made of what is behind all versions.
+ */
+const versionAnnotations = ['deprecated.daemonset.template.generation'];
+
+function unversioned(object: KubeObject): KubeObject {
+  const { annotations } = object.metadata;
+  if (annotations === undefined || !versionAnnotations.some((name) => Object.hasOwn(annotations, name)))
+    return object;
+  const rest = Object.fromEntries(
+    Object.entries(annotations).filter(([name]) => !versionAnnotations.includes(name)),
+  );
+  const { annotations: _annotations, ...metadata } = object.metadata;
+  return {
+    ...object,
+    metadata: Object.keys(rest).length === 0 ? metadata : { ...metadata, annotations: rest },
+  };
 }
 
 /** The object's metadata alone. */
