@@ -26,11 +26,14 @@ export function memoryStore(): RecordingStore {
  */
 export function browserStore(name = 'podyard'): RecordingStore {
   const memory = memoryStore();
-  const database = openDB(name, 1, {
-    upgrade(db) {
-      db.createObjectStore('recordings');
-    },
-  }).catch(() => undefined);
+  // In a sandboxed frame opening does not only fail, it throws: the async function makes both a refusal.
+  const open = async () =>
+    openDB(name, 1, {
+      upgrade(db) {
+        db.createObjectStore('recordings');
+      },
+    });
+  const database = open().catch(() => undefined);
   return {
     async load() {
       try {
