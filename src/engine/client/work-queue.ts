@@ -8,6 +8,11 @@ export interface WorkQueueOptions {
   readonly process: (key: string) => void;
   /** After so many failures in a row a key is dropped instead of put back. Absent = never. */
   readonly maxRetries?: number;
+  /**
+   * How many turns the work just done lasts, one for each request: so often all that is due at this
+   * moment goes first before the key is worked on again. Absent = none.
+   */
+  readonly lastedTurns?: () => number;
   /** Told of each failure before the key is put back. */
   readonly onError?: (key: string, error: StatusError) => void;
 }
@@ -25,6 +30,8 @@ export class WorkQueue {
   readonly #waiting = new Set<string>();
   readonly #delayed = new Map<string, Timer>();
   readonly #failures = new Map<string, number>();
+  /** Keys whose work still lasts, and whether they were added meanwhile. */
+  readonly #busy = new Map<string, boolean>();
   readonly #bucket = new TokenBucket(10, 100);
   #next: Timer | undefined;
   #running = false;
@@ -55,6 +62,10 @@ export class WorkQueue {
 
   add(key: string): void {
     if (this.#shutDown) return;
+    if (this.#busy.has(key)) {
+      this.#busy.set(key, true);
+      return;
+    }
     this.#waiting.add(key);
     this.#schedule();
   }
@@ -117,7 +128,24 @@ export class WorkQueue {
       if (!(error instanceof StatusError)) throw error;
       this.#retry(key, error);
     }
+    this.#letLast(key);
     this.#schedule();
+  }
+
+  #letLast(key: string): void {
+    const turns = this.#options.lastedTurns?.() ?? 0;
+    if (turns === 0) return;
+    this.#busy.set(key, this.#waiting.delete(key));
+    this.#waitTurns(turns, () => {
+      const again = this.#busy.get(key) === true;
+      this.#busy.delete(key);
+      if (again) this.add(key);
+    });
+  }
+
+  #waitTurns(turns: number, run: () => void): void {
+    if (turns === 0) run();
+    else this.#options.sim.soon(() => this.#waitTurns(turns - 1, run));
   }
 
   #retry(key: string, error: StatusError): void {

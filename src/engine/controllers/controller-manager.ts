@@ -63,9 +63,9 @@ const controllers: Readonly<Record<string, Start>> = {
  */
 export function startControllers(options: ControllerManagerOptions): Controller {
   const { sim, trace, handler, clients } = options;
-  const clientFor = (serviceAccount: string): Client =>
+  const clientFor = (serviceAccount: string, onWrite?: () => void): Client =>
     clients.clientFor(
-      handler,
+      onWrite === undefined ? handler : tellingWrites(handler, onWrite),
       {
         name: `system:serviceaccount:kube-system:${serviceAccount}`,
         groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', 'system:authenticated'],
@@ -85,6 +85,15 @@ export function startControllers(options: ControllerManagerOptions): Controller 
     stop: () => {
       for (const controller of started) controller.stop();
       informers.stop();
+    },
+  };
+}
+
+function tellingWrites(handler: ApiHandler, onWrite: () => void): ApiHandler {
+  return {
+    handle: (request) => {
+      if (request.method !== 'GET') onWrite();
+      return handler.handle(request);
     },
   };
 }

@@ -14,8 +14,8 @@ export interface ControllerContext {
   readonly trace: TraceSink;
   /** Shared by all controllers of a controller manager, which starts them. */
   readonly informers: Informers;
-  /** A client under a controller's own identity: `replicaset-controller`. */
-  clientFor(serviceAccount: string): Client;
+  /** A client under a controller's own identity: `replicaset-controller`. `onWrite` is told of each write. */
+  clientFor(serviceAccount: string, onWrite?: () => void): Client;
 }
 
 export interface Controller {
@@ -58,12 +58,24 @@ export interface ControllerRuntime extends Controller {
 /** Makes a controller's common parts; its queue starts once all that it needs has synced. */
 export function makeRuntime(context: ControllerContext, options: ControllerOptions): ControllerRuntime {
   const { sim, trace } = context;
-  const client = context.clientFor(options.name);
-  const queue = new WorkQueue({ sim, process: options.sync, maxRetries: options.maxRetries });
+  // Others hear of each write before the one who wrote goes on.
+  let writes = 0;
+  const client = context.clientFor(options.name, () => writes++);
+  const lastedTurns = (): number => {
+    const turns = writes;
+    writes = 0;
+    return turns;
+  };
+  const queue = new WorkQueue({ sim, process: options.sync, maxRetries: options.maxRetries, lastedTurns });
   whenAllSynced(options.needs, () => queue.start());
   return {
     client,
-    recorder: new EventRecorder({ sim, client, component: options.component ?? options.name }),
+    // Events are written on the side, and hold nothing up.
+    recorder: new EventRecorder({
+      sim,
+      client: context.clientFor(options.name),
+      component: options.component ?? options.name,
+    }),
     queue,
     enqueue: (object) => queue.add(objectKey(object)),
     decided: (kind, object, sentence) => {

@@ -32,7 +32,10 @@ function writeTaints(client: Client, name: string, change: (taints: readonly Tai
   const before = node.spec?.taints ?? [];
   const after = keepEqual(before, change(before));
   if (after.length === before.length && after.every((taint) => before.includes(taint))) return;
-  const body = { metadata: { resourceVersion: node.metadata.resourceVersion }, spec: { taints: after.length > 0 ? after : null } };
+  const body = {
+    metadata: { resourceVersion: node.metadata.resourceVersion },
+    spec: { taints: after.length > 0 ? after : null },
+  };
   client.patch(nodes, { name }, { type: 'strategic', body });
 }
 

@@ -70,7 +70,9 @@ export class Rollout {
   readonly #podsOf: (set: ReplicaSet) => Iterable<Pod>;
   #deployment: Deployment;
   #newSet: ReplicaSet | undefined;
-  #old: ReplicaSet[];
+  readonly #old: readonly ReplicaSet[];
+  /** ReplicaSets as they are after a change of size, by uid. The status is that of before. */
+  readonly #resized = new Map<string, ReplicaSet>();
 
   constructor({ runtime, nowMs, deployment, sets, podsOf }: RolloutOptions) {
     this.#runtime = runtime;
@@ -96,7 +98,7 @@ export class Rollout {
     else this.#roll();
   }
 
-  get #all(): ReplicaSet[] {
+  get #all(): readonly ReplicaSet[] {
     return this.#newSet === undefined ? this.#old : [...this.#old, this.#newSet];
   }
 
@@ -334,7 +336,7 @@ export class Rollout {
       metadata: { ...set.metadata, annotations },
       spec: { ...set.spec, replicas: to },
     });
-    this.#replace(updated);
+    this.#resized.set(set.metadata.uid ?? '', updated);
     if (from === to) return false;
     const direction = to > from ? 'up' : 'down';
     this.#tellScaled(`Scaled ${direction} replica set ${set.metadata.name} from ${from} to ${to}`);
@@ -346,13 +348,8 @@ export class Rollout {
     this.#runtime.decided('Deployment', this.#deployment, () => `${message}.`);
   }
 
-  #replace(updated: ReplicaSet): void {
-    if (updated.metadata.uid === this.#newSet?.metadata.uid) this.#newSet = updated;
-    else this.#old = this.#old.map((set) => (set.metadata.uid === updated.metadata.uid ? updated : set));
-  }
-
   #latest(set: ReplicaSet): ReplicaSet {
-    return this.#old.find(({ metadata }) => metadata.uid === set.metadata.uid) ?? set;
+    return this.#resized.get(set.metadata.uid ?? '') ?? set;
   }
 
   #deleteOutlived(): void {
