@@ -8,7 +8,9 @@ import { readCommandLine } from '../engine/scheduler/config/command-line.ts';
 import type { AttemptTrace } from '../engine/scheduler/framework/attempt-trace.ts';
 import type { ApiCalls, Lister, Listers } from '../engine/scheduler/framework/handle.ts';
 import { PodInfo } from '../engine/scheduler/framework/pod-info.ts';
-import type { Framework, FrameworkServices } from '../engine/scheduler/framework/runtime/framework.ts';
+import { profilesOf } from '../engine/scheduler/config/profiles.ts';
+import { Framework, type FrameworkServices } from '../engine/scheduler/framework/runtime/framework.ts';
+import { inTreePlugins } from '../engine/scheduler/plugins/registry.ts';
 
 /** A cluster as a scheduler's cache and informers hold it, without an API server. */
 export interface SchedulingWorld {
@@ -58,6 +60,15 @@ export function frameworksFor(
 /** The default profile. */
 export function defaultFramework(world: SchedulingWorld, seed?: string): Framework {
   return frameworksFor(world, undefined, seed).get('default-scheduler') as Framework;
+}
+
+/** The default profile, every plugin of which is asked about every node each time. */
+export function forgetfulFramework(world: SchedulingWorld, seed = 'test'): Framework {
+  const started = readCommandLine([], { readFile: () => undefined, inCluster: true });
+  if (started.kind === 'end') throw new Error(started.error);
+  const [profile] = profilesOf(started.options.configuration);
+  if (profile === undefined) throw new Error('the default configuration has no profile');
+  return new Framework(inTreePlugins, profile, services(world, seed), { rememberAnswers: false });
 }
 
 /** An attempt that nothing was written about yet. */

@@ -1,6 +1,11 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { defaultFramework, newTrace, schedulingWorld } from '../../testing/scheduling-world.ts';
+import {
+  defaultFramework,
+  forgetfulFramework,
+  newTrace,
+  schedulingWorld,
+} from '../../testing/scheduling-world.ts';
 import { makeNode } from '../../testing/make-node.ts';
 import { makePod } from '../../testing/make-pod.ts';
 import type { KubeObject, Node, Pod } from '../api/types.ts';
@@ -276,3 +281,55 @@ interface Prepared {
   readonly framework: ReturnType<typeof defaultFramework>;
   readonly state: CycleState;
 }
+
+const clusterSteps = fc.array(
+  fc.oneof(
+    fc.record({ kind: fc.constant('schedule' as const), pod: fc.integer({ min: 0, max: 2 }) }),
+    fc.record({ kind: fc.constant('end' as const), pick: fc.nat() }),
+    fc.record({
+      kind: fc.constant('node' as const),
+      index: fc.integer({ min: 0, max: 4 }),
+      recipe: nodeRecipe,
+    }),
+    fc.record({ kind: fc.constant('remove' as const), index: fc.integer({ min: 0, max: 4 }) }),
+  ),
+  { minLength: 5, maxLength: 30 },
+);
+
+test('what is remembered and counted along is what asking anew would tell', () => {
+  const recipes = fc.array(podRecipe, { minLength: 3, maxLength: 3 });
+  fc.assert(
+    fc.property(
+      fc.array(nodeRecipe, { minLength: 2, maxLength: 5 }),
+      recipes,
+      clusterSteps,
+      (nodes, pods, steps) => {
+        const world = schedulingWorld(nodes.map(nodeOf));
+        const kept = defaultFramework(world);
+        const running: Pod[] = [];
+        steps.forEach((step, number) => {
+          if (step.kind === 'node') world.cache.updateNode(nodeOf(step.recipe, step.index));
+          else if (step.kind === 'remove') world.cache.removeNode(nodeOf(nodes[0] as NodeRecipe, step.index));
+          else if (step.kind === 'end') {
+            const [ended] = running.splice(step.pick % Math.max(running.length, 1), 1);
+            if (ended !== undefined) world.cache.removePod(ended);
+          } else {
+            const podInfo = new PodInfo(podOf(pods[step.pod] as PodRecipe, number));
+            world.cache.updateSnapshot();
+            const answers = [kept, forgetfulFramework(world)].map((framework) => {
+              framework.trace = newTrace(podInfo.pod);
+              const outcome = new Algorithm(0).schedulePod(framework, new CycleState(), podInfo);
+              return { outcome: outcome.kind, trace: framework.trace };
+            });
+            expect(answers[0]).toEqual(answers[1]);
+            const chosen = answers[0]?.trace.feasible[0];
+            if (chosen === undefined) return;
+            const bound = { ...podInfo.pod, spec: { ...podInfo.pod.spec, nodeName: chosen } };
+            running.push(bound);
+            world.cache.addPod(bound);
+          }
+        });
+      },
+    ),
+  );
+});
