@@ -149,7 +149,12 @@ export class BindingCycles {
     const { log } = this.#parts;
     const { framework, state, queued, assumed, nodeName, evaluatedNodes, feasibleNodes } = placement;
     const pod = queued.key;
-    info(log, 3, 'default_binder.go:69', 'Attempting to bind pod to node', { pod, node: nodeName });
+    const speaker: Record<string, string> = log.verbosity >= 4 ? { logger: 'Bind.DefaultBinder' } : {};
+    info(log, 3, 'default_binder.go:69', 'Attempting to bind pod to node', {
+      ...speaker,
+      pod,
+      node: nodeName,
+    });
     const status = framework.runBindPlugins(state, assumed, nodeName);
     this.#trace(placement, status);
     if (status !== undefined) {

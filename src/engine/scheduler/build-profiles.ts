@@ -6,6 +6,7 @@ import type { ApiCalls, Lister, Listers } from './framework/handle.ts';
 import { extensionPoints, type ExtensionPoint, type Profile } from './framework/profile.ts';
 import { Framework, type FrameworkServices } from './framework/runtime/framework.ts';
 import { info, type Log } from '../api/klog.ts';
+import { logPlugins } from './start-details.ts';
 import { inTreePlugins } from './plugins/registry.ts';
 import { CacheSnapshot } from './backend/snapshot.ts';
 
@@ -24,6 +25,7 @@ export function buildSchedulerProfiles(
       return new Framework(registry, profile, services);
     });
     logReconfigured(log, profile, framework);
+    logPlugins(log, framework);
     return framework;
   });
   checkQueueSort(frameworks);

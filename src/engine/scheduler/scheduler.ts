@@ -75,6 +75,7 @@ export class Scheduler {
         deleteNominatedPodIfExists: (pod) => this.queue.nominator.delete(pod),
       },
       api,
+      log,
       random: sim.random(`scheduler ${configuration.profiles[0]?.schedulerName ?? ''}`),
       nowMs: () => sim.nowMs,
       soon: (run) => sim.soon(() => this.#running && run()),

@@ -17,6 +17,7 @@ import {
 } from './config/command-line.ts';
 import { ConfigurationError } from './config/types.ts';
 import { Scheduler } from './scheduler.ts';
+import { logConfiguration, logFlags } from './start-details.ts';
 import {
   logServing,
   logServingStopped,
@@ -108,8 +109,10 @@ class SchedulerProcess implements RunningScheduler {
     const { sim, client, hostname, trace = noTrace } = this.#start;
     const log = this.#log;
     this.#authorities = this.#askAuthorities();
+    logFlags(log, this.#options);
     logStart(log, this.#options, this.#authorities);
     try {
+      logConfiguration(log, this.#options.configuration);
       this.#scheduler = new Scheduler({ sim, client, options: this.#options, hostname, trace, log });
     } catch (problem) {
       if (!(problem instanceof ConfigurationError)) throw problem;

@@ -1,3 +1,4 @@
+import type { Log } from '../../api/klog.ts';
 import type * as t from '../../api/types.ts';
 import type { Random } from '../../sim/random.ts';
 import type { AttemptTrace } from './attempt-trace.ts';
@@ -76,6 +77,8 @@ export interface Handle {
   readonly nominator: PodNominator;
   readonly api: ApiCalls;
   readonly random: Random;
+  /** The scheduler's log. */
+  readonly log: Log;
   /** Virtual time. */
   nowMs(): number;
   /** Runs `run` at this moment, after the cycle that runs now. */

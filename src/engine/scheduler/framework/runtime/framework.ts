@@ -1,5 +1,6 @@
 import { assert } from '../../../sim/assert.ts';
 import type { Random } from '../../../sim/random.ts';
+import { noLog, type Log } from '../../../api/klog.ts';
 import type { Pod } from '../../../api/types.ts';
 import type { AttemptTrace, TracedStatus } from '../attempt-trace.ts';
 import type { CycleState } from '../cycle-state.ts';
@@ -34,6 +35,7 @@ export interface FrameworkServices {
   readonly nominator: PodNominator;
   readonly api: ApiCalls;
   readonly random: Random;
+  readonly log?: Log;
   nowMs(): number;
   soon(run: () => void): void;
   recordEvent(profileName: string, event: PodEvent): void;
@@ -133,6 +135,9 @@ export class Framework implements Handle {
   }
   get random(): Random {
     return this.#services.random;
+  }
+  get log(): Log {
+    return this.#services.log ?? noLog;
   }
   nowMs(): number {
     return this.#services.nowMs();

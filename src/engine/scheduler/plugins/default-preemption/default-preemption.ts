@@ -1,3 +1,4 @@
+import { info } from '../../../api/klog.ts';
 import type { Pod } from '../../../api/types.ts';
 import { action, type ClusterEventWithHint } from '../../framework/cluster-event.ts';
 import type { CycleState } from '../../framework/cycle-state.ts';
@@ -15,7 +16,7 @@ import type { PodInfo } from '../../framework/pod-info.ts';
 import { unresolvable, unschedulable, type Status } from '../../framework/status.ts';
 import { bestCandidates, type Candidate } from './candidates.ts';
 import { dryRunPreemption, type DryRun } from './dry-run.ts';
-import { Eviction, isTerminatingByPreemption } from './eviction.ts';
+import { Eviction, isTerminatingByPreemption, keyOf } from './eviction.ts';
 
 const name = 'DefaultPreemption';
 const stillPreempting = unresolvable(name, 'waiting for the preemption for this pod to be finished');
@@ -57,6 +58,8 @@ export class DefaultPreemption implements PostFilterPlugin, PreEnqueuePlugin, En
     const run = this.#dryRun(state, podInfo, statuses);
     if (run.candidates.length === 0) {
       this.#trace(run);
+      const text = 'No preemption candidate is found; preemption is not helpful for scheduling';
+      this.#say('preemption.go:136', text, { pod: keyOf(podInfo.pod) });
       run.statuses.absent = notHelpful;
       return {
         result: { nominatedNodeName: '' },
@@ -66,8 +69,19 @@ export class DefaultPreemption implements PostFilterPlugin, PreEnqueuePlugin, En
     const { best, lost } = bestCandidates(run.candidates, this.#handle.nowMs());
     const chosen = this.#handle.random.pick(best);
     this.#trace(run, { chosen, best, lost });
+    this.#say('preemption.go:162', 'the target node for the preemption is determined', {
+      pod: keyOf(podInfo.pod),
+      node: chosen.node,
+    });
     this.#eviction.start(chosen, podInfo);
     return { result: { nominatedNodeName: chosen.node } };
+  }
+
+  /** With much detail klog shows who speaks, too. */
+  #say(source: string, message: string, values: Readonly<Record<string, string>>): void {
+    const { log } = this.#handle;
+    const speaker: Record<string, string> = log.verbosity >= 4 ? { logger: `PostFilter.${name}` } : {};
+    info(log, 2, source, message, { ...speaker, ...values });
   }
 
   /** Why the pod may not preempt, or not now. */

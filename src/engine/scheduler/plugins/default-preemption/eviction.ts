@@ -1,3 +1,4 @@
+import { info } from '../../../api/klog.ts';
 import { StatusError, isReason } from '../../../api/status-error.ts';
 import type { Pod, PodCondition } from '../../../api/types.ts';
 import type { Handle } from '../../framework/handle.ts';
@@ -26,12 +27,23 @@ export class Eviction {
     const victims = candidate.victims.filter(({ pod }) => !pod.metadata.deletionTimestamp);
     if (victims.length === 0) return;
     this.#preempting.add(preemptor.uid);
+    const about = { preemptor: keyOf(preemptor.pod), node: candidate.node };
     this.#handle.soon(() => {
+      const { log } = this.#handle;
+      info(log, 2, 'executor.go:251', 'Start the preemption asynchronously', {
+        ...about,
+        numVictims: candidate.victims.length,
+        numVictimsToDelete: victims.length,
+      });
       try {
         this.#clearLowerNominations(candidate.node, preemptor);
         victims.forEach(({ pod }, index) => {
           if (index === victims.length - 1) this.#preempting.delete(preemptor.uid);
           this.#preempt(pod, preemptor.pod, candidate.node);
+        });
+        info(log, 2, 'executor.go:303', 'Async Preemption finished completely', {
+          ...about,
+          result: 'success',
         });
       } catch (error) {
         if (!(error instanceof StatusError)) throw error;
@@ -58,6 +70,11 @@ export class Eviction {
         this.#handle.api.deletePod(victim);
       });
     }
+    info(this.#handle.log, 2, 'executor.go:152', 'Preemptor Pod preempted victim Pod', {
+      preemptor: keyOf(preemptor),
+      victim: keyOf(victim),
+      node,
+    });
     this.#handle.recordEvent({
       regarding: victim,
       related: preemptor,
@@ -67,6 +84,11 @@ export class Eviction {
       note: `Preempted by pod ${preemptor.metadata.uid} on node ${node}${inMemory ? ' (in kube-scheduler memory).' : ''}`,
     });
   }
+}
+
+/** `namespace/name`. */
+export function keyOf({ metadata }: Pod): string {
+  return `${metadata.namespace}/${metadata.name}`;
 }
 
 function disruptionTarget(victim: Pod, preemptor: Pod): PodCondition {
