@@ -42,7 +42,9 @@ export function* killContainers(
   runtime: PodRuntime,
   graceSeconds: number,
 ): Task {
-  const running = runtime.containers.filter(({ state }) => state === 'running');
+  const found = runtime.containers.filter(({ state }) => state === 'running');
+  // Go runs the goroutine that was started last before the others.
+  const running = [...found.slice(-1), ...found.slice(0, -1)];
   const order = new EndOrder(context, pod, new Set(running.map(({ name }) => name)));
   yield* together(
     running.map((container) =>

@@ -48,6 +48,9 @@ export interface KubeletOptions {
 }
 
 const housekeepingMs = 2000;
+/** The loops of a kubelet do not turn at the same moment. */
+const relistOffsetMs = 310;
+const housekeepingOffsetMs = 690;
 const firstCrashBackOffMs = 10_000;
 const longestCrashBackOffMs = 300_000;
 
@@ -103,7 +106,7 @@ export class Kubelet {
     this.#events = new LifecycleEvents({
       sim,
       runtime: this.#node,
-      phaseMs: this.#phaseMs,
+      phaseMs: this.#phaseMs + relistOffsetMs,
       onPodChanged: (uid) => this.#resync(uid),
     });
     this.#status = new StatusManager({
@@ -394,8 +397,9 @@ export class Kubelet {
   #cleanLater(): void {
     if (this.#stopped || this.#housekeeping?.pending === true) return;
     const { sim } = this.#context;
-    const periods = Math.floor((sim.nowMs - this.#phaseMs) / housekeepingMs) + 1;
-    this.#housekeeping = sim.at(this.#phaseMs + periods * housekeepingMs, () => this.#clean());
+    const phaseMs = this.#phaseMs + housekeepingOffsetMs;
+    const periods = Math.floor((sim.nowMs - phaseMs) / housekeepingMs) + 1;
+    this.#housekeeping = sim.at(phaseMs + periods * housekeepingMs, () => this.#clean());
   }
 
   #clean(): void {

@@ -1,9 +1,17 @@
-import { present } from '../sim/assert.ts';
 import type { Simulation, Timer } from '../sim/simulation.ts';
 import type { Wait } from '../sim/task.ts';
 import { emptyPodRuntime, type NodeRuntime, type PodRuntime } from './node-runtime.ts';
 
 export const relistPeriodMs = 1000;
+
+/** A point in the order of looks and syncs. */
+export interface Moment {
+  readonly stamp: number;
+  readonly atMs: number;
+}
+
+/** Before everything. */
+export const never: Moment = { stamp: -1, atMs: Number.NEGATIVE_INFINITY };
 
 interface CacheEntry {
   readonly runtime: PodRuntime;
@@ -23,7 +31,7 @@ export class LifecycleEvents {
   readonly #onPodChanged: (podUid: string) => void;
   readonly #cache = new Map<string, CacheEntry>();
   readonly #changed = new Set<string>();
-  readonly #waiting: { podUid: string; stamp: number; resume: (runtime: PodRuntime) => void }[] = [];
+  readonly #waiting: { podUid: string; moment: Moment; resume: (runtime: PodRuntime) => void }[] = [];
   #stamp = 1;
   #relistStamp = 0;
   #timer: Timer | undefined;
@@ -45,9 +53,9 @@ export class LifecycleEvents {
     };
   }
 
-  /** A moment in the order of looks and syncs. */
-  now(): number {
-    return ++this.#stamp;
+  /** This moment, in the order of looks and syncs. */
+  now(): Moment {
+    return { stamp: ++this.#stamp, atMs: this.#sim.nowMs };
   }
 
   /** What was seen last. */
@@ -55,14 +63,14 @@ export class LifecycleEvents {
     return this.#cache.get(podUid)?.runtime ?? emptyPodRuntime;
   }
 
-  /** What is seen after the moment `stamp`, at once if there was such a look already. */
-  newerThan(podUid: string, stamp: number): Wait<PodRuntime> {
+  /** What is seen after `moment`, at once if there was such a look already. */
+  newerThan(podUid: string, moment: Moment): Wait<PodRuntime> {
     return (resume) => {
-      if (this.#freshness(podUid) > stamp) {
+      if (this.#isSeenAfter(podUid, moment)) {
         resume(this.seen(podUid));
         return;
       }
-      this.#waiting.push({ podUid, stamp, resume });
+      this.#waiting.push({ podUid, moment, resume });
       this.#schedule();
     };
   }
@@ -84,20 +92,18 @@ export class LifecycleEvents {
 
   #schedule(): void {
     if (this.#stopped || this.#timer?.pending === true) return;
-    const { nowMs } = this.#sim;
-    const periods = Math.floor((nowMs - this.#phaseMs) / relistPeriodMs) + 1;
-    this.#timer = this.#sim.at(this.#phaseMs + periods * relistPeriodMs, () => this.#relist());
+    this.#timer = this.#sim.at(this.#turnBefore() + relistPeriodMs, () => this.#relist());
   }
 
   #relist(): void {
     for (const podUid of [...this.#changed]) this.#look(podUid);
-    this.#relistStamp = this.now();
+    this.#relistStamp = ++this.#stamp;
     this.#answerWaiting();
   }
 
   #look(podUid: string): void {
     const before = this.#cache.get(podUid)?.runtime ?? emptyPodRuntime;
-    const stamp = this.now();
+    const stamp = ++this.#stamp;
     if (!this.#changed.delete(podUid)) {
       this.#cache.set(podUid, { runtime: before, stamp });
       return;
@@ -108,13 +114,26 @@ export class LifecycleEvents {
     if (isTelling(before, found)) this.#onPodChanged(podUid);
   }
 
-  #freshness(podUid: string): number {
-    return Math.max(this.#relistStamp, this.#cache.get(podUid)?.stamp ?? 0);
+  /** Looks that were skipped because nothing had changed count as well. */
+  #isSeenAfter(podUid: string, { stamp, atMs }: Moment): boolean {
+    const newest = Math.max(this.#relistStamp, this.#cache.get(podUid)?.stamp ?? 0);
+    return newest > stamp || (atMs < this.#turnBefore() && !this.#isLate());
+  }
+
+  /** When the last look of the usual rhythm was due. */
+  #turnBefore(): number {
+    const periods = Math.floor((this.#sim.nowMs - this.#phaseMs) / relistPeriodMs);
+    return this.#phaseMs + periods * relistPeriodMs;
+  }
+
+  /** Whether the look that is due at this very moment is still to come. */
+  #isLate(): boolean {
+    return this.#timer?.pending === true && this.#timer.dueMs <= this.#sim.nowMs;
   }
 
   #answerWaiting(): void {
     for (const waiter of this.#waiting.splice(0)) {
-      if (this.#freshness(waiter.podUid) > waiter.stamp) waiter.resume(this.seen(waiter.podUid));
+      if (this.#isSeenAfter(waiter.podUid, waiter.moment)) waiter.resume(this.seen(waiter.podUid));
       else this.#waiting.push(waiter);
     }
     if (this.#waiting.length > 0) this.#schedule();
@@ -136,9 +155,4 @@ function stateText({ sandboxes, containers }: PodRuntime): string {
   const states = sandboxes.map(({ id, ready }) => `${id}${ready ? '+' : '-'}`);
   for (const { id, state } of containers) if (state !== 'created') states.push(`${id}${state}`);
   return states.join();
-}
-
-/** The pod's newest sandbox, known to be there. */
-export function latestSandbox(runtime: PodRuntime): PodRuntime['sandboxes'][number] {
-  return present(runtime.sandboxes[0], 'a sandbox');
 }

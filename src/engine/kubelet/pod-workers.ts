@@ -2,7 +2,7 @@ import type { Pod, PodStatus } from '../api/types.ts';
 import type { Simulation, Timer } from '../sim/simulation.ts';
 import { runTask, waitFor, type Task } from '../sim/task.ts';
 import { CancelSignal } from './cancel-signal.ts';
-import type { LifecycleEvents } from './lifecycle-events.ts';
+import { never, type LifecycleEvents, type Moment } from './lifecycle-events.ts';
 import type { PodRuntime } from './node-runtime.ts';
 import { isFinal } from './pod-status.ts';
 import { isStaticPod, podFullName } from './static-pod.ts';
@@ -70,7 +70,7 @@ interface Worker {
   status: ((status: PodStatus) => PodStatus) | undefined;
   onEnded: (() => void)[];
   signal: CancelSignal;
-  lastSync: number;
+  lastSync: Moment;
   requeue: Timer | undefined;
 }
 
@@ -321,8 +321,13 @@ export class PodWorkers {
     );
   }
 
+  /**
+   * Simplified: chance comes from the middle of Kubernetes' range of up to 1.5, so that waits that
+   * should look alike do.
+   */
   #jitter(ms: number): number {
-    return ms * (1 + this.#sim.random(this.#randomStream).fraction() * jitterFactor);
+    const chance = 0.4 + 0.2 * this.#sim.random(this.#randomStream).fraction();
+    return ms * (1 + chance * jitterFactor);
   }
 
   #remove(worker: Worker): void {
@@ -351,7 +356,7 @@ function newWorker(pod: Pod): Worker {
     status: undefined,
     onEnded: [],
     signal: new CancelSignal(),
-    lastSync: 0,
+    lastSync: never,
     requeue: undefined,
   };
 }

@@ -11,8 +11,6 @@ import type { PodStore } from './pod-store.ts';
 import { isMirrorPod, isStaticPod } from './static-pod.ts';
 
 const reconcilePeriodMs = 10_000;
-/** How long the API takes to answer the request that precedes each write. */
-const requestMs = 0;
 const mostMessageLength = 12 * 1024;
 
 interface Versioned {
@@ -118,7 +116,10 @@ export class StatusManager {
     this.#sync(false);
   }
 
-  /** Takes up what is new and writes it, one turn after another. */
+  /**
+   * Takes up what is new, and writes it once what happens now has happened: a real kubelet asks the API
+   * for the pod in between. One turn after another.
+   */
   #sync(all: boolean): void {
     if (this.#stopped || this.#writing?.pending === true) return;
     const due = [...this.#statuses].filter(([uid, entry]) => this.#isDue(uid, entry, all));
@@ -128,7 +129,7 @@ export class StatusManager {
 
   /** Each write is a request of its own, which the next one waits for. */
   #writeNext([next, ...rest]: readonly (readonly [string, Versioned])[]): void {
-    this.#writing = this.#sim.after(requestMs, () => {
+    this.#writing = this.#sim.soon(() => {
       this.#writing = undefined;
       if (next !== undefined) this.#write(...next);
       if (rest.length > 0) this.#writeNext(rest);
