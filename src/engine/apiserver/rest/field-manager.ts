@@ -16,8 +16,9 @@ export function managerOf({ info, request, resource }: Scope, operation: Manager
 
 export function resetFieldsOf({ info, resource }: Scope): readonly string[] {
   const { strategy } = resource;
-  if (info.subresource === '') return strategy.resetFields ?? ['status'];
-  return strategy.subresources?.[info.subresource]?.resetFields ?? ['spec', 'metadata'];
+  const { subresource } = info;
+  const own = subresource === '' ? strategy.resetFields : strategy.subresources?.[subresource]?.resetFields;
+  return own ?? (subresource === 'status' ? ['spec', 'metadata'] : ['status']);
 }
 
 /**
