@@ -30,7 +30,8 @@ export function structured(message: string, values: Readonly<Record<string, LogV
 function formatValue(value: LogValue): string {
   if (typeof value === 'object') return value.bare;
   if (typeof value !== 'string') return String(value);
-  return value.includes('\n') ? `<\n\t${value.replaceAll('\n', '\n\t')}\n >` : goQuote(value);
+  if (!value.includes('\n')) return goQuote(value);
+  return `<\n\t${value.replace(/\n$/, '').replaceAll('\n', '\n\t')}\n >`;
 }
 
 /** Writes a structured information line if `-v` asks for that level. */

@@ -38,6 +38,14 @@ import {
   horizontalPodAutoscalerStrategy,
   horizontalPodAutoscalerV1Strategy,
 } from './horizontal-pod-autoscaler/strategy.ts';
+import { admissionPolicyBindingStrategy, admissionPolicyStrategy } from './admission-policy/strategy.ts';
+import { csiDriverStrategy } from './csi-driver/strategy.ts';
+import { countedKind } from './common/counted-kind.ts';
+import { volumeAttachmentStrategy } from './volume-attachment/strategy.ts';
+import {
+  mutatingWebhookConfigurationStrategy,
+  validatingWebhookConfigurationStrategy,
+} from './webhook-configuration/strategy.ts';
 import type { AnyStrategy } from './strategy.ts';
 
 /**
@@ -66,6 +74,17 @@ export const strategies: Readonly<Record<string, AnyStrategy>> = {
   'deployments.apps': deploymentStrategy,
   'replicasets.apps': replicaSetStrategy,
   'statefulsets.apps': statefulSetStrategy,
+  'mutatingadmissionpolicies.admissionregistration.k8s.io': admissionPolicyStrategy,
+  'mutatingadmissionpolicybindings.admissionregistration.k8s.io': admissionPolicyBindingStrategy,
+  'mutatingwebhookconfigurations.admissionregistration.k8s.io': mutatingWebhookConfigurationStrategy,
+  'validatingadmissionpolicies.admissionregistration.k8s.io': admissionPolicyStrategy,
+  'validatingadmissionpolicybindings.admissionregistration.k8s.io': admissionPolicyBindingStrategy,
+  'validatingwebhookconfigurations.admissionregistration.k8s.io': validatingWebhookConfigurationStrategy,
+  'deviceclasses.resource.k8s.io': countedKind(false, ['spec']),
+  'flowschemas.flowcontrol.apiserver.k8s.io': countedKind(false, ['spec']),
+  'prioritylevelconfigurations.flowcontrol.apiserver.k8s.io': countedKind(false, ['spec']),
+  'csidrivers.storage.k8s.io': csiDriverStrategy,
+  'volumeattachments.storage.k8s.io': volumeAttachmentStrategy,
   'cronjobs.batch': cronJobStrategy,
   'jobs.batch': jobStrategy,
   'horizontalpodautoscalers.autoscaling': horizontalPodAutoscalerStrategy,

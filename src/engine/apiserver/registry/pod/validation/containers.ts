@@ -130,8 +130,7 @@ function valueFromErrors({ value, valueFrom }: EnvVar, path: string): FieldError
   }
   const sources = valueSources.filter((source) => valueFrom[source] !== undefined).length;
   if (sources === 0) {
-    const detail =
-      'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef`, or `fileKeyRef`';
+    const detail = 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`';
     errors.push(invalid(path, '', detail));
   }
   if (value) {

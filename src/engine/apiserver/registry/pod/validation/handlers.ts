@@ -36,7 +36,7 @@ const handlerChecks: readonly [
     ({ sleep }, path, graceSeconds = 30) => {
       const seconds = sleep?.seconds ?? 0;
       if (seconds >= 0 && seconds <= graceSeconds) return [];
-      const detail = `must be non-negative and less than terminationGracePeriodSeconds (${graceSeconds}). Enable AllowPodLifecycleSleepActionZeroValue feature gate for zero sleep.`;
+      const detail = `must be non-negative and less than terminationGracePeriodSeconds (${graceSeconds})`;
       return [invalid(path, seconds, detail)];
     },
   ],

@@ -165,15 +165,11 @@ function podTermErrors(term: Partial<PodAffinityTerm>, path: string): FieldError
   for (const field of ['matchLabelKeys', 'mismatchLabelKeys'] as const) {
     errors.push(...matchLabelKeysErrors(term[field], term.labelSelector, child(path, field)));
   }
-  (term.mismatchLabelKeys ?? []).forEach((key, index) => {
-    if (!term.matchLabelKeys?.includes(key)) return;
-    errors.push(
-      invalid(
-        at(child(path, 'mismatchLabelKeys'), index),
-        key,
-        'exists in both matchLabelKeys and mismatchLabelKeys',
-      ),
-    );
+  errors.push(...repeatedKeyErrors(term.matchLabelKeys, term.labelSelector, path));
+  (term.matchLabelKeys ?? []).forEach((key, index) => {
+    if (!term.mismatchLabelKeys?.includes(key)) return;
+    const detail = 'exists in both matchLabelKeys and mismatchLabelKeys';
+    errors.push(invalid(at(child(path, 'matchLabelKeys'), index), key, detail));
   });
   const keyPath = child(path, 'topologyKey');
   if (!term.topologyKey) errors.push(required(keyPath, 'can not be empty'));
@@ -188,6 +184,24 @@ function matchLabelKeysErrors(
   if (!keys?.length) return [];
   if (!selector) return [forbidden(path, 'must not be specified when labelSelector is not set')];
   return each(keys, path, labelNameErrors);
+}
+
+/**
+ * A key that a selector already asks about cannot be matched by the pod's own value too. By now the
+ * selector holds the expressions that were made of the keys, so such a key stands in it twice.
+ */
+function repeatedKeyErrors(
+  keys: readonly string[] | undefined,
+  selector: LabelSelector | undefined,
+  path: string,
+): FieldError[] {
+  const seen = new Set(Object.keys(selector?.matchLabels ?? {}));
+  return (selector?.matchExpressions ?? []).flatMap(({ key }) => {
+    const index = keys?.indexOf(key) ?? -1;
+    const repeated = index >= 0 && seen.has(key);
+    seen.add(key);
+    return repeated ? [invalid(at(path, index), key, 'exists in both matchLabelKeys and labelSelector')] : [];
+  });
 }
 
 const taintEffects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
@@ -253,7 +267,6 @@ export function topologySpreadErrors(
     const maxSkew = constraint.maxSkew ?? 0;
     if (maxSkew <= 0) errors.push(invalid(child(here, 'maxSkew'), maxSkew, 'must be greater than zero'));
     if (!constraint.topologyKey) errors.push(required(child(here, 'topologyKey'), 'can not be empty'));
-    else errors.push(...labelNameErrors(constraint.topologyKey, child(here, 'topologyKey')));
     const when = (constraint.whenUnsatisfiable ?? '') as string;
     if (when !== 'DoNotSchedule' && when !== 'ScheduleAnyway') {
       errors.push(notSupported(child(here, 'whenUnsatisfiable'), when, ['DoNotSchedule', 'ScheduleAnyway']));
@@ -279,6 +292,11 @@ export function topologySpreadErrors(
     }
     errors.push(
       ...matchLabelKeysErrors(
+        constraint.matchLabelKeys,
+        constraint.labelSelector,
+        child(here, 'matchLabelKeys'),
+      ),
+      ...repeatedKeyErrors(
         constraint.matchLabelKeys,
         constraint.labelSelector,
         child(here, 'matchLabelKeys'),
