@@ -9,9 +9,9 @@ test("the course's first pod goes from YAML to Running, and everybody agrees", a
   // It waits in its scheduler's lane while every node says what it thinks.
   await expect(yard.pod('nginx', yard.lane('default-scheduler'))).toBeVisible();
   await expect(yard.node('controlplane')).toContainText('TaintToleration');
-  await expect(
-    page.getByRole('status').filter({ hasText: 'default-scheduler places nginx on node0' }),
-  ).toBeVisible();
+  await expect(page.getByRole('region', { name: 'What happens' })).toContainText(
+    'default-scheduler places nginx on node0',
+  );
   // Then it flies to the winner and runs there.
   const token = yard.pod(/nginx.*running/i);
   await expect(token).toBeVisible();

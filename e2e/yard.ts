@@ -51,11 +51,7 @@ export class Yard {
 
   /** Puts `text` in place of the editor's text. */
   async write(text: string): Promise<void> {
-    const editor = this.root
-      .locator('[data-pane="editor"] textarea, [data-pane="editor"] [contenteditable]')
-      .first();
-    await this.root.locator('[data-pane="editor"] .monaco-editor').first().waitFor();
-    await editor.focus();
+    await this.root.locator('[data-pane="editor"] .monaco-editor .view-lines').click();
     await this.page.keyboard.press('ControlOrMeta+a');
     await this.page.keyboard.insertText(text);
   }
@@ -78,16 +74,20 @@ export class Yard {
     await expect.poll(() => this.screen()).toMatch(/^controlplane:~\$ *$/);
     await this.page.keyboard.type(`${line}\n`);
     await expect.poll(() => this.screen(), { timeout: 30_000 }).toMatch(/\n\S*:\S*\$ *$/);
-    return (await this.screen()).split('\n').slice(1, -1).join('\n');
+    const screen = await this.screen();
+    return screen.slice(`controlplane:~$ ${line}\n`.length).split('\n').slice(0, -1).join('\n');
   }
 
-  /** The terminal's text, blank lines at the end left out. */
+  /** The terminal's text: wrapped lines in one piece, blank lines at the end left out. */
   async screen(): Promise<string> {
-    const lines = await this.#rows().locator('> div').allInnerTexts();
-    return lines
-      .map((text) => text.replaceAll('\u00A0', ' ').replace(/\s+$/, ''))
-      .join('\n')
-      .trimEnd();
+    const columns = Number(await this.root.locator('[data-terminal="controlplane"]').getAttribute('data-columns'));
+    const rows = await this.#rows().locator('> div').allInnerTexts();
+    let text = '';
+    for (const row of rows) {
+      const line = row.replaceAll('\u00A0', ' ').trimEnd();
+      text += line.length === columns ? line : `${line}\n`;
+    }
+    return text.trimEnd();
   }
 
   #rows(): Locator {

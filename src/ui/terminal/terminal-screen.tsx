@@ -39,6 +39,7 @@ export function TerminalScreen(props: {
     const fitting = new FitAddon();
     screen.loadAddon(fitting);
     screen.open(box.current);
+    screen.onResize(({ cols }) => box.current?.setAttribute('data-columns', String(cols)));
     screen.textarea?.setAttribute('aria-label', `Terminal on ${machine}`);
     // F6 leaves to the next pane; the page listens for it.
     screen.attachCustomKeyEventHandler((event) => event.key !== 'F6');
