@@ -17,6 +17,12 @@ import {
 } from './config/command-line.ts';
 import { ConfigurationError } from './config/types.ts';
 import { Scheduler } from './scheduler.ts';
+import {
+  logAuthoritiesFollowed,
+  logAuthoritiesLeft,
+  logAuthoritiesLoaded,
+  logServingCertificate,
+} from './start-certificates.ts';
 import { logConfiguration, logFlags } from './start-details.ts';
 import {
   logServing,
@@ -83,11 +89,13 @@ class SchedulerProcess implements RunningScheduler {
   readonly #log: Log;
   #scheduler: Scheduler | undefined;
   #elector: LeaderElector | undefined;
+  readonly #bornMs: number;
   #authorities: ClientAuthorities = 'unknown';
   #ended = false;
 
   constructor(start: StartOptions, options: SchedulerOptions) {
     this.#start = start;
+    this.#bornMs = start.sim.nowMs;
     this.#options = options;
     this.#log = { verbosity: options.verbosity, write: (line) => start.log?.(line) };
   }
@@ -124,7 +132,9 @@ class SchedulerProcess implements RunningScheduler {
       this.#exit(0);
       return;
     }
+    logServingCertificate(log, sim.nowMs, this.#bornMs);
     logServing(log, this.#options, this.#authorities);
+    logAuthoritiesFollowed(log, this.#authorities);
     if (!this.#canElect()) return;
     const { leaderElection, delayCacheUntilActive } = this.#options.configuration;
     if (!leaderElection.leaderElect) this.#follow(() => this.#run());
@@ -137,6 +147,7 @@ class SchedulerProcess implements RunningScheduler {
     this.#scheduler?.follow(() => {
       if (this.#ended) return;
       logServingSynced(log, this.#authorities);
+      logAuthoritiesLoaded(log, this.#authorities, this.#start.sim.nowMs, this.#bornMs);
       info(log, 3, 'server.go:299', 'Handlers synced');
       onSynced();
     });
@@ -149,6 +160,7 @@ class SchedulerProcess implements RunningScheduler {
     if (this.#elector?.leads === true) logUnrecorded(this.#log);
     this.#elector?.stop();
     logShutdown(this.#log, this.#authorities);
+    logAuthoritiesLeft(this.#log, this.#authorities);
     logServingStopped(this.#log, this.#options);
     if (isElected) {
       info(this.#log, 0, 'server.go:324', 'Requested to terminate, exiting');

@@ -105,11 +105,7 @@ class LogPlayer {
     const { flags } = this.#case;
     const isOwn = flags.some((flag) => flag.startsWith('--kubeconfig='));
     const hasFile = flags.some((flag) => flag.startsWith('--config='));
-    const given = hasFile
-      ? [...usualFlags.slice(0, 3), ...flags]
-      : isOwn
-        ? flags
-        : [...usualFlags, ...flags];
+    const given = hasFile ? [...usualFlags.slice(0, 3), ...flags] : isOwn ? flags : [...usualFlags, ...flags];
     const started = startScheduler({
       sim: this.#sim,
       client: httpClients.clientFor(
@@ -130,6 +126,8 @@ class LogPlayer {
 
   #note({ level, source, message }: LogLine): void {
     const plain = message
+      .replaceAll(/@\d{10}/g, '@<unix>')
+      .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+0000 UTC/g, '<time>')
       .replaceAll(/reflector="[^"]*"/g, 'reflector="<callsite>"')
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uuid>');
     this.#lines.push(`${level} ${source}] ${plain}`);
