@@ -404,14 +404,14 @@ export class Kubelet {
 
   #clean(): void {
     this.#workers.prune((uid) => this.#store.get(uid) !== undefined);
-    for (const uid of [...this.#status.knownUids])
+    for (const uid of this.#status.knownUids)
       if (this.#store.get(uid) === undefined && !this.#workers.has(uid)) this.#status.forget(uid);
     let again = this.#workers.needsPruning;
     for (const mirror of this.#store.orphanedMirrors) {
       if (this.#workers.isTerminatingByFullName(podFullName(mirror))) again = true;
       else this.#mirrors.delete(mirror);
     }
-    for (const uid of [...this.#node.podUids]) {
+    for (const uid of this.#node.podUids) {
       if (this.#workers.has(uid)) again ||= this.#store.get(uid) === undefined;
       else if (this.#store.get(uid) === undefined) this.#node.removePod(uid);
     }

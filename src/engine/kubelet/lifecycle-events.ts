@@ -96,7 +96,7 @@ export class LifecycleEvents {
   }
 
   #relist(): void {
-    for (const podUid of [...this.#changed]) this.#look(podUid);
+    for (const podUid of this.#changed) this.#look(podUid);
     this.#relistStamp = ++this.#stamp;
     this.#answerWaiting();
   }

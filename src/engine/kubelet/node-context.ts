@@ -1,5 +1,4 @@
-import type { EventType } from '../client/event-recorder.ts';
-import { EventRecorder } from '../client/event-recorder.ts';
+import type { EventRecorder, EventType } from '../client/event-recorder.ts';
 import type { Client } from '../client/client.ts';
 import { objectReference } from '../client/object-reference.ts';
 import { pods } from '../api/resources.ts';

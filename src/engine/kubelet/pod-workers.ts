@@ -166,7 +166,7 @@ export class PodWorkers {
 
   /** Forgets workers of pods that are gone, and ends those whose pod is no longer wanted. Models SyncKnownPods (v1.36). */
   prune(isWanted: (podUid: string) => boolean): void {
-    for (const worker of [...this.#workers.values()]) {
+    for (const worker of this.#workers.values()) {
       const orphaned = !isWanted(worker.uid);
       if (!orphaned && !worker.restartRequested) continue;
       if (!worker.finished) {

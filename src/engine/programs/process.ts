@@ -107,17 +107,16 @@ export class Process {
   *sleep(ms?: number): Task {
     if (this.#pendingTrap !== undefined) return;
     yield* waitFor<void>((resume) => {
+      const end = (): void => {
+        if (this.#interrupt !== interrupt) return;
+        this.#interrupt = undefined;
+        resume();
+      };
       const timer = ms === undefined ? undefined : this.world.sim.after(ms, end);
       const interrupt = (): void => {
         timer?.cancel();
         resume();
       };
-      const process = this;
-      function end(): void {
-        if (process.#interrupt !== interrupt) return;
-        process.#interrupt = undefined;
-        resume();
-      }
       this.#interrupt = interrupt;
     });
   }

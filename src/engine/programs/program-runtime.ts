@@ -25,8 +25,8 @@ import {
   runProgram,
   runToEnd,
   whyMissing,
-} from './shell/commands.ts';
-import { runScriptText } from './shell/run-script.ts';
+} from './sh/commands.ts';
+import { runScriptText } from './sh/run-script.ts';
 
 export interface ProgramRuntimeOptions {
   /** The time of the machine on which it runs. */

@@ -4,7 +4,7 @@ import { ProcessExit, type Process } from '../process.ts';
 import { runScriptText } from './run-script.ts';
 
 /** A command of the shell's; answers its exit code. */
-type Builtin = (process: Process, args: readonly string[]) => Task<number>;
+type Builtin = (process: Process, args: readonly string[]) => number | Task<number>;
 
 /** Names that no image has: a program called so cannot be started. */
 const missingPrograms = /nosuch|doesnotexist|notfound/;
@@ -33,7 +33,8 @@ export function* runProgram(process: Process, words: readonly string[]): Task<nu
     return 127;
   }
   const builtin = builtins.get(name);
-  return builtin === undefined ? 0 : yield* builtin(process, rest);
+  const result = builtin?.(process, rest) ?? 0;
+  return typeof result === 'number' ? result : yield* result;
 }
 
 /** Whether `name` is a command that the shell knows; others are applications. */
@@ -113,7 +114,7 @@ function* exec(process: Process, args: readonly string[]): Task<number> {
   throw new ProcessExit(yield* runProgram(process, args));
 }
 
-function* env(process: Process, args: readonly string[]): Task<number> {
+function env(process: Process, args: readonly string[]): number {
   if (args.length > 0) {
     for (const name of args) process.print(`${process.env.get(name) ?? ''}\n`);
     return 0;
@@ -128,7 +129,7 @@ const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_
 function* sleep(process: Process, args: readonly string[]): Task<number> {
   let ms = 0;
   for (const argument of args) {
-    if (/^inf/.test(argument)) ms = Number.POSITIVE_INFINITY;
+    if (argument.startsWith('inf')) ms = Number.POSITIVE_INFINITY;
     const match = /^(\d*\.?\d+)([smhd]?)$/.exec(argument);
     if (match === null && Number.isFinite(ms)) {
       process.printError(`sleep: invalid number '${argument}'\n`);
@@ -140,18 +141,17 @@ function* sleep(process: Process, args: readonly string[]): Task<number> {
   return 0;
 }
 
-function* exit(_process: Process, args: readonly string[]): Task<number> {
-  yield* [];
+function exit(_process: Process, args: readonly string[]): never {
   throw new ProcessExit(Number.parseInt(args[0] ?? '0', 10) || 0);
 }
 
-function* trap(process: Process, args: readonly string[]): Task<number> {
+function trap(process: Process, args: readonly string[]): number {
   const [script = '', ...signals] = args;
   for (const signal of signals) process.setTrap(signal.replace(/^SIG/, ''), script === '' ? ':' : script);
   return 0;
 }
 
-function* echo(process: Process, args: readonly string[]): Task<number> {
+function echo(process: Process, args: readonly string[]): number {
   let index = 0;
   let newline = '\n';
   for (; /^-[ne]+$/.test(args[index] ?? ''); index++) if (args[index]?.includes('n') === true) newline = '';
@@ -159,14 +159,14 @@ function* echo(process: Process, args: readonly string[]): Task<number> {
   return 0;
 }
 
-function* printf(process: Process, [format = '', ...values]: readonly string[]): Task<number> {
+function printf(process: Process, [format = '', ...values]: readonly string[]): number {
   let next = 0;
   const text = format.replaceAll('\\n', '\n').replaceAll(/%[sd]/g, () => values[next++] ?? '');
   process.print(text);
   return 0;
 }
 
-function* date(process: Process, args: readonly string[]): Task<number> {
+function date(process: Process, args: readonly string[]): number {
   const iso = new Date(process.world.sim.nowMs).toISOString();
   process.print(
     args[0] === '+%s' ? `${Math.floor(process.world.sim.nowMs / 1000)}\n` : `${iso.slice(0, 19)}Z\n`,
@@ -174,7 +174,7 @@ function* date(process: Process, args: readonly string[]): Task<number> {
   return 0;
 }
 
-function* touch(process: Process, args: readonly string[]): Task<number> {
+function touch(process: Process, args: readonly string[]): number {
   for (const path of args) {
     const refusal = process.world.files.write(path, '', true);
     if (refusal === undefined) continue;
@@ -184,12 +184,12 @@ function* touch(process: Process, args: readonly string[]): Task<number> {
   return 0;
 }
 
-function* remove(process: Process, args: readonly string[]): Task<number> {
+function remove(process: Process, args: readonly string[]): number {
   for (const path of paths(args)) process.world.files.remove(path);
   return 0;
 }
 
-function* makeFolder(process: Process, args: readonly string[]): Task<number> {
+function makeFolder(process: Process, args: readonly string[]): number {
   for (const path of paths(args)) process.world.files.makeFolder(path);
   return 0;
 }
@@ -213,7 +213,7 @@ function* cat(process: Process, args: readonly string[]): Task<number> {
   return 0;
 }
 
-function* list(process: Process, args: readonly string[]): Task<number> {
+function list(process: Process, args: readonly string[]): number {
   const { files } = process.world;
   for (const path of paths(args).length > 0 ? paths(args) : ['/']) {
     if (files.isFolder(path))
@@ -232,7 +232,7 @@ function* list(process: Process, args: readonly string[]): Task<number> {
   return 0;
 }
 
-function* test(process: Process, args: readonly string[]): Task<number> {
+function test(process: Process, args: readonly string[]): number {
   const words = args.at(-1) === ']' ? args.slice(0, -1) : args;
   const [a = '', operator = '', b = ''] = words[0] === '!' ? words.slice(1) : words;
   const holds = evaluate(process, a, operator, b);
@@ -271,7 +271,7 @@ function evaluate({ world: { files } }: Process, a: string, operator: string, b:
   }
 }
 
-function* sequence(process: Process, args: readonly string[]): Task<number> {
+function sequence(process: Process, args: readonly string[]): number {
   const numbers = args.map(Number);
   const [first = 1, last = 0] = numbers.length === 1 ? [1, numbers[0]] : [numbers[0], numbers.at(-1)];
   const most = Math.min(last, first + 10_000);
@@ -279,10 +279,7 @@ function* sequence(process: Process, args: readonly string[]): Task<number> {
   return 0;
 }
 
-function* sequenceOfOne(
-  process: Process,
-  [a = '0', operator = '+', b = '0']: readonly string[],
-): Task<number> {
+function sequenceOfOne(process: Process, [a = '0', operator = '+', b = '0']: readonly string[]): number {
   const [left, right] = [Number(a), Number(b)];
   const results: Readonly<Record<string, number>> = {
     '+': left + right,
@@ -304,7 +301,7 @@ function* forever(process: Process): Task<number> {
   return 0;
 }
 
-function* nslookup(process: Process, [host = '']: readonly string[]): Task<number> {
+function nslookup(process: Process, [host = '']: readonly string[]): number {
   const address = process.world.lookUp(host);
   if (address === undefined) {
     process.print(`** server can't find ${host}: NXDOMAIN\n`);
@@ -315,7 +312,7 @@ function* nslookup(process: Process, [host = '']: readonly string[]): Task<numbe
 }
 
 /** Simplified: pages can be fetched from services that exist; what they say is not simulated. */
-function* fetchPage(process: Process, args: readonly string[]): Task<number> {
+function fetchPage(process: Process, args: readonly string[]): number {
   const url = args.find((argument) => !argument.startsWith('-')) ?? '';
   const host = url.replace(/^[a-z]+:\/\//, '').split(/[:/]/, 1)[0] ?? '';
   if (/^\d+(\.\d+){3}$/.test(host) || process.world.lookUp(host) !== undefined) return 0;
@@ -323,7 +320,7 @@ function* fetchPage(process: Process, args: readonly string[]): Task<number> {
   return 1;
 }
 
-function* grep(process: Process, args: readonly string[]): Task<number> {
+function grep(process: Process, args: readonly string[]): number {
   const [pattern = '', ...files] = paths(args);
   const text =
     files.length === 0
@@ -334,7 +331,7 @@ function* grep(process: Process, args: readonly string[]): Task<number> {
   return found.length > 0 ? 0 : 1;
 }
 
-function* wordCount(process: Process, _args: readonly string[]): Task<number> {
+function wordCount(process: Process, _args: readonly string[]): number {
   const lines = (process.env.get('STDIN') ?? '').split('\n').length - 1;
   process.print(`${lines}\n`);
   return 0;
@@ -375,7 +372,7 @@ function* perl(process: Process): Task<number> {
   return 0;
 }
 
-function* setVariables(process: Process, args: readonly string[]): Task<number> {
+function setVariables(process: Process, args: readonly string[]): number {
   for (const argument of args) {
     const equals = argument.indexOf('=');
     if (equals > 0) process.env.set(argument.slice(0, equals), argument.slice(equals + 1));
@@ -383,18 +380,16 @@ function* setVariables(process: Process, args: readonly string[]): Task<number> 
   return 0;
 }
 
-function* succeed(): Task<number> {
+function succeed(): number {
   return 0;
 }
 
 function ended(code: number): Builtin {
-  return function* () {
-    return code;
-  };
+  return () => code;
 }
 
 function print(text: (process: Process) => string): Builtin {
-  return function* (process) {
+  return (process) => {
     process.print(`${text(process)}\n`);
     return 0;
   };
