@@ -25,12 +25,9 @@ export function goYamlProblem(
   }
   if (reason === 'deficient indentation' || reason.includes('within a flow collection')) {
     const open = openAt(text, offset);
-    if (open === '[') return parser("did not find expected ',' or ']'");
-    if (open === '{') {
-      const comma = /,\s*$/.test(text.slice(0, offset));
-      return parser(comma ? 'did not find expected node content' : "did not find expected ',' or '}'");
-    }
-    return scanner('found unexpected end of stream', lastLine);
+    if (open !== '[' && open !== '{') return scanner('found unexpected end of stream', lastLine);
+    if (/[,[{]\s*$/.test(text.slice(0, offset))) return parser('did not find expected node content');
+    return parser(`did not find expected ',' or '${open === '[' ? ']' : '}'}'`);
   }
   if (reason.startsWith('missed comma')) {
     return parser(`did not find expected ',' or '${openAt(text, offset) === '[' ? ']' : '}'}'`);

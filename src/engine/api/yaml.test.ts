@@ -35,6 +35,8 @@ describe('mistakes are named as go-yaml does', () => {
     ['metadata:\n  name: a: b\n', 'yaml: line 2: mapping values are not allowed in this context'],
     ['a:\n  - name: x\n    image: y\n  nodeName: z\n', "yaml: line 3: did not find expected '-' indicator"],
     ['{"apiVersion":"v1",', 'yaml: line 1: did not find expected node content'],
+    ['a: [', 'yaml: line 1: did not find expected node content'],
+    ['a: [1, 2\nb: 3\n', "yaml: line 1: did not find expected ',' or ']'"],
     ['metadata:\n  name: x\n labels: y\n', 'yaml: line 2: did not find expected key'],
   ])('%j', (text, message) => expect(() => parseYaml(text)).toThrow(message));
 });
