@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { CelError, compileCel, type CelMap } from './cel.ts';
+
+const variables: CelMap = {
+  device: {
+    driver: 'gpu.example.com',
+    attributes: { 'gpu.example.com': { model: 'large', cores: 8, shared: false } },
+  },
+};
+
+test.each<[string, boolean | string | number]>([
+  ['device.driver == "gpu.example.com"', true],
+  ["device.driver == 'other'", false],
+  ['device.attributes["gpu.example.com"].model == "large"', true],
+  ['device.attributes["gpu.example.com"].cores >= 8 && !device.attributes["gpu.example.com"].shared', true],
+  ['device.attributes["gpu.example.com"].cores < 8 || device.driver != "x"', true],
+  ['"gpu.example.com" in device.attributes', true],
+  ['device.attributes["gpu.example.com"].model in ["small", "large"]', true],
+  ['!("x" in device.attributes) && (true || false)', true],
+])('%s', (expression, expected) => {
+  expect(compileCel(expression)(variables)).toBe(expected);
+});
+
+test.each([
+  ['device.attributes["gpu.example.com"].colour == "red"', 'no such key: colour'],
+  ['device.driver < 3', 'no such overload'],
+  ['device.driver && true', 'no such overload'],
+  ['nothing == 1', 'no such key: nothing'],
+  ['"__proto__" in device && device.__proto__ == null', undefined],
+])('%s fails when it is evaluated', (expression, message) => {
+  const evaluate = compileCel(expression);
+  if (message === undefined) expect(evaluate(variables)).toBe(false);
+  else expect(() => evaluate(variables)).toThrow(message);
+});
+
+test.each(['', '1 +', 'a ==', '(a', 'a)', 'size(device)', 'device.matches("x")', '"open', '('.repeat(200)])(
+  '%j cannot be read',
+  (expression) => {
+    expect(() => compileCel(expression)).toThrow(CelError);
+  },
+);
