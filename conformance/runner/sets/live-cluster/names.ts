@@ -33,12 +33,16 @@ export function agedNames(seen: Iterable<ApiObject>): Map<string, string> {
   return names;
 }
 
-/** Objects with generated names, but for those that a hash ends. */
+/** What the API server puts behind a generateName. */
+const randomEnd = /^[bcdfghjklmnpqrstvwxz2456789]{5}$/;
+
+/** Objects with generated names. */
 export function siblings(seen: Iterable<ApiObject>, aged: Names): Sibling[] {
   const found: Sibling[] = [];
   for (const { kind = '', metadata } of seen) {
     const { generateName, name } = metadata;
     if (!generateName || !name.startsWith(generateName)) continue;
+    if (!randomEnd.test(name.slice(generateName.length))) continue;
     found.push({ raw: name, kind, prefix: replaceAll(generateName, aged) });
   }
   return found;

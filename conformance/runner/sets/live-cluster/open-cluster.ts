@@ -15,7 +15,7 @@ import { noTrace, type TraceSink } from '../../../../src/engine/sim/trace.ts';
 import type { LiveCluster } from './play.ts';
 
 const startMs = Date.UTC(2026, 0, 5, 9, 0, 0);
-const settleSeconds = 34;
+const settleSeconds = 39;
 /** No two kubelets started in the same moment, so no two look at their pods in the same. */
 const betweenNodesMs = 370;
 

@@ -158,7 +158,7 @@ class NodeLifecycleController implements Controller {
     const alive = last !== undefined && (last.heartbeat !== heartbeat || last.renewTime !== renewTime);
     const probeMs = last === undefined ? firstProbeMs : alive ? this.#nowMs : last.probeMs;
     this.#health.set(name, { heartbeat, renewTime, probeMs });
-    return this.#nowMs > probeMs + (ready === undefined ? startupGraceMs : graceMs);
+    return this.#nowMs >= probeMs + (ready === undefined ? startupGraceMs : graceMs);
   }
 
   #writeSilent(node: Node): Node {

@@ -55,7 +55,7 @@ export function startPodGcController(context: ControllerContext): Controller {
   const nodesGone = (): Set<string> => {
     const gone = new Set<string>();
     for (const [name, untilMs] of quarantine) {
-      if (sim.nowMs <= untilMs) continue;
+      if (sim.nowMs < untilMs) continue;
       quarantine.delete(name);
       if (ifFound(() => runtime.client.get(nodes, { name })) === undefined) gone.add(name);
     }
