@@ -1,6 +1,8 @@
 import {
   matchesClusterEvent,
+  type ActionType,
   type ClusterEvent,
+  type EventResource,
   type QueueingHintFn,
 } from '../../framework/cluster-event.ts';
 import { isWildcardEvent } from '../../cluster-events.ts';
@@ -23,7 +25,11 @@ export type QueueingStrategy = 'skip' | 'afterBackoff' | 'immediately';
  */
 export class QueueingHints {
   readonly #profiles: ReadonlyMap<string, readonly RegisteredHint[]>;
-  readonly #matching = new Map<string, readonly RegisteredHint[]>();
+  /** What was registered for an event, by profile; by resource and action, for events are made anew each time. */
+  readonly #matching = new Map<
+    EventResource,
+    Map<ActionType, ReadonlyMap<string, readonly RegisteredHint[]>>
+  >();
 
   constructor(profiles: ReadonlyMap<string, readonly RegisteredHint[]>) {
     this.#profiles = profiles;
@@ -37,11 +43,12 @@ export class QueueingHints {
       .map((registered) => registered.event);
   }
 
-  /** Whether any plugin of any profile wants to hear of the event. */
-  isOfInterest(event: ClusterEvent): boolean {
-    if (isWildcardEvent(event)) return true;
-    for (const profile of this.#profiles.keys()) if (this.#of(profile, event).length > 0) return true;
-    return false;
+  /** The plugins that want to hear of the event; undefined when it is for whatever plugin refused. */
+  pluginsFor(event: ClusterEvent): ReadonlySet<string> | undefined {
+    if (isWildcardEvent(event)) return undefined;
+    const plugins = new Set<string>();
+    for (const hints of this.#of(event).values()) for (const { plugin } of hints) plugins.add(plugin);
+    return plugins;
   }
 
   /** Whether the event may make the pod schedulable, asking only the plugins that refused it. */
@@ -50,7 +57,7 @@ export class QueueingHints {
     if (!info.rejected) return 'afterBackoff';
     if (isWildcardEvent(event)) return isForAnother(info, newObject) ? 'skip' : 'afterBackoff';
     let strategy: QueueingStrategy = 'skip';
-    for (const { plugin, hint } of this.#of(info.pod.spec.schedulerName ?? '', event)) {
+    for (const { plugin, hint } of this.#of(event).get(info.pod.spec.schedulerName ?? '') ?? []) {
       const pending = info.pendingPlugins.has(plugin);
       if (!pending && (strategy !== 'skip' || !info.unschedulablePlugins.has(plugin))) continue;
       if (!saysQueue(hint, info, oldObject, newObject)) continue;
@@ -61,13 +68,19 @@ export class QueueingHints {
     return strategy;
   }
 
-  #of(profile: string, event: ClusterEvent): readonly RegisteredHint[] {
-    const key = `${event.resource} ${event.actionType} ${profile}`;
-    let matching = this.#matching.get(key);
+  #of(event: ClusterEvent): ReadonlyMap<string, readonly RegisteredHint[]> {
+    const { resource, actionType } = event;
+    let actions = this.#matching.get(resource);
+    if (actions === undefined) this.#matching.set(resource, (actions = new Map()));
+    let matching = actions.get(actionType);
     if (matching === undefined) {
-      const all = this.#profiles.get(profile) ?? [];
-      matching = all.filter((registered) => matchesClusterEvent(registered.event, event));
-      this.#matching.set(key, matching);
+      matching = new Map(
+        [...this.#profiles].map(([profile, all]) => [
+          profile,
+          all.filter((registered) => matchesClusterEvent(registered.event, event)),
+        ]),
+      );
+      actions.set(actionType, matching);
     }
     return matching;
   }

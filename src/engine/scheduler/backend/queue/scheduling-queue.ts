@@ -23,6 +23,7 @@ import { BackoffQueue, backoffWindowMs, type BackoffSettings } from './backoff-q
 import { Nominator } from './nominator.ts';
 import { podKey, QueuedPodInfo } from './queued-pod-info.ts';
 import type { QueueingHints, QueueingStrategy } from './queueing-hints.ts';
+import { UnschedulablePods } from './unschedulable-pods.ts';
 
 export interface QueueSettings extends BackoffSettings {
   readonly podMaxInUnschedulablePodsMs: number;
@@ -57,7 +58,7 @@ export class SchedulingQueue {
   readonly #options: SchedulingQueueOptions;
   readonly #activeQ: ActiveQueue;
   readonly #backoffQ: BackoffQueue;
-  readonly #unschedulablePods = new Map<string, QueuedPodInfo>();
+  readonly #unschedulablePods = new UnschedulablePods();
   readonly #gatingEvents = new Map<string, readonly ClusterEvent[]>();
   readonly nominator: Nominator;
   readonly #startMs: number;
@@ -180,11 +181,14 @@ export class SchedulingQueue {
     newObject?: unknown,
     check?: (pod: Pod) => boolean,
   ): void {
-    if (!this.#options.hints.isOfInterest(event)) return;
-    const sleeping: QueuedPodInfo[] = [];
-    for (const info of this.#unschedulablePods.values())
-      if (check === undefined || check(info.pod)) sleeping.push(info);
-    this.#move(sleeping, event, oldObject, newObject);
+    const plugins = this.#options.hints.pluginsFor(event);
+    if (plugins?.size === 0) return;
+    const sleeping =
+      plugins === undefined
+        ? [...this.#unschedulablePods.values()]
+        : this.#unschedulablePods.refusedBy(plugins);
+    const concerned = check === undefined ? sleeping : sleeping.filter((info) => check(info.pod));
+    this.#move(concerned, event, oldObject, newObject);
   }
 
   /** Puts a sleeping pod back into activeQ, or makes sure that it comes back there if it is in flight. */
@@ -247,7 +251,6 @@ export class SchedulingQueue {
 
   #move(infos: readonly QueuedPodInfo[], event: ClusterEvent, oldObject: unknown, newObject: unknown): void {
     const { hints } = this.#options;
-    if (!hints.isOfInterest(event)) return;
     const received = { event, oldObject, newObject };
     let woken = false;
     for (const info of infos) {
@@ -284,7 +287,7 @@ export class SchedulingQueue {
     from: QueueName | undefined,
   ): QueueName {
     if (strategy === 'skip') {
-      this.#unschedulablePods.set(info.key, info);
+      this.#unschedulablePods.set(info);
       this.#traceMove(info, from, 'unschedulablePods', event);
       return 'unschedulablePods';
     }
@@ -327,8 +330,7 @@ export class SchedulingQueue {
     if (plugin === undefined) return false;
     info.unschedulablePlugins.add(plugin);
     info.gatingPluginEvents = this.#eventsOf(plugin);
-    if (!this.#activeQ.has(info.key) && !this.#backoffQ.has(info.key))
-      this.#unschedulablePods.set(info.key, info);
+    if (!this.#activeQ.has(info.key) && !this.#backoffQ.has(info.key)) this.#unschedulablePods.set(info);
     this.#traceMove(info, from, 'gated', event);
     return true;
   }
