@@ -11,6 +11,7 @@ import { ServerAuthorizer } from './auth/server-authorizer.ts';
 import { Tokens } from './auth/tokens.ts';
 import { bootstrap } from './bootstrap/bootstrap.ts';
 import { serveCustomResources } from './custom-resources/custom-resources.ts';
+import { noDescriptions, type OpenApiDescriptions } from './discovery/openapi.ts';
 import { serveNonResource } from './discovery/non-resource.ts';
 import { negotiate, type Representation } from './negotiation.ts';
 import type { NodeProxy } from './node-proxy.ts';
@@ -26,6 +27,8 @@ export interface ApiServerOptions {
   readonly sim: Simulation;
   /** The way to the kubelets, for logs and exec. Without it no node answers. */
   readonly nodeProxy?: NodeProxy;
+  /** What fields mean, for the OpenAPI documents. */
+  readonly descriptions?: OpenApiDescriptions;
   /** How many changes of each resource are remembered for watches from the past. */
   readonly historyLimit?: number;
   /** Told of every answered request that could have changed something. */
@@ -60,6 +63,7 @@ export class ApiServer implements ApiHandler {
       tokens: new Tokens(sim, storage),
       allocators: new ServiceAllocators(sim, storage),
       nodeProxy: options.nodeProxy,
+      descriptions: options.descriptions ?? noDescriptions,
     };
     bootstrap(this.#parts);
     serveCustomResources(this.#parts);

@@ -71,6 +71,7 @@ function bare(method: string, path: string, query: Query): RequestInfo {
     method,
     path,
     query,
+    apiVersion: undefined,
     group: '',
     version: '',
     namespace: '',

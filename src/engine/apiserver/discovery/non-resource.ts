@@ -121,7 +121,7 @@ function serveOpenApi(asked: Asked): ApiResponse | undefined {
   if (segments[1] !== 'v3') return undefined;
   if (segments.length === 2)
     return { status: 200, headers: textHeaders, body: JSON.stringify(openApiIndex(server.registry)) };
-  const document = openApiDocument(server.registry, segments.slice(2).join('/'));
+  const document = openApiDocument(server.registry, segments.slice(2).join('/'), server.descriptions);
   return document === undefined ? undefined : json(asked, document);
 }
 

@@ -34,24 +34,36 @@ function versionHash(registry: ResourceRegistry): string {
     .join('');
 }
 
+/**
+ * What fields mean, for `kubectl explain`. Texts are large, so whoever runs the server brings them.
+ * Structs are named as in documents: `io.k8s.api.core.v1.PodSpec`.
+ */
+export interface OpenApiDescriptions {
+  /** The description of a struct, or of one of its fields. */
+  describe(struct: string, field?: string): string | undefined;
+}
+
+export const noDescriptions: OpenApiDescriptions = { describe: () => undefined };
+
 /** The document of a group version, such as `apis/apps/v1`; undefined where there is none. */
-export function openApiDocument(registry: ResourceRegistry, name: string): object | undefined {
+export function openApiDocument(
+  registry: ResourceRegistry,
+  name: string,
+  descriptions: OpenApiDescriptions,
+): object | undefined {
   if (name === 'version') return { openapi: '3.0.0', info, paths: versionPaths };
   const apiVersion = /^apis?\/(.+)$/.exec(name)?.[1];
   const resources = apiVersion === undefined ? undefined : registry.version(apiVersion);
   if (resources === undefined) return undefined;
-  const schemas = new Map<string, object>();
-  for (const { apiVersion: version, kind } of resources) {
-    const struct = structOfKind(version, kind);
-    if (struct !== undefined) addSchema(schemas, struct);
-  }
+  const schemas = new Schemas(descriptions);
+  for (const resource of resources) schemas.addKind(resource);
   return {
     openapi: '3.0.0',
     info,
     paths: Object.fromEntries(
       resources.map((resource) => [`/${name}/${pathOf(resource)}`, { patch: patchOf(resource) }]),
     ),
-    components: { schemas: Object.fromEntries([...schemas].toSorted(([a], [b]) => (a < b ? -1 : 1))) },
+    components: { schemas: schemas.all() },
   };
 }
 
@@ -95,28 +107,57 @@ function patchOf({ group, version, kind }: ServedResource): object {
   };
 }
 
-/** Adds the schema of a struct and of all that it contains. */
-function addSchema(schemas: Map<string, object>, struct: string): void {
-  const name = schemaName(struct);
-  if (schemas.has(name)) return;
-  const schema: Record<string, unknown> = { type: 'object' };
-  schemas.set(name, schema);
-  const properties: Record<string, object> = {};
-  for (const [field, type] of fieldsOfStruct(struct)) properties[field] = typeSchema(schemas, type);
-  schema['properties'] = properties;
-}
+/** The schemas of a document: each kind with all the structs inside it. */
+class Schemas {
+  readonly #descriptions: OpenApiDescriptions;
+  readonly #byName = new Map<string, Record<string, unknown>>();
 
-function typeSchema(schemas: Map<string, object>, type: FieldType): object {
-  switch (type.is) {
-    case 'struct':
-      addSchema(schemas, type.struct);
-      return { allOf: [{ $ref: `#/components/schemas/${schemaName(type.struct)}` }] };
-    case 'list':
-      return { type: 'array', items: typeSchema(schemas, type.of) };
-    case 'map':
-      return { type: 'object', additionalProperties: typeSchema(schemas, type.of) };
-    default:
-      return scalarSchemas[type.is];
+  constructor(descriptions: OpenApiDescriptions) {
+    this.#descriptions = descriptions;
+  }
+
+  all(): Record<string, object> {
+    return Object.fromEntries([...this.#byName].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  addKind({ group, version, kind, apiVersion, schema }: ServedResource): void {
+    const identity = { 'x-kubernetes-group-version-kind': [{ group, version, kind }] };
+    if (schema !== undefined) {
+      const reversed = group.split('.').toReversed().join('.');
+      this.#byName.set(`${reversed}.${version}.${kind}`, { ...schema, ...identity });
+      return;
+    }
+    const struct = structOfKind(apiVersion, kind);
+    if (struct !== undefined) Object.assign(this.#add(struct), identity);
+  }
+
+  #add(struct: string): Record<string, unknown> {
+    const name = schemaName(struct);
+    const known = this.#byName.get(name);
+    if (known !== undefined) return known;
+    const description = this.#descriptions.describe(name);
+    const properties: Record<string, object> = {};
+    const schema = { ...(description && { description }), type: 'object', properties };
+    this.#byName.set(name, schema);
+    for (const [field, type] of fieldsOfStruct(struct)) {
+      const meaning = this.#descriptions.describe(name, field);
+      properties[field] = { ...(meaning && { description: meaning }), ...this.#typeSchema(type) };
+    }
+    return schema;
+  }
+
+  #typeSchema(type: FieldType): object {
+    switch (type.is) {
+      case 'struct':
+        this.#add(type.struct);
+        return { allOf: [{ $ref: `#/components/schemas/${schemaName(type.struct)}` }] };
+      case 'list':
+        return { type: 'array', items: this.#typeSchema(type.of) };
+      case 'map':
+        return { type: 'object', additionalProperties: this.#typeSchema(type.of) };
+      default:
+        return scalarSchemas[type.is];
+    }
   }
 }
 
@@ -134,11 +175,23 @@ const scalarSchemas: Readonly<Record<Exclude<FieldType['is'], 'struct' | 'list' 
   any: {},
 };
 
+/** Packages whose names are more than one word. */
+const longPackages: Readonly<Record<string, string>> = {
+  ApiextensionsApiserver: 'apiextensions-apiserver',
+  KubeAggregator: 'kube-aggregator',
+};
+
 /** `ApiCoreV1PodSpec` is `io.k8s.api.core.v1.PodSpec`. */
-function schemaName(struct: string): string {
-  const parts = struct.match(/[A-Z][a-z]+|V[0-9]+(?:(?:alpha|beta)[0-9]+)?/g) ?? [];
-  const version = parts.findIndex((part) => /^V[0-9]/.test(part));
-  if (version < 0) return `io.k8s.${struct}`;
-  const packages = parts.slice(0, version + 1).map((part) => part.toLowerCase());
-  return `io.k8s.${packages.join('.')}.${struct.slice(parts.slice(0, version + 1).join('').length)}`;
+export function schemaName(struct: string): string {
+  const long = Object.keys(longPackages).find((start) => struct.startsWith(start));
+  const rest = struct.slice(long?.length ?? 0);
+  const [, packages = '', version = '', name = rest] =
+    /^((?:[A-Z][a-z0-9]*?)+?)(V[0-9]+(?:(?:alpha|beta)[0-9]+)?)([A-Z].*)$/.exec(rest) ?? [];
+  const words = packages.match(/[A-Z][a-z]+/g) ?? [];
+  const parts = [
+    long && longPackages[long],
+    ...words.map((word) => word.toLowerCase()),
+    version.toLowerCase(),
+  ];
+  return ['io.k8s', ...parts.filter(Boolean), name].join('.');
 }

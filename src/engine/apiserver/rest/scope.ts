@@ -4,6 +4,7 @@ import type { KubeObject } from '../../api/types.ts';
 import { present } from '../../sim/assert.ts';
 import type { Simulation } from '../../sim/simulation.ts';
 import type { AdmissionChain } from '../admission/admission.ts';
+import type { OpenApiDescriptions } from '../discovery/openapi.ts';
 import type { NodeProxy } from '../node-proxy.ts';
 import type { ResourceRegistry, ServedResource } from '../registry/resource-registry.ts';
 import type { StrategyContext } from '../registry/strategy.ts';
@@ -23,6 +24,7 @@ export interface ServerParts {
   readonly tokens: Tokens;
   readonly allocators: ServiceAllocators;
   readonly nodeProxy: NodeProxy | undefined;
+  readonly descriptions: OpenApiDescriptions;
 }
 
 /** One request to a resource, on its way through the server. */
