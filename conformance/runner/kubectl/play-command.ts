@@ -19,7 +19,15 @@ export interface Place {
 /** The recorder's home folder. */
 export const workingFolder = '/root/work';
 
-const user = { name: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] };
+const user = {
+  name: 'kubernetes-admin',
+  groups: ['system:masters', 'system:authenticated'],
+  extra: {
+    'authentication.kubernetes.io/credential-id': [
+      'X509SHA256=3669866ccbefa6935fafe551a1d0a4f7b28a0b520426547b961d11b10dbb8a9d',
+    ],
+  },
+};
 /** No recorded command took longer than this. */
 const longestMs = 10 * 60_000;
 

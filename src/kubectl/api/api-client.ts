@@ -1,6 +1,7 @@
 import type { ApiResponse, ApiStream, WatchEvent } from '../../engine/api/http.ts';
 import { StatusError, type Status } from '../../engine/api/status-error.ts';
 import type { Environment } from '../environment.ts';
+import { marshalJson } from '../go/json.ts';
 import { ConnectionError } from '../errors.ts';
 import { isMap } from '../go/values.ts';
 
@@ -57,15 +58,15 @@ export class ApiClient {
         method,
         path: path + queryText(options.query),
         headers,
-        body: options.body,
+        body: typeof options.body === 'object' ? marshalJson(options.body, '', false) : options.body,
       });
     } catch {
       throw new ConnectionError(
         'The connection to the server controlplane:6443 was refused - did you specify the right host or port?',
       );
     }
-    this.warn(response.headers['warning']);
-    if (response.status >= 400) throw new StatusError(await refusal(response, method, path));
+    this.passOnWarnings(response.headers['warning']);
+    if (response.status >= 400) throw new StatusError(await refusal(response));
     return response;
   }
 
@@ -126,13 +127,17 @@ export class ApiClient {
     );
   }
 
-  private warn(header: string | readonly string[] | undefined): void {
-    const values = typeof header === 'string' ? [header] : (header ?? []);
-    for (const value of values) {
+  /** Says something once. */
+  warn(text: string): void {
+    if (this.warned.has(text)) return;
+    this.warned.add(text);
+    this.environment.stderr(`Warning: ${text}\n`);
+  }
+
+  private passOnWarnings(header: string | readonly string[] | undefined): void {
+    for (const value of typeof header === 'string' ? [header] : (header ?? [])) {
       const text = warningText(value);
-      if (text === undefined || this.warned.has(text)) continue;
-      this.warned.add(text);
-      this.environment.stderr(`Warning: ${text}\n`);
+      if (text !== undefined) this.warn(text);
     }
   }
 }
@@ -172,20 +177,18 @@ function allOf(stream: ApiStream): Promise<string> {
   });
 }
 
-async function refusal(response: ApiResponse, method: string, path: string): Promise<Status> {
+async function refusal(response: ApiResponse): Promise<Status> {
   const body = decoded(response.stream === undefined ? response.body : await allOf(response.stream));
   if (isMap(body) && body['kind'] === 'Status') return body as unknown as Status;
-  return genericStatus(response.status, method, path, typeof body === 'string' ? body : '');
+  return genericStatus(response.status, typeof body === 'string' ? body : '');
 }
 
 /** What client-go makes of an answer that is no Status. Models apierrors.NewGenericServerResponse (v1.36). */
-function genericStatus(code: number, method: string, path: string, text: string): Status {
+function genericStatus(code: number, text: string): Status {
   const known = genericReasons[code] ?? {
     reason: '',
     message: `the server responded with the status code ${code} but did not return more information`,
   };
-  void method;
-  void path;
   return {
     kind: 'Status',
     apiVersion: 'v1',

@@ -50,11 +50,22 @@ export class Discovery {
   /** The resource that a word such as `po`, `deploy.apps`, `deployments.v1.apps` or `Pod` names. */
   async resourceFor(word: string): Promise<ApiResource> {
     const found = await this.find(word);
+    if (found !== undefined) await this.warnOfAmbiguity(word, found);
     if (found === undefined) {
       const [resource = ''] = word.split('.');
       throw new CommandError(`the server doesn't have a resource type ${goQuote(resource)}`);
     }
     return found;
+  }
+
+  /** A short name of several resources means the first of them, which is worth a word. */
+  private async warnOfAmbiguity(word: string, found: ApiResource): Promise<void> {
+    if (!found.shortNames.includes(word) || word === found.resource || word === found.singular) return;
+    for (const { group, resource, shortNames } of await this.preferred()) {
+      if (!shortNames.includes(word) || (group === found.group && resource === found.resource)) continue;
+      const name = group === '' ? resource : `${resource}.${group}`;
+      this.client.warn(`short name ${goQuote(word)} could also match lower priority resource ${name}`);
+    }
   }
 
   async find(word: string): Promise<ApiResource | undefined> {

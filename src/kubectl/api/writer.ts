@@ -16,7 +16,11 @@ export function dryRunOf(context: Context): DryRun {
   if (value === 'none' || value === 'client' || value === 'server') return value;
   if (value === 'unchanged') {
     context.err(
-      klogWarning(context, 719, '--dry-run is deprecated and can be replaced with --dry-run=client.'),
+      klogWarning(
+        context,
+        'helpers.go:719',
+        '--dry-run is deprecated and can be replaced with --dry-run=client.',
+      ),
     );
     return 'client';
   }
@@ -28,7 +32,7 @@ export function dryRunOf(context: Context): DryRun {
   context.err(
     klogWarning(
       context,
-      bool ? 735 : 738,
+      bool ? 'helpers.go:735' : 'helpers.go:738',
       `--dry-run=${value} is deprecated (boolean value) and can be replaced with --dry-run=${strategy}.`,
     ),
   );
@@ -36,9 +40,9 @@ export function dryRunOf(context: Context): DryRun {
 }
 
 /** A line as klog writes it to stderr. */
-function klogWarning(context: Context, line: number, text: string): string {
+export function klogWarning(context: Context, place: string, text: string): string {
   const time = new Date(context.environment.now()).toISOString();
-  return `W${time.slice(5, 7)}${time.slice(8, 10)} ${time.slice(11, 23)}000       1 helpers.go:${line}] ${text}\n`;
+  return `W${time.slice(5, 7)}${time.slice(8, 10)} ${time.slice(11, 23)}000       1 ${place}] ${text}\n`;
 }
 
 /** `created`, `created (dry run)`, `created (server dry run)`. */

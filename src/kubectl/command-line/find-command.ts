@@ -1,4 +1,4 @@
-import { compareStrings } from '../go/sort.ts';
+import { commandGroups } from './command-groups.ts';
 import { allFlags, commandName } from './declaration.ts';
 import type { CommandDeclaration, CommandPath, FlagDeclaration } from './declaration.ts';
 import { bareValue } from './flag-set.ts';
@@ -61,9 +61,7 @@ function firstArgument(words: readonly string[], flags: readonly FlagDeclaration
 /** Commands below `declaration` that a mistyped word may have meant. Models cobra.Command.SuggestionsFor. */
 export function suggestionsFor(declaration: CommandDeclaration, typed: string): string[] {
   const near: string[] = [];
-  const commands = [...(declaration.commands ?? [])].sort((a, b) =>
-    compareStrings(commandName(a), commandName(b)),
-  );
+  const commands = commandGroups(declaration.commands ?? []).flatMap((group) => group.commands);
   for (const command of commands) {
     const name = commandName(command);
     const close =

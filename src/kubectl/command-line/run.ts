@@ -38,6 +38,10 @@ async function dispatch(words: readonly string[], environment: Environment): Pro
   for (const { name: flag, deprecated } of flags.deprecatedUses) {
     environment.stderr(`Flag --${flag} has been deprecated, ${deprecated}\n`);
   }
+  if (name === 'kubectl alpha') {
+    environment.stderr('No alpha commands are available in this version of kubectl\n');
+    return 0;
+  }
   if (flags.bool('help')) {
     environment.stdout(helpText(path));
     return 0;
@@ -76,15 +80,28 @@ function groupOnly(context: Context): number {
     return 0;
   }
   if (args.length > 0) throw context.usageError(`unknown command ${goQuote(args.join(' '))}`);
-  environment.stdout(helpText(path));
+  const print = helpToStderr.has(commandPath(path)) ? environment.stderr : environment.stdout;
+  print.call(environment, helpText(path));
   throw new Exit(1);
 }
+
+/** Groups that write their help where errors go. Models cmd/util.DefaultSubCommandRun (v1.36). */
+const helpToStderr = new Set([
+  'kubectl auth',
+  'kubectl config',
+  'kubectl create secret',
+  'kubectl create service',
+  'kubectl kuberc',
+  'kubectl plugin',
+  'kubectl set',
+  'kubectl top',
+]);
 
 function help(words: readonly string[], environment: Environment): number {
   const { path, firstArgument } = findCommand(kubectl, words);
   if (firstArgument !== undefined && path.parents.length === 0) {
     environment.stderr(`Unknown help topic ${goTopic(words)}\n`);
-    environment.stderr(usageText(path).replace(/^\n\n/, ''));
+    environment.stderr(usageText(path));
     return 0;
   }
   environment.stdout(helpText(path));

@@ -9,6 +9,8 @@ import { asError, CommandError, isNotFound, throwAll, withSource } from '../erro
 import { marshalJson } from '../go/json.ts';
 import { lastApplied, lastAppliedAnnotation, withLastApplied } from '../patch/last-applied.ts';
 import { threeWayPatch } from '../patch/three-way.ts';
+import { marshalJson } from '../go/json.ts';
+import { goYaml } from '../go/yaml.ts';
 import { objectPrinter, type ObjectPrinter } from '../print/output.ts';
 import { fileQuery, requireFiles } from './create-file.ts';
 import { prune } from './prune.ts';
@@ -253,14 +255,10 @@ export async function viewLastApplied(context: Context): Promise<void> {
     latest: true,
     flatten: true,
   });
-  const print = objectPrinter(context, { fallback: 'yaml' });
   await set.visit((info) => {
     const applied = lastApplied(info.object as AnyObject);
-    if (Object.keys(applied).length === 0) {
-      context.err(`no last-applied-configuration annotation found on resource: ${info.name}\n`);
-      return;
-    }
-    context.out(print(applied));
+    if (Object.keys(applied).length === 0) return;
+    context.out(format === 'json' ? `${marshalJson(applied, '  ', true)}\n` : goYaml(applied));
   });
 }
 
@@ -287,12 +285,18 @@ export async function setLastApplied(context: Context): Promise<void> {
         `no last-applied-configuration annotation found on resource: ${info.name}, to create the annotation, run the command with --create-annotation`,
       );
     }
-    const patch = before === text ? {} : { metadata: { annotations: { [lastAppliedAnnotation]: text } } };
-    pending.push({ info, patch, object: current });
+    if (before === text) {
+      context.out(`set-last-applied ${info.name}: no changes required.\n`);
+      return;
+    }
+    pending.push({
+      info,
+      patch: { metadata: { annotations: { [lastAppliedAnnotation]: text } } },
+      object: current,
+    });
   });
   for (const { info, patch, object } of pending) {
-    const isEmpty = Object.keys(patch).length === 0;
-    const patched = isEmpty || dryRun === 'client' ? object : await writer.patch(info, 'merge', patch);
+    const patched = dryRun === 'client' ? object : await writer.patch(info, 'merge', patch);
     context.out(print(patched));
   }
 }

@@ -10,7 +10,7 @@ import { listAt, nameOf, textAt, type AnyObject } from '../api/object.ts';
 import { ResourceSet, type Info } from '../api/resource-builder.ts';
 import { dryRunOf, dryRunSuffix, Writer, type DryRun } from '../api/writer.ts';
 import type { Context } from '../context.ts';
-import { AggregateError, asError, CommandError, isNotFound, throwAll } from '../errors.ts';
+import { AggregateError, asError, CommandError, Exit, isNotFound, messageOf, throwAll } from '../errors.ts';
 import { at } from '../go/values.ts';
 import { nameLines } from '../print/name.ts';
 
@@ -48,22 +48,9 @@ export async function drain(context: Context): Promise<void> {
   }
   if (pending.length > 0) {
     context.err(`There are pending nodes to be drained:\n${pending.map((name) => ` ${name}\n`).join('')}`);
-    throw new PlainErrors(errors);
-  }
-}
-
-/** Errors that were told already; they print without `error:`. */
-class PlainErrors extends AggregateError {
-  constructor(errors: readonly Error[]) {
-    super(errors);
-    // One error alone would print with a prefix that kubectl's nested list does not have.
-    if (errors.length === 1) Object.defineProperty(this, 'errors', { value: [errors[0], new Silent()] });
-  }
-}
-
-class Silent extends Error {
-  constructor() {
-    super('');
+    // They were told with their nodes before; this time they stand alone.
+    context.err([...new Set(errors.map((error) => `${messageOf(error)}\n`))].join(''));
+    throw new Exit(1);
   }
 }
 

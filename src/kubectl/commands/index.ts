@@ -1,8 +1,11 @@
 import type { Command } from '../context.ts';
 import { apiResources, apiVersions } from './api-resources.ts';
 import { apply, setLastApplied, viewLastApplied } from './apply.ts';
+import { autoscale } from './autoscale.ts';
 import { canI, whoAmI } from './auth.ts';
+import { approve, deny } from './certificate.ts';
 import { clusterInfo } from './cluster-info.ts';
+import { completionScript } from './completion-script.ts';
 import {
   currentContext,
   deleteCluster,
@@ -46,16 +49,20 @@ import {
   createNodePort,
 } from './create/services.ts';
 import { createCronJob, createDeployment, createJob } from './create/workloads.ts';
+import { debug } from './debug.ts';
 import { deleteObjects } from './delete.ts';
 import { describe } from './describe.ts';
 import { cordon, drain, uncordon } from './drain.ts';
 import { edit } from './edit.ts';
 import { events } from './events.ts';
+import { attach, exec } from './exec.ts';
 import { expose } from './expose.ts';
 import { get } from './get.ts';
+import { kustomize } from './kustomize.ts';
 import { annotate, label } from './label.ts';
 import { logs } from './logs.ts';
 import { patch } from './patch.ts';
+import { copy, portForward } from './port-forward.ts';
 import { replace } from './replace.ts';
 import { rolloutPause, rolloutRestart, rolloutResume } from './rollout/rollout-change.ts';
 import { rolloutHistory } from './rollout/rollout-history.ts';
@@ -65,6 +72,7 @@ import { runPod } from './run-pod.ts';
 import { scale } from './scale.ts';
 import { setEnv, setImage, setResources, setSelector, setServiceAccount, setSubject } from './set.ts';
 import { taint } from './taint.ts';
+import { top } from './top.ts';
 import { version } from './version.ts';
 import { wait } from './wait.ts';
 
@@ -76,9 +84,14 @@ export const commands: Readonly<Record<string, Command>> = {
   'kubectl apply': apply,
   'kubectl apply set-last-applied': setLastApplied,
   'kubectl apply view-last-applied': viewLastApplied,
+  'kubectl autoscale': autoscale,
+  'kubectl certificate approve': approve,
+  'kubectl certificate deny': deny,
   'kubectl cluster-info': clusterInfo,
+  'kubectl attach': attach,
   'kubectl auth can-i': canI,
   'kubectl auth whoami': whoAmI,
+  'kubectl completion': completionScript,
   'kubectl config current-context': currentContext,
   'kubectl config delete-cluster': deleteCluster,
   'kubectl config delete-context': deleteContext,
@@ -95,6 +108,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'kubectl config use-context': useContext,
   'kubectl config view': viewConfig,
   'kubectl cordon': cordon,
+  'kubectl cp': copy,
   'kubectl create': createFile,
   'kubectl create clusterrole': createClusterRole,
   'kubectl create clusterrolebinding': createClusterRoleBinding,
@@ -118,16 +132,20 @@ export const commands: Readonly<Record<string, Command>> = {
   'kubectl create service nodeport': createNodePort,
   'kubectl create serviceaccount': createServiceAccount,
   'kubectl create token': createToken,
+  'kubectl debug': debug,
   'kubectl delete': deleteObjects,
   'kubectl describe': describe,
   'kubectl drain': drain,
   'kubectl edit': edit,
   'kubectl events': events,
+  'kubectl exec': exec,
   'kubectl expose': expose,
   'kubectl get': get,
+  'kubectl kustomize': kustomize,
   'kubectl label': label,
   'kubectl logs': logs,
   'kubectl patch': patch,
+  'kubectl port-forward': portForward,
   'kubectl replace': replace,
   'kubectl rollout history': rolloutHistory,
   'kubectl rollout pause': rolloutPause,
@@ -144,6 +162,8 @@ export const commands: Readonly<Record<string, Command>> = {
   'kubectl set serviceaccount': setServiceAccount,
   'kubectl set subject': setSubject,
   'kubectl taint': taint,
+  'kubectl top node': top,
+  'kubectl top pod': top,
   'kubectl uncordon': uncordon,
   'kubectl version': version,
   'kubectl wait': wait,

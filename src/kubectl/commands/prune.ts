@@ -2,7 +2,7 @@ import { resourcePath } from '../../engine/api/resource.ts';
 import type { ApiResource } from '../api/discovery.ts';
 import { listAt, mapAt, nameOf, textAt, type AnyObject } from '../api/object.ts';
 import { listObjects, type Info } from '../api/resource-builder.ts';
-import { dryRunSuffix, type DryRun } from '../api/writer.ts';
+import { dryRunSuffix, klogWarning, type DryRun } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { CommandError } from '../errors.ts';
 import { lastAppliedAnnotation } from '../patch/last-applied.ts';
@@ -54,6 +54,13 @@ async function prunable(context: Context): Promise<ApiResource[]> {
   const asked = context.flags.list('prune-allowlist');
   const resources: ApiResource[] = [];
   if (asked.length === 0) {
+    context.err(
+      klogWarning(
+        context,
+        'prune.go:71',
+        'Deprecated: kubectl apply will no longer prune non-namespaced resources by default when used with the --namespace flag in a future release. To preserve the current behaviour, list the resources you want to target explicitly in the --prune-allowlist flag.',
+      ),
+    );
     for (const word of pruned) resources.push(await context.discovery.resourceFor(word));
     return resources;
   }

@@ -76,7 +76,7 @@ function restartPolicy(context: Context): string {
 
 function podManifest(context: Context, name: string, words: readonly string[], restart: string): AnyObject {
   const { flags } = context;
-  const labels = flags.changed('labels') ? parseLabelWords(flags.string('labels')) : { run: name };
+  const labels = flags.string('labels') === '' ? { run: name } : parseLabelWords(flags.string('labels'));
   const annotations = stringMap(
     flags.list('annotations').map((word) => {
       const equals = word.indexOf('=');
@@ -112,7 +112,7 @@ function podManifest(context: Context, name: string, words: readonly string[], r
 function serviceManifest(context: Context, name: string): AnyObject {
   const { flags } = context;
   const port = parsePort(flags.string('port'));
-  const labels = flags.changed('labels') ? parseLabelWords(flags.string('labels')) : undefined;
+  const labels = flags.string('labels') === '' ? undefined : parseLabelWords(flags.string('labels'));
   return {
     kind: 'Service',
     apiVersion: 'v1',

@@ -6,7 +6,7 @@ import { listAt, nameOf, type AnyObject } from '../api/object.ts';
 import { ResourceSet } from '../api/resource-builder.ts';
 import { dryRunOf, dryRunSuffix, fieldValidationOf, Writer } from '../api/writer.ts';
 import type { Context } from '../context.ts';
-import { asError, CommandError, throwAll } from '../errors.ts';
+import { asError, CommandError, Exit, throwAll } from '../errors.ts';
 import { objectPrinter } from '../print/output.ts';
 import { resourcesAndPairs } from './pairs.ts';
 
@@ -45,7 +45,7 @@ export async function taint(context: Context): Promise<void> {
   await set.visit(async (info) => {
     const node = info.object as AnyObject;
     const { operation, taints } = retainted(node, add, remove, flags.bool('overwrite'));
-    const print = objectPrinter(context, { operation: dryRunSuffix(operation, dryRun) });
+    const print = objectPrinter(context, { operation });
     const patch = { spec: { taints: taints.length === 0 ? null : taints } };
     const patched = dryRun === 'client' ? node : await writer.patch(info, 'strategic', patch);
     context.out(print(patched));
@@ -114,7 +114,12 @@ async function validate(
 ): Promise<void> {
   const { flags } = context;
   const [type = ''] = resources;
-  const resource = await context.discovery.resourceFor(type.toLowerCase());
+  const resource = await context.discovery.find(type.toLowerCase());
+  if (resource === undefined) {
+    // Of all commands only this one says so without `error:`.
+    context.err(`the server doesn't have a resource type ${goQuote(type.toLowerCase())}\n`);
+    throw new Exit(1);
+  }
   if (resource.kind !== 'Node') {
     throw new CommandError(`invalid resource type ${type.toLowerCase()}, only node types are supported`);
   }

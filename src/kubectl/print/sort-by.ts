@@ -27,7 +27,8 @@ export function sortedByField<T>(items: readonly T[], sortBy: string, objectOf: 
 
 function isLess(a: unknown, b: unknown): boolean {
   if (a === undefined) return true;
-  if (b === undefined) return false;
+  if (b === undefined || b === null) return false;
+  if (a === null) return true;
   if (typeof a === 'number' && typeof b === 'number') return a < b;
   if (typeof a === 'string' && typeof b === 'string') return lessText(a, b);
   return false;

@@ -1,0 +1,40 @@
+import { resourcePath } from '../../engine/api/resource.ts';
+import { pods } from '../../engine/api/resources.ts';
+import type { Pod } from '../../engine/api/types.ts';
+import { listAt, namespaceOf, type AnyObject } from '../api/object.ts';
+import { ResourceSet } from '../api/resource-builder.ts';
+import { podSelector } from '../commands/logs.ts';
+import type { Context } from '../context.ts';
+import { firstPod } from './first-pod.ts';
+import { byActivity } from './pod-order.ts';
+
+/** The object that a word names (a bare one a pod), and the pod that stands for it. Models polymorphichelpers.attachablePodForObject (v1.36). */
+export async function attachablePod(
+  context: Context,
+  words: readonly string[],
+): Promise<{ object: AnyObject; pod: Pod }> {
+  const [word = ''] = words;
+  const args = words.length > 1 ? words : [word.includes('/') ? word : `pods/${word}`];
+  const filenames = word === '' && context.flags.has('filename') ? context.flags.list('filename') : [];
+  const set = await ResourceSet.open(context, {
+    args: filenames.length > 0 ? [] : args,
+    filenames,
+    namespace: context.namespace,
+    latest: true,
+    flatten: true,
+  });
+  const [info] = await set.infos();
+  const object = info?.object as AnyObject;
+  if (object['kind'] === 'Pod') return { object, pod: object as unknown as Pod };
+  const { pod } = await firstPod(context, namespaceOf(object), podSelector(object, 'attach to'), byActivity);
+  return { object, pod };
+}
+
+/** The pod as it stands now. */
+export async function podNamed(context: Context, namespace: string, name: string): Promise<Pod> {
+  return (await context.client.request('GET', resourcePath(pods, { namespace, name }))) as Pod;
+}
+
+export function conditionsOf(object: AnyObject): AnyObject[] {
+  return listAt(object, 'status', 'conditions') as AnyObject[];
+}
