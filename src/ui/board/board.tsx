@@ -17,6 +17,9 @@ import { moveInTree } from './tree-keys.ts';
 import { useRoom } from './use-room.ts';
 import styles from './board.module.css';
 
+/** Lanes have a column of fixed width: their text grows less than that of the cards. */
+const laneScale = 1.1;
+
 /**
  * The cluster: schedulers with the pods that wait for them, and nodes with the pods that they run.
  * It is a tree for keyboards and screen readers; the picture is its items' look.
@@ -46,7 +49,7 @@ export function Board() {
         onMouseOver={pointAt}
         onMouseLeave={lightNothing}
       >
-        <div className={styles.lanes} role="none" style={{ fontSize: `${scale}em` }}>
+        <div className={styles.lanes} role="none" style={{ fontSize: `${Math.min(scale, laneScale)}em` }}>
           {lanes.map((lane) => (
             <Lane key={lane.schedulerName} lane={lane} />
           ))}

@@ -38,7 +38,7 @@ const unserved: readonly SlotKind[] = [
 export const Lane = memo(function Lane({ lane }: { readonly lane: LaneView }) {
   const busy = usePage((state) => shownDecision(state)?.schedulerName === lane.schedulerName);
   const kinds = lane.running ? served : unserved;
-  const status = lane.running ? (lane.servedBy ?? 'running') : 'not running';
+  const status = lane.running ? (lane.servedBy?.split('/').at(-1) ?? 'running') : 'not running';
   return (
     <div
       role="treeitem"

@@ -8,6 +8,7 @@ import { usePage } from '../state/use-page.ts';
 import type { Density } from './density.ts';
 import { tokenMode } from './density.ts';
 import { PodGroup } from './pod-group.tsx';
+import type { BarTexts } from './resource-bars.tsx';
 import { ResourceBars, occupies } from './resource-bars.tsx';
 import { nodeText, readyText, taintText } from './texts.ts';
 import { Verdict } from './verdict.tsx';
@@ -16,6 +17,13 @@ import styles from './node-card.module.css';
 const noPods: readonly PodView[] = [];
 /** The system's pods have names on a card only while they are few. */
 const namedSystemPods = 8;
+
+const barTexts: Record<Density, BarTexts> = {
+  roomy: 'amounts',
+  cosy: 'percent',
+  compact: 'none',
+  tiny: 'none',
+};
 
 /** One node: what it is, what it has left, its pods, and what is said of it while a pod is considered. */
 export const NodeCard = memo(function NodeCard(props: {
@@ -72,7 +80,7 @@ export const NodeCard = memo(function NodeCard(props: {
       <div className={styles.body}>
         {density === 'roomy' && <Labels node={node} />}
         {node.taints.length > 0 && density !== 'tiny' && <Taints node={node} full={density === 'roomy'} />}
-        {density !== 'tiny' && <ResourceBars node={node} pods={pods} texts={wide} />}
+        {density !== 'tiny' && <ResourceBars node={node} pods={pods} texts={barTexts[density]} />}
         <div role="group" className={styles.pods} aria-label={`pods on ${node.name}`}>
           <PodGroup pods={apps} mode={tokenMode(density, apps.length)} />
           {density !== 'tiny' && <PodGroup pods={system} mode={systemMode} />}

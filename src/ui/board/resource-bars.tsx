@@ -11,7 +11,7 @@ import styles from './resource-bars.module.css';
 export const ResourceBars = memo(function ResourceBars(props: {
   readonly node: NodeView;
   readonly pods: readonly PodView[];
-  readonly texts: boolean;
+  readonly texts: BarTexts;
 }) {
   const counting = props.pods.filter(occupies);
   return (
@@ -45,6 +45,13 @@ export function occupies(pod: PodView): boolean {
   );
 }
 
+/** What is written beside a bar: `0.75 / 4`, `19%`, or nothing. */
+export type BarTexts = 'amounts' | 'percent' | 'none';
+
+function percent(used: number, all: number): string {
+  return all > 0 ? `${Math.round((used / all) * 100)}%` : '';
+}
+
 /** More segments than this would be stripes: pods of one owner then share one. */
 const segmentLimit = 12;
 
@@ -75,7 +82,7 @@ function Bar(props: {
   readonly text: (amount: number) => string;
   readonly node: NodeView;
   readonly pods: readonly PodView[];
-  readonly texts: boolean;
+  readonly texts: BarTexts;
 }) {
   const owners = usePage((state) => state.mirror.owners);
   const { resource, text } = props;
@@ -83,8 +90,8 @@ function Bar(props: {
   const segments = segmentsOf(props.pods, resource);
   const used = segments.reduce((sum, segment) => sum + segment.amount, 0);
   return (
-    <div className={classNames(styles.row, !props.texts && styles.bare)}>
-      {props.texts && <span className={styles.label}>{props.label}</span>}
+    <div className={classNames(styles.row, styles[props.texts])}>
+      {props.texts !== 'none' && <span className={styles.label}>{props.label}</span>}
       <span className={styles.bar} title={`${props.label}: ${text(used)} of ${text(all)} requested`}>
         {segments.map(({ pod, amount }) => {
           const hue = podHue(pod, owners);
@@ -92,9 +99,9 @@ function Bar(props: {
           return <i key={pod.uid} className={hue === undefined ? styles.system : undefined} style={style} />;
         })}
       </span>
-      {props.texts && (
+      {props.texts !== 'none' && (
         <span className={styles.amount}>
-          {text(used)} / {text(all)}
+          {props.texts === 'amounts' ? `${text(used)} / ${text(all)}` : percent(used, all)}
         </span>
       )}
     </div>

@@ -9,6 +9,9 @@ const MonacoEditor = lazy(async () => ({
   default: (await import('./monaco/monaco-editor.tsx')).MonacoEditor,
 }));
 
+/** A sandboxed frame has no origin of its own, and without one no workers: the full editor needs some. */
+const sandboxed = globalThis.origin === 'null';
+
 /** The board comes first: the full editor loads when the page has come to rest. */
 const loadAfterMs = 900;
 
@@ -22,7 +25,7 @@ export function EditorSurface(props: Omit<EditorSurfaceProps, 'jump'> & { readon
     return () => clearTimeout(timer);
   }, []);
   const simple = <PlainEditor {...rest} jump={jump} />;
-  if (plain || !wanted) return simple;
+  if (plain || !wanted || sandboxed) return simple;
   return (
     <SurfaceFallback fallback={simple}>
       <Suspense fallback={simple}>

@@ -6,10 +6,11 @@ const message =
 
 it('a message is its clauses and the text between them, in order', () => {
   const parts = clauseParts(message, [
-    { text: '1 node(s) had untolerated taint(s)', nodes: ['controlplane'] },
-    { text: '2 Insufficient cpu', nodes: ['node01', 'node02'] },
+    { text: 'Insufficient cpu', nodes: ['node01', 'node02'] },
+    { text: 'node(s) had untolerated taint(s)', nodes: ['controlplane'] },
   ]);
   expect(parts.map((part) => part.text).join('')).toBe(message);
+  expect(parts[1]?.text).toBe('1 node(s) had untolerated taint(s)');
   expect(parts.filter((part) => part.nodes).map((part) => part.nodes)).toEqual([
     ['controlplane'],
     ['node01', 'node02'],

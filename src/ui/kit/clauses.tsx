@@ -10,19 +10,30 @@ interface Part {
   readonly nodes?: readonly string[];
 }
 
-/** The message taken apart: its clauses where they stand, and the text between them. */
+/** The message taken apart: its clauses where they stand, with their counts, and the text between them. */
 export function clauseParts(message: string, clauses: readonly Clause[]): Part[] {
+  const places = clauses
+    .map((clause) => ({ nodes: clause.nodes, ...placeOf(message, clause.text) }))
+    .filter((place) => place.end > place.start)
+    .sort((a, b) => a.start - b.start);
   const parts: Part[] = [];
-  let rest = message;
-  for (const clause of clauses) {
-    const at = clause.text === '' ? -1 : rest.indexOf(clause.text);
-    if (at < 0) continue;
-    if (at > 0) parts.push({ text: rest.slice(0, at) });
-    parts.push({ text: clause.text, nodes: clause.nodes });
-    rest = rest.slice(at + clause.text.length);
+  let at = 0;
+  for (const { nodes, start, end } of places) {
+    if (start < at) continue;
+    if (start > at) parts.push({ text: message.slice(at, start) });
+    parts.push({ text: message.slice(start, end), nodes });
+    at = end;
   }
-  if (rest) parts.push({ text: rest });
+  if (at < message.length) parts.push({ text: message.slice(at) });
   return parts;
+}
+
+/** Where a clause stands, from the number of nodes that the message puts before it. */
+function placeOf(message: string, text: string): { start: number; end: number } {
+  const start = text === '' ? -1 : message.indexOf(text);
+  if (start < 0) return { start: 0, end: 0 };
+  const count = /\d+ $/.exec(message.slice(0, start))?.[0] ?? '';
+  return { start: start - count.length, end: start + text.length };
 }
 
 /** A scheduler's message in which each clause, pointed at, lights the nodes it speaks of. */

@@ -59,7 +59,8 @@ export function press(editor: LineEditor, key: string): { editor: LineEditor; ef
 }
 
 /** The editor for the next line, with the last one in its history unless it repeats the one before. */
-export function afterSubmit(editor: LineEditor, entry = editor.line.text): LineEditor {
+export function afterSubmit(editor: LineEditor): LineEditor {
+  const entry = editor.line.text;
   const repeats = entry.trim() === '' || editor.history.at(-1) === entry;
   const history = repeats ? editor.history : [...editor.history, entry].slice(-historyLimit);
   return newLineEditor(history);

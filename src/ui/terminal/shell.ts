@@ -1,8 +1,7 @@
 import type { Commands } from '../../session/protocol.ts';
-import { needsMore } from './continuation.ts';
 import { keysOf } from './keys.ts';
 import type { LineEditor } from './line-editor.ts';
-import { afterSubmit, commonPrefix, emptyLine, newLineEditor, press, replaced } from './line-editor.ts';
+import { afterSubmit, commonPrefix, newLineEditor, press, replaced } from './line-editor.ts';
 import type { Drawn } from './screen.ts';
 import { redraw } from './screen.ts';
 
@@ -12,12 +11,11 @@ export interface ShellHost {
   columns(): number;
   run(line: string): Promise<Commands['runLine']['answer']>;
   complete(line: string, cursor: number): Promise<Commands['complete']['answer']>;
+  /** Stops what runs, or gives up a command of several lines. */
   interrupt(): void;
   /** The user is done with this terminal (Ctrl-D). */
   close(): void;
 }
-
-const morePrompt = '> ';
 
 /** Turns keys into edited lines and runs them, one after the other; keys typed meanwhile wait. */
 export class Shell {
@@ -25,8 +23,6 @@ export class Shell {
   #editor: LineEditor;
   #prompt: string;
   #drawn: Drawn = { cursorRow: 0 };
-  /** Lines so far of a command that is not complete yet. */
-  #unfinished = '';
   #busy = false;
   readonly #waiting: string[] = [];
 
@@ -73,7 +69,7 @@ export class Shell {
       this.#editor = editor;
       if (effect === 'submit') await this.#submit();
       else if (effect === 'complete') await this.#complete();
-      else if (effect === 'interrupt') this.#abandon();
+      else if (effect === 'interrupt') await this.#abandon();
       else if (effect === 'end-of-input') this.#host.close();
       else if (effect === 'clear') this.#clear();
       // A paste is drawn once, when all of it is in the line.
@@ -86,18 +82,15 @@ export class Shell {
     this.#draw();
     this.#host.write('\r\n');
     this.#drawn = { cursorRow: 0 };
-    const input = this.#unfinished + this.#editor.line.text;
-    if (needsMore(input)) {
-      this.#unfinished = `${input}\n`;
-      this.#editor = { ...this.#editor, line: emptyLine, at: this.#editor.history.length };
-      return;
-    }
-    this.#unfinished = '';
-    this.#editor = afterSubmit(this.#editor, input);
-    if (input.trim() === '') return;
+    const input = this.#editor.line.text;
+    this.#editor = afterSubmit(this.#editor);
+    await this.#run(input);
+  }
+
+  async #run(line: string): Promise<void> {
     this.#busy = true;
     try {
-      this.#prompt = (await this.#host.run(input)).prompt;
+      this.#prompt = (await this.#host.run(line)).prompt;
     } catch (error) {
       this.#host.write(`${error instanceof Error ? error.message : String(error)}\r\n`);
     } finally {
@@ -105,11 +98,13 @@ export class Shell {
     }
   }
 
-  #abandon(): void {
+  async #abandon(): Promise<void> {
     this.#host.write('^C\r\n');
     this.#drawn = { cursorRow: 0 };
-    this.#unfinished = '';
     this.#editor = newLineEditor(this.#editor.history);
+    this.#host.interrupt();
+    // An empty line tells what the prompt is now.
+    await this.#run('');
   }
 
   #clear(): void {
@@ -136,11 +131,7 @@ export class Shell {
 
   #draw(): void {
     const prompt =
-      this.#editor.search === undefined
-        ? this.#unfinished === ''
-          ? this.#prompt
-          : morePrompt
-        : `(reverse-i-search)'${this.#editor.search}': `;
+      this.#editor.search === undefined ? this.#prompt : `(reverse-i-search)'${this.#editor.search}': `;
     const { text, drawn } = redraw(this.#drawn, prompt, this.#editor.line, this.#host.columns());
     this.#drawn = drawn;
     this.#host.write(text);

@@ -81,8 +81,6 @@ function startShell(screen: Terminal, machine: string, onClose: () => void): () 
       screen.write(message.text);
       if (!running) shell?.redrawBelow();
     }
-    // Another cluster knows nothing of this terminal: begin again.
-    if (message.type === 'frame' && message.frame.reset && id !== undefined) void open();
   });
   const open = async (): Promise<void> => {
     const opened = await send('openTerminal', { machine });
@@ -90,12 +88,7 @@ function startShell(screen: Terminal, machine: string, onClose: () => void): () 
       void send('closeTerminal', { terminal: opened.terminal });
       return;
     }
-    const before = id;
     id = opened.terminal;
-    if (before !== undefined) {
-      void send('closeTerminal', { terminal: before }).catch(() => undefined);
-      screen.write('\r\n');
-    }
     const terminal = opened.terminal;
     shell = new Shell(
       {

@@ -51,52 +51,51 @@ export function Timeline() {
 
   return (
     <footer className={styles.timeline} data-pane="timeline" aria-label="Timeline">
-      {past && (
-        <p className={styles.past} role="status">
-          <History aria-hidden size="1.1em" />
-          <span>
-            You are in the past, {clockText(time.nowMs - startMs)} of {clockText(endMs - startMs)}. Acting
-            here forks: what came after is given up.
-          </span>
-          <Button label="Back to the end" look="raised" onClick={() => seek(endMs)} />
-        </p>
-      )}
-      <div
-        ref={rail}
-        className={styles.rail}
-        role="slider"
-        aria-label="Time"
-        aria-valuemin={0}
-        aria-valuemax={Math.round(spanMs)}
-        aria-valuenow={Math.round(shownMs - startMs)}
-        aria-valuetext={clockText(shownMs - startMs)}
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          setDragMs(momentAt(event));
-        }}
-        onPointerMove={(event) => {
-          if (dragMs !== undefined) setDragMs(momentAt(event));
-        }}
-        onPointerUp={(event) => {
-          if (dragMs !== undefined) seek(momentAt(event));
-          setDragMs(undefined);
-        }}
-        onPointerCancel={() => setDragMs(undefined)}
-      >
-        <span className={styles.lived} style={{ '--at': partOf(shownMs) } as CSSProperties} />
-        {visible.map((mark) => (
-          <i
-            key={`${mark.kind} ${mark.atMs}`}
-            className={styles[mark.kind]}
-            title={`${clockText(mark.atMs - startMs)} ${mark.label}`}
-            style={{ '--at': partOf(mark.atMs) } as CSSProperties}
-          />
-        ))}
-        <b className={styles.knob} style={{ '--at': partOf(shownMs) } as CSSProperties}>
-          {dragMs !== undefined && <output>{clockText(dragMs - startMs)}</output>}
-        </b>
+      <div className={styles.row}>
+        {past && (
+          <p className={styles.past} role="status">
+            <History aria-hidden size="1.1em" />
+            <span>You are in the past: acting here forks, and gives up what came after.</span>
+            <Button label="Back to the end" look="raised" onClick={() => seek(endMs)} />
+          </p>
+        )}
+        <div
+          ref={rail}
+          className={styles.rail}
+          role="slider"
+          aria-label="Time"
+          aria-valuemin={0}
+          aria-valuemax={Math.round(spanMs)}
+          aria-valuenow={Math.round(shownMs - startMs)}
+          aria-valuetext={clockText(shownMs - startMs)}
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+          onPointerDown={(event) => {
+            event.currentTarget.setPointerCapture(event.pointerId);
+            setDragMs(momentAt(event));
+          }}
+          onPointerMove={(event) => {
+            if (dragMs !== undefined) setDragMs(momentAt(event));
+          }}
+          onPointerUp={(event) => {
+            if (dragMs !== undefined) seek(momentAt(event));
+            setDragMs(undefined);
+          }}
+          onPointerCancel={() => setDragMs(undefined)}
+        >
+          <span className={styles.lived} style={{ '--at': partOf(shownMs) } as CSSProperties} />
+          {visible.map((mark) => (
+            <i
+              key={`${mark.kind} ${mark.atMs}`}
+              className={styles[mark.kind]}
+              title={`${clockText(mark.atMs - startMs)} ${mark.label}`}
+              style={{ '--at': partOf(mark.atMs) } as CSSProperties}
+            />
+          ))}
+          <b className={styles.knob} style={{ '--at': partOf(shownMs) } as CSSProperties}>
+            {dragMs !== undefined && <output>{clockText(dragMs - startMs)}</output>}
+          </b>
+        </div>
       </div>
     </footer>
   );
