@@ -168,7 +168,7 @@ export class Algorithm {
 }
 
 /** The nodes that share the top total, in their order. */
-export function bestNodes(nodes: readonly NodeInfo[], { totals }: NodeScores): NodeInfo[] {
+function bestNodes(nodes: readonly NodeInfo[], { totals }: NodeScores): NodeInfo[] {
   let best = Number.NEGATIVE_INFINITY;
   let chosen: NodeInfo[] = [];
   nodes.forEach((node, index) => {

@@ -9,7 +9,7 @@ export interface TracedStatus {
 }
 
 /** One plugin's score of one node. */
-export interface TracedScore {
+interface TracedScore {
   readonly plugin: string;
   readonly raw: number;
   /** 0…100. */
@@ -18,14 +18,14 @@ export interface TracedScore {
   readonly weighted: number;
 }
 
-export interface TracedNodeScore {
+interface TracedNodeScore {
   readonly node: string;
   readonly scores: readonly TracedScore[];
   readonly total: number;
 }
 
 /** A node that preemption looked at, and what became of it. */
-export interface TracedCandidate {
+interface TracedCandidate {
   readonly node: string;
   /** `namespace/name`, most important first. */
   readonly victims: readonly string[];

@@ -2,7 +2,6 @@ import type { Pod } from '../../api/types.ts';
 
 /** Kinds of change, as bits that can be combined. Models framework.ActionType (v1.36). */
 export const action = {
-  none: 0,
   add: 1 << 0,
   delete: 1 << 1,
   updateNodeAllocatable: 1 << 2,

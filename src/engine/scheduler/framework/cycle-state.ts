@@ -33,10 +33,6 @@ export class CycleState {
     this.#entries.set(key as StateKey<StateData>, data);
   }
 
-  delete<T extends StateData>(key: StateKey<T>): void {
-    this.#entries.delete(key as StateKey<StateData>);
-  }
-
   /** A copy for "what if" filtering: changes to it leave this one as it is. */
   clone(): CycleState {
     const copy = new CycleState();

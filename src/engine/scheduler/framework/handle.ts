@@ -104,5 +104,4 @@ export interface Handle {
     removed: PodInfo,
     node: NodeInfo,
   ): Status | undefined;
-  /** Whether the profile has plugins at PreBind that will have work to do for this pod and node. */
 }

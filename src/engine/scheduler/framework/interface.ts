@@ -14,7 +14,7 @@ import type { Status } from './status.ts';
 export const minNodeScore = 0;
 export const maxNodeScore = 100;
 
-export interface Plugin {
+interface Plugin {
   readonly name: string;
 }
 
@@ -134,7 +134,7 @@ export interface BindPlugin extends Plugin {
   bind(state: CycleState, podInfo: PodInfo, nodeName: string): Status | undefined;
 }
 
-export interface PostBindPlugin extends Plugin {
+interface PostBindPlugin extends Plugin {
   postBind(state: CycleState, podInfo: PodInfo, nodeName: string): void;
 }
 

@@ -52,7 +52,7 @@ export interface VolumeBindingArgs {
   readonly bindTimeoutSeconds: number;
 }
 
-export interface DynamicResourcesArgs {
+interface DynamicResourcesArgs {
   readonly filterTimeoutMs: number;
   readonly bindingTimeoutMs: number;
 }
@@ -68,28 +68,3 @@ export interface PluginArgs {
   readonly VolumeBinding: VolumeBindingArgs;
   readonly DynamicResources: DynamicResourcesArgs;
 }
-
-/** What each has when the configuration says nothing. Models apis/config/v1/defaults.go (v1.36). */
-export const defaultPluginArgs: PluginArgs = {
-  DefaultPreemption: { minCandidateNodesPercentage: 10, minCandidateNodesAbsolute: 100 },
-  InterPodAffinity: { hardPodAffinityWeight: 1, ignorePreferredTermsOfExistingPods: false },
-  NodeAffinity: {},
-  NodeResourcesFit: {
-    scoringStrategy: {
-      type: 'LeastAllocated',
-      resources: [
-        { name: 'cpu', weight: 1 },
-        { name: 'memory', weight: 1 },
-      ],
-    },
-  },
-  NodeResourcesBalancedAllocation: {
-    resources: [
-      { name: 'cpu', weight: 1 },
-      { name: 'memory', weight: 1 },
-    ],
-  },
-  PodTopologySpread: { defaultingType: 'System' },
-  VolumeBinding: { bindTimeoutSeconds: 600 },
-  DynamicResources: { filterTimeoutMs: 10_000, bindingTimeoutMs: 600_000 },
-};

@@ -49,8 +49,3 @@ export function errorStatus(plugin: string, message: string): Status {
 
 /** The plugin has nothing to do for this pod. */
 export const skip = new Status('Skip');
-
-/** Whether the status is Skip. */
-export function isSkip(status: Status | undefined): boolean {
-  return status?.code === 'Skip';
-}

@@ -21,7 +21,7 @@ interface Alternative {
 }
 
 /** A device that a claim's request gets. */
-export interface AllocatedDevice {
+interface AllocatedDevice {
   readonly request: string;
   readonly device: Device;
   readonly adminAccess: boolean;

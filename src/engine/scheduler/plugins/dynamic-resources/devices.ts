@@ -74,7 +74,7 @@ export function celDevice({ driver, spec }: Device): CelMap {
 
 type Attribute = NonNullable<DeviceSpec['attributes']>[string];
 
-export function attributeValue({ string, int, bool, version }: Attribute): CelValue {
+function attributeValue({ string, int, bool, version }: Attribute): CelValue {
   return string ?? int ?? bool ?? version ?? null;
 }
 

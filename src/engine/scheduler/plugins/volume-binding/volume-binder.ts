@@ -248,7 +248,7 @@ export class VolumeBinder {
 }
 
 /** Whether the claim has its volume for good. */
-export function isFullyBound({ metadata, spec }: PersistentVolumeClaim): boolean {
+function isFullyBound({ metadata, spec }: PersistentVolumeClaim): boolean {
   return Boolean(spec.volumeName) && Object.hasOwn(metadata.annotations ?? {}, bindCompletedAnnotation);
 }
 
