@@ -108,7 +108,11 @@ export function updateObject(scope: Scope, draft: KubeObject, old: KubeObject): 
   if (info.subresource === '') hooks.beginUpdate?.(scope, draft, old);
   const context = strategyContext(scope);
   keepSystemFields(draft, old);
+  const { managedFields } = draft.metadata;
   strategy.prepareForUpdate?.(draft, old, context);
+  // Who owns what is noted even where the rest of the metadata is put back.
+  if (managedFields === undefined) delete draft.metadata.managedFields;
+  else draft.metadata.managedFields = managedFields;
   draft.metadata.resourceVersion = old.metadata.resourceVersion;
   const metaErrors = objectMetaUpdateErrors(draft.metadata, old.metadata);
   const errors = [
