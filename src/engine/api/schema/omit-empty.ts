@@ -24,6 +24,7 @@ const pointerTexts = new Set([
   'scope',
   'apiGroup@TypedLocalObjectReference',
   'holderIdentity',
+  'schedulerName@KubeSchedulerProfile',
 ]);
 
 /** Numbers outside of statuses that are no pointers. */

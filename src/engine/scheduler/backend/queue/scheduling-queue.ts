@@ -1,7 +1,7 @@
 import { assert } from '../../../sim/assert.ts';
 import type { Pod } from '../../../api/types.ts';
 import type { Simulation, Timer } from '../../../sim/simulation.ts';
-import { noTrace, type TraceSink } from '../../../sim/trace.ts';
+import type { TraceSink } from '../../../sim/trace.ts';
 import {
   backoffComplete,
   eventLabel,
@@ -16,11 +16,12 @@ import {
 } from '../../cluster-events.ts';
 import { matchesClusterEvent, type ClusterEvent } from '../../framework/cluster-event.ts';
 import type { PreEnqueuePlugin, QueueEntry } from '../../framework/interface.ts';
-import { info as logInfo, noLog, type Log } from '../../../api/klog.ts';
-import type { QueueMove, QueueName } from '../../trace.ts';
+import type { Log } from '../../../api/klog.ts';
+import type { QueueName } from '../../trace.ts';
 import { ActiveQueue } from './active-queue.ts';
 import { BackoffQueue, backoffWindowMs, type BackoffSettings } from './backoff-queue.ts';
 import { Nominator } from './nominator.ts';
+import { QueueNotes } from './queue-notes.ts';
 import { podKey, QueuedPodInfo } from './queued-pod-info.ts';
 import type { QueueingHints, QueueingStrategy } from './queueing-hints.ts';
 import { UnschedulablePods } from './unschedulable-pods.ts';
@@ -62,15 +63,13 @@ export class SchedulingQueue {
   readonly #gatingEvents = new Map<string, readonly ClusterEvent[]>();
   readonly nominator: Nominator;
   readonly #startMs: number;
-  readonly #trace: TraceSink;
-  readonly #log: Log;
+  readonly #notes: QueueNotes;
   #flush: Timer | undefined;
   readonly #leftovers: Timer;
 
   constructor(options: SchedulingQueueOptions) {
     this.#options = options;
-    this.#trace = options.trace ?? noTrace;
-    this.#log = options.log ?? noLog;
+    this.#notes = new QueueNotes(options);
     this.#activeQ = new ActiveQueue(options.less);
     this.#backoffQ = new BackoffQueue(options.settings, options.less);
     this.nominator = new Nominator(options.livePod);
@@ -110,7 +109,7 @@ export class SchedulingQueue {
     assert(begun, `pod ${info.key} is popped while it is being tried`);
     info.unschedulablePlugins.clear();
     info.pendingPlugins.clear();
-    this.#traceMove(info, active ? 'activeQ' : 'backoffQ', 'inFlight', active ? 'Pop' : popFromBackoffQ);
+    this.#notes.moved(info, active ? 'activeQ' : 'backoffQ', 'inFlight', active ? 'Pop' : popFromBackoffQ);
     return info;
   }
 
@@ -135,7 +134,7 @@ export class SchedulingQueue {
     info.backoffExpirationMs = undefined;
     const strategy = this.#strategyAfterAttempt(info);
     const queue = this.#requeue(info, strategy, scheduleAttemptFailure, 'inFlight');
-    this.#logReturn(info, queue, strategy);
+    this.#notes.returned(info, queue, strategy, this.schedulingCycle);
     this.#activeQ.done(info.uid);
     if (queue === 'activeQ' || queue === 'backoffQ') this.#ready();
   }
@@ -168,7 +167,7 @@ export class SchedulingQueue {
     const key = podKey(pod);
     const found = this.#activeQ.get(key) ?? this.#backoffQ.get(key) ?? this.#unschedulablePods.get(key);
     if (found === undefined) return;
-    this.#traceMove(found, this.#placeOf(found), undefined, eventLabel(unscheduledPodDelete));
+    this.#notes.moved(found, this.#placeOf(found), undefined, eventLabel(unscheduledPodDelete));
     this.#activeQ.delete(key);
     this.#backoffQ.delete(key);
     this.#unschedulablePods.delete(key);
@@ -288,7 +287,7 @@ export class SchedulingQueue {
   ): QueueName {
     if (strategy === 'skip') {
       this.#unschedulablePods.set(info);
-      this.#traceMove(info, from, 'unschedulablePods', event);
+      this.#notes.moved(info, from, 'unschedulablePods', event);
       return 'unschedulablePods';
     }
     const { nowMs } = this.#options.sim;
@@ -309,7 +308,7 @@ export class SchedulingQueue {
     this.#backoffQ.delete(info.key);
     this.#activeQ.addOrUpdate(info);
     if (event === unscheduledPodAdd || event === unscheduledPodUpdate) this.nominator.add(info.podInfo);
-    this.#traceMove(info, from, 'activeQ', event);
+    this.#notes.moved(info, from, 'activeQ', event);
     return true;
   }
 
@@ -319,7 +318,7 @@ export class SchedulingQueue {
     this.#unschedulablePods.delete(info.key);
     this.#backoffQ.add(info);
     this.#armFlush();
-    this.#traceMove(info, from, 'backoffQ', event);
+    this.#notes.moved(info, from, 'backoffQ', event);
     return true;
   }
 
@@ -331,7 +330,7 @@ export class SchedulingQueue {
     info.unschedulablePlugins.add(plugin);
     info.gatingPluginEvents = this.#eventsOf(plugin);
     if (!this.#activeQ.has(info.key) && !this.#backoffQ.has(info.key)) this.#unschedulablePods.set(info);
-    this.#traceMove(info, from, 'gated', event);
+    this.#notes.moved(info, from, 'gated', event);
     return true;
   }
 
@@ -340,11 +339,7 @@ export class SchedulingQueue {
     for (const plugin of plugins) {
       const status = plugin.preEnqueue(info.pod);
       if (status === undefined) continue;
-      logInfo(this.#log, 4, 'scheduling_queue.go:675', 'Status after running PreEnqueue plugin', {
-        pod: info.key,
-        plugin: plugin.name,
-        status: { bare: status.message },
-      });
+      this.#notes.heldBack(info, plugin.name, status);
       return plugin.name;
     }
     return undefined;
@@ -391,55 +386,4 @@ export class SchedulingQueue {
     if (this.#backoffQ.has(info.key)) return 'backoffQ';
     return info.gated ? 'gated' : 'unschedulablePods';
   }
-
-  #traceMove(
-    info: QueuedPodInfo,
-    from: QueueName | undefined,
-    to: QueueName | undefined,
-    event: ClusterEvent | string,
-  ): void {
-    if (!this.#trace.wanted('queue-move')) return;
-    const { namespace = '', name } = info.pod.metadata;
-    const move: QueueMove = {
-      kind: 'queue-move',
-      atMs: this.#options.sim.nowMs,
-      scheduler: this.#options.name ?? '',
-      namespace,
-      pod: name,
-      uid: info.uid,
-      ...(from !== undefined && { from }),
-      ...(to !== undefined && { to }),
-      event: typeof event === 'string' ? event : eventLabel(event),
-    };
-    this.#trace.write(move);
-  }
-
-  #logReturn(info: QueuedPodInfo, queue: QueueName, strategy: QueueingStrategy): void {
-    if (this.#log.verbosity < 3) return;
-    const plugins = [...info.unschedulablePlugins, ...info.pendingPlugins].toSorted();
-    const values = {
-      pod: info.key,
-      event: scheduleAttemptFailure,
-      queue: queueNames[queue],
-      schedulingCycle: this.schedulingCycle,
-      hint: strategyNumbers[strategy],
-      'unschedulable plugins': { bare: `{${plugins.map((name) => `"${name}":{}`).join(',')}}` },
-    };
-    logInfo(this.#log, 3, 'scheduling_queue.go:958', 'Pod moved to an internal scheduling queue', values);
-  }
 }
-
-/** As the real log calls them. */
-const queueNames: Readonly<Record<QueueName, string>> = {
-  activeQ: 'Active',
-  backoffQ: 'Backoff',
-  unschedulablePods: 'Unschedulable',
-  gated: 'Unschedulable',
-  inFlight: '',
-};
-
-const strategyNumbers: Readonly<Record<QueueingStrategy, number>> = {
-  skip: 0,
-  afterBackoff: 1,
-  immediately: 2,
-};
