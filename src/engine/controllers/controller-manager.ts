@@ -6,6 +6,7 @@ import type { TraceSink } from '../sim/trace.ts';
 import type { Controller, ControllerContext } from './controller.ts';
 import { startDaemonSetController } from './daemon-set/daemon-set-controller.ts';
 import { startDeploymentController } from './deployment/deployment-controller.ts';
+import { startDisruptionController } from './disruption/disruption-controller.ts';
 import { startEndpointSliceController } from './endpoint-slice/endpoint-slice-controller.ts';
 import { startEndpointsController } from './endpoints/endpoints-controller.ts';
 import { startGarbageCollector } from './garbage-collector/garbage-collector.ts';
@@ -15,6 +16,7 @@ import { startNodeIpamController } from './node-ipam/node-ipam-controller.ts';
 import { startNodeLifecycleController } from './node-lifecycle/node-lifecycle-controller.ts';
 import { startPodGcController } from './pod-gc/pod-gc-controller.ts';
 import { startReplicaSetController } from './replica-set/replica-set-controller.ts';
+import { startResourceQuotaController } from './resource-quota/resource-quota-controller.ts';
 import { startRootCaPublisher } from './root-ca/root-ca-publisher.ts';
 import { startServiceAccountController } from './service-account/service-account-controller.ts';
 import { startStatefulSetController } from './stateful-set/stateful-set-controller.ts';
@@ -41,6 +43,8 @@ const controllers: Readonly<Record<string, Start>> = {
   'root-ca-certificate-publisher-controller': (context, { rootCa }) => startRootCaPublisher(context, rootCa),
   'namespace-controller': startNamespaceController,
   'garbage-collector-controller': startGarbageCollector,
+  'resourcequota-controller': startResourceQuotaController,
+  'disruption-controller': startDisruptionController,
   'job-controller': startJobController,
   'ttl-after-finished-controller': startTtlAfterFinishedController,
   'daemonset-controller': startDaemonSetController,

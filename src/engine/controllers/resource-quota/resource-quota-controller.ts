@@ -1,0 +1,82 @@
+import { isPodTerminal } from '../../api/pod-status.ts';
+import { groupResource, type Resource } from '../../api/resource.ts';
+import { persistentVolumeClaims, pods, resourceQuotas, services } from '../../api/resources.ts';
+import type { KubeObject, ResourceQuota } from '../../api/types.ts';
+import { serverResources } from '../../client/discovery.ts';
+import { splitKey } from '../../client/store.ts';
+import { deepEqual } from '../../sim/plain.ts';
+import { makeRuntime, type Controller, type ControllerContext } from '../controller.ts';
+import { inNamespace, indexByNamespace } from '../indexes.ts';
+import { quotaUsage } from './usage.ts';
+
+const resyncMs = 5 * 60_000;
+
+/**
+ * Says in each quota what its namespace uses. What is created is counted by the API server; this
+ * counts what goes. Models pkg/controller/resourcequota (v1.36).
+ */
+export function startResourceQuotaController(context: ControllerContext): Controller {
+  const { sim, informers } = context;
+  const all = informers.of(resourceQuotas);
+  const allPods = informers.of(pods);
+  indexByNamespace(all);
+  indexByNamespace(allPods);
+  const followed = new Set<string>();
+
+  const sync = (key: string): void => {
+    const quota = all.lister.get(key);
+    if (quota === undefined) return;
+    const { namespace } = splitKey(key);
+    const { client } = runtime;
+    const used = quotaUsage(quota, {
+      pods: [...inNamespace(allPods, namespace)],
+      services: client.list(services, { namespace }).items,
+      claims: client.list(persistentVolumeClaims, { namespace }).items,
+      count: (name) => count(name, namespace),
+    });
+    const hard = quota.spec?.hard ?? {};
+    if (deepEqual(quota.status?.hard, hard) && deepEqual(quota.status?.used, used)) return;
+    client.update(resourceQuotas, { ...quota, status: { hard, used } }, 'status');
+  };
+
+  const count = (name: string, namespace: string): number => {
+    const resource = serverResources(runtime.client).find((candidate) => groupResource(candidate) === name);
+    if (resource === undefined) return 0;
+    follow(name, resource);
+    return runtime.client.list(resource, { namespace }).items.length;
+  };
+
+  /** From now on, objects of this resource that go wake the quotas of their namespace. */
+  const follow = (name: string, resource: Resource): void => {
+    if (followed.has(name)) return;
+    followed.add(name);
+    informers.of(resource).addHandler({ onDelete: wake });
+  };
+
+  const wake = ({ metadata }: KubeObject): void => {
+    for (const quota of inNamespace(all, metadata.namespace ?? '')) runtime.enqueue(quota);
+  };
+
+  const runtime = makeRuntime(context, { name: 'resourcequota-controller', needs: [all, allPods], sync });
+  all.addHandler({
+    onAdd: runtime.enqueue,
+    onUpdate: (old: ResourceQuota, quota) => {
+      if (!deepEqual(old.spec, quota.spec)) runtime.enqueue(quota);
+    },
+  });
+  allPods.addHandler({
+    onUpdate: (old, pod) => {
+      if (!isPodTerminal(old) && isPodTerminal(pod)) wake(pod);
+    },
+    onDelete: wake,
+  });
+  const resync = sim.every(resyncMs, () => [...all.lister.values()].forEach(runtime.enqueue), {
+    chore: true,
+  });
+  return {
+    stop: () => {
+      resync.cancel();
+      runtime.stop();
+    },
+  };
+}
