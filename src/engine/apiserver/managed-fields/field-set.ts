@@ -101,7 +101,8 @@ export function pathTexts(set: FieldSet, prefix = ''): string[] {
   return [...own, ...below];
 }
 
-function elementText(element: string): string {
+/** One step of a path in words. */
+export function elementText(element: string): string {
   const text = element.slice(2);
   if (element.startsWith('f:')) return `.${text}`;
   if (element.startsWith('v:')) return `[=${text}]`;

@@ -6,7 +6,7 @@ import { fieldsOfStruct, type FieldType } from '../../api/decode.ts';
 import { mergeRules } from '../../api/patch/merge-keys.ts';
 import { isMap } from '../../api/patch/merge-patch.ts';
 import { deepEqual, setOwn } from '../../sim/plain.ts';
-import { emptySet, insertPath, type FieldSet } from './field-set.ts';
+import { elementText, emptySet, insertPath, type FieldSet } from './field-set.ts';
 
 /** The part of a type that ownership needs. `any` is for values without schema. */
 export type Shape =
@@ -16,6 +16,8 @@ export type Shape =
   | { readonly is: 'map'; readonly of: Shape }
   | { readonly is: 'set' }
   | { readonly is: 'keyed'; readonly keys: readonly string[]; readonly of: Shape };
+
+type KeyedShape = Extract<Shape, { is: 'keyed' }>;
 
 type PlainMap = Readonly<Record<string, unknown>>;
 
@@ -163,6 +165,24 @@ function itemsOf(shape: Extract<Shape, { is: 'set' | 'keyed' }>, list: unknown):
   const items = new Map<string, unknown>();
   if (Array.isArray(list)) for (const item of list as unknown[]) items.set(itemElement(shape, item), item);
   return items;
+}
+
+/** The shape of a field whose items have keys; undefined for all others. */
+export function itemShape(struct: string, name: string, type: FieldType): KeyedShape | undefined {
+  const shape = fieldShape(struct, name, type);
+  return shape.is === 'keyed' ? shape : undefined;
+}
+
+/** The key that two items of a list share, in words: `[name="a"]`. */
+export function duplicateItem(shape: KeyedShape, list: unknown): string | undefined {
+  if (!Array.isArray(list)) return undefined;
+  const seen = new Set<string>();
+  for (const item of list as unknown[]) {
+    const element = itemElement(shape, item);
+    if (seen.has(element)) return elementText(element);
+    seen.add(element);
+  }
+  return undefined;
 }
 
 function itemElement(shape: Extract<Shape, { is: 'set' | 'keyed' }>, item: unknown): string {

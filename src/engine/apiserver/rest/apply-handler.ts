@@ -6,7 +6,8 @@ import { yamlValue, YamlError } from '../../api/yaml.ts';
 import { isMap } from '../../api/patch/merge-patch.ts';
 import { deepCopy } from '../../sim/plain.ts';
 import { applyConfiguration } from '../managed-fields/apply.ts';
-import { bodyText, isTrusted } from './body.ts';
+import { typedProblem } from '../managed-fields/typed-problem.ts';
+import { bodyText, decodeCustomObject, isTrusted } from './body.ts';
 import { createObject, ensureNamespace } from './create.ts';
 import { managerOf, resetFieldsOf } from './field-manager.ts';
 import { negotiate } from '../negotiation.ts';
@@ -20,6 +21,7 @@ export function applyResource(scope: Scope, { dryRun, force }: WriteOptions): Ap
   const { info, resource } = scope;
   const representation = negotiate(scope.request, info.query);
   const configuration = readConfiguration(scope);
+  checkTyped(scope, configuration);
   const old = findObject(scope);
   if (old === undefined && info.subresource !== '') throw notFoundError(resource, info.name ?? '');
   const live = old ?? ({ apiVersion: resource.apiVersion, kind: resource.kind, metadata: {} } as KubeObject);
@@ -48,7 +50,8 @@ function readConfiguration(scope: Scope): KubeObject {
   const { resource } = scope;
   const value = isTrusted(scope) ? scope.request.body : parse(bodyText(scope));
   const given = isMap(value) ? value : {};
-  const { apiVersion = '', kind = '' } = given as { apiVersion?: string; kind?: string };
+  const apiVersion = textOf(given['apiVersion']);
+  const kind = textOf(given['kind']);
   if (apiVersion !== resource.apiVersion || kind !== resource.kind) {
     const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
     throw badRequestError(`invalid object type: ${group}/${version}, Kind=${kind}`);
@@ -58,6 +61,10 @@ function readConfiguration(scope: Scope): KubeObject {
   if (configuration.metadata.managedFields !== undefined)
     throw badRequestError('metadata.managedFields must be nil');
   return configuration;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function parse(text: string): unknown {
@@ -70,24 +77,26 @@ function parse(text: string): unknown {
   }
 }
 
-/** The merged object, known fields only. What the schema lacks is no patch at all. */
-function decoded(scope: Scope, merged: KubeObject): KubeObject {
-  const { resource } = scope;
-  if (structOfKind(resource.apiVersion, resource.kind) === undefined) return deepCopy(merged);
-  const { namespace = '', name } = merged.metadata as { namespace?: string; name?: string };
-  const [group, version] =
-    resource.group === '' ? ['', resource.version] : [resource.group, resource.version];
-  const subject = `failed to create typed patch object (${namespace}/${name ?? ''}; ${group}/${version}, Kind=${resource.kind})`;
+/** Refuses a configuration that the kind's schema does not allow. */
+function checkTyped({ resource }: Scope, configuration: KubeObject): void {
+  const struct = structOfKind(resource.apiVersion, resource.kind);
+  const problem = struct === undefined ? undefined : typedProblem(struct, configuration);
+  if (problem === undefined) return;
+  const { namespace = '', name } = configuration.metadata as { namespace?: string; name?: string };
+  const subject = `${namespace}/${name ?? ''}; ${resource.group}/${resource.version}, Kind=${resource.kind}`;
+  throw failure(500, '', `failed to create typed patch object (${subject}): ${problem}`);
+}
+
+/** The merged object as a draft of its kind. */
+function decoded({ resource }: Scope, merged: KubeObject): KubeObject {
   try {
-    const { object, strictProblems } = decodeKind(resource.apiVersion, resource.kind, merged);
-    const unknown = strictProblems.find((problem) => problem.startsWith('unknown field '));
-    if (unknown !== undefined) {
-      const field = /"(.*)"/.exec(unknown)?.[1] ?? '';
-      throw failure(500, '', `${subject}: .${field}: field not declared in schema`);
-    }
+    const { object } =
+      resource.schema === undefined
+        ? decodeKind(resource.apiVersion, resource.kind, merged)
+        : decodeCustomObject(resource.schema, merged);
     return object as unknown as KubeObject;
   } catch (error) {
-    if (error instanceof DecodeError) throw failure(500, '', `${subject}: ${error.message}`);
+    if (error instanceof DecodeError) throw failure(500, '', error.message);
     throw error;
   }
 }
