@@ -74,7 +74,7 @@ const internalTypes: Readonly<Record<string, string>> = {
   TopologySpreadConstraint:
     'MaxSkew i, TopologyKey s, WhenUnsatisfiable s, LabelSelector, MinDomains, NodeAffinityPolicy, NodeTaintsPolicy, MatchLabelKeys',
   VolumeSources:
-    'HostPath *HostPathVolumeSource, EmptyDir *EmptyDirVolumeSource, GCEPersistentDisk, AWSElasticBlockStore, GitRepo, Secret *SecretVolumeSource, NFS, ISCSI, Glusterfs, PersistentVolumeClaim *ClaimVolumeSource, RBD, Quobyte, FlexVolume, Cinder, CephFS, Flocker, DownwardAPI, FC, AzureFile, ConfigMap *ConfigMapVolumeSource, VsphereVolume, AzureDisk, PhotonPersistentDisk, Projected *ProjectedVolumeSource, PortworxVolume, ScaleIO, StorageOS, CSI, Ephemeral, Image',
+    'HostPath *HostPathVolumeSource, EmptyDir *EmptyDirVolumeSource, GCEPersistentDisk, AWSElasticBlockStore, GitRepo, Secret *SecretVolumeSource, NFS, ISCSI, Glusterfs, PersistentVolumeClaim *ClaimVolumeSource, RBD, Quobyte, FlexVolume, Cinder, CephFS, Flocker, DownwardAPI *DownwardAPIVolumeSource, FC, AzureFile, ConfigMap *ConfigMapVolumeSource, VsphereVolume, AzureDisk, PhotonPersistentDisk, Projected *ProjectedVolumeSource, PortworxVolume, ScaleIO, StorageOS, CSI, Ephemeral, Image',
   Volume: 'Name s, +VolumeSources',
   HostPathVolumeSource: 'Path s, Type',
   EmptyDirVolumeSource: 'Medium s, SizeLimit',
@@ -84,7 +84,11 @@ const internalTypes: Readonly<Record<string, string>> = {
   ClaimVolumeSource: 'ClaimName s, ReadOnly b',
   ProjectedVolumeSource: 'Sources []VolumeProjection, DefaultMode',
   VolumeProjection:
-    'Secret *ConfigMapProjection, DownwardAPI, ConfigMap *ConfigMapProjection, ServiceAccountToken *ServiceAccountTokenProjection, ClusterTrustBundle, PodCertificate',
+    'Secret *ConfigMapProjection, DownwardAPI *DownwardAPIProjection, ConfigMap *ConfigMapProjection, ServiceAccountToken *ServiceAccountTokenProjection, ClusterTrustBundle, PodCertificate',
+  DownwardAPIVolumeSource: '+DownwardAPIProjection, DefaultMode',
+  DownwardAPIProjection: 'Items []DownwardAPIVolumeFile',
+  DownwardAPIVolumeFile:
+    'Path s, FieldRef *ObjectFieldSelector, ResourceFieldRef *ResourceFieldSelector, Mode',
   ConfigMapProjection: 'Name s, Items []KeyToPath, Optional',
   ServiceAccountTokenProjection: 'Audience s, ExpirationSeconds i, Path s',
   PersistentVolumeClaimSpec:
