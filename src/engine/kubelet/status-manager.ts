@@ -34,6 +34,8 @@ export class StatusManager {
   readonly #statuses = new Map<string, Versioned>();
   /** The version that the API has, by the API's uid. */
   readonly #written = new Map<string, number>();
+  /** What was last written or tried to be, by the node's uid. */
+  readonly #tried = new Map<string, string>();
   #writing: Timer | undefined;
   #reconcile: Timer | undefined;
   #stopped = false;
@@ -83,6 +85,7 @@ export class StatusManager {
   /** Forgets pods that the node no longer has. */
   forget(podUid: string): void {
     this.#statuses.delete(podUid);
+    this.#tried.delete(podUid);
   }
 
   get knownUids(): Iterable<string> {
@@ -144,7 +147,12 @@ export class StatusManager {
       return false;
     }
     const isNew = (this.#written.get(apiUid) ?? 0) < entry.version;
-    return isNew || (all && this.#differsFromApi(uid, entry));
+    if (all) return isNew || this.#differsFromApi(uid, entry);
+    // What was refused waits for the next ten seconds' turn.
+    const attempt = `${apiUid}/${entry.version}`;
+    const isTried = this.#tried.get(uid) === attempt;
+    this.#tried.set(uid, attempt);
+    return isNew && !isTried;
   }
 
   #differsFromApi(uid: string, { status, finished }: Versioned): boolean {
@@ -174,7 +182,7 @@ export class StatusManager {
       }
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
-      if (!isReason(error, 'NotFound')) this.reconcileLater();
+      this.reconcileLater();
     }
   }
 }
