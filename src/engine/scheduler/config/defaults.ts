@@ -113,7 +113,7 @@ function defaultProfile(given: ProfileConfiguration, defaulting: Defaulting): Pr
   const pluginConfig = (given.pluginConfig ?? []).map((plugin) => defaultArguments(plugin, defaulting));
   const configured = new Set(pluginConfig.map(({ name }) => name));
   for (const name of enabledNames(plugins)) {
-    if (configured.has(name) || !(name in argumentDefaults)) continue;
+    if (configured.has(name) || !Object.hasOwn(argumentDefaults, name)) continue;
     pluginConfig.push(defaultArguments({ name }, defaulting));
   }
   return { ...given, plugins, pluginConfig };
