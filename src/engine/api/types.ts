@@ -7,6 +7,7 @@ import type { IIoK8sApimachineryPkgApisMetaV1OwnerReference } from '@kubernetes-
 import type { IIoK8sApimachineryPkgApisMetaV1LabelSelector } from '@kubernetes-models/apimachinery/apis/meta/v1/LabelSelector';
 import type * as core from 'kubernetes-models/v1';
 import type * as apps from 'kubernetes-models/apps/v1';
+import type * as certificates from 'kubernetes-models/certificates.k8s.io/v1';
 import type * as coordination from 'kubernetes-models/coordination.k8s.io/v1';
 import type * as events from 'kubernetes-models/events.k8s.io/v1';
 import type * as policy from 'kubernetes-models/policy/v1';
@@ -117,3 +118,4 @@ export type Role = Stored<rbac.IRole>;
 export type ClusterRole = Stored<rbac.IClusterRole>;
 export type RoleBinding = Stored<rbac.IRoleBinding>;
 export type ClusterRoleBinding = Stored<rbac.IClusterRoleBinding>;
+export type CertificateSigningRequest = Stored<certificates.ICertificateSigningRequest, 'spec'>;

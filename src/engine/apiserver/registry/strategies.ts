@@ -1,3 +1,4 @@
+import { definitionStrategy } from '../custom-resources/definition-strategy.ts';
 import { clusterRoleStrategy } from './cluster-role/strategy.ts';
 import { clusterRoleBindingStrategy } from './cluster-role-binding/strategy.ts';
 import { configMapStrategy } from './config-map/strategy.ts';
@@ -39,6 +40,7 @@ import {
   horizontalPodAutoscalerV1Strategy,
 } from './horizontal-pod-autoscaler/strategy.ts';
 import { admissionPolicyBindingStrategy, admissionPolicyStrategy } from './admission-policy/strategy.ts';
+import { certificateSigningRequestStrategy } from './certificate-signing-request/strategy.ts';
 import { csiDriverStrategy } from './csi-driver/strategy.ts';
 import { countedKind } from './common/counted-kind.ts';
 import { volumeAttachmentStrategy } from './volume-attachment/strategy.ts';
@@ -54,6 +56,7 @@ import type { AnyStrategy } from './strategy.ts';
  * `events.v1.events.k8s.io`.
  */
 export const strategies: Readonly<Record<string, AnyStrategy>> = {
+  'customresourcedefinitions.apiextensions.k8s.io': definitionStrategy,
   pods: podStrategy,
   podtemplates: podTemplateStrategy,
   replicationcontrollers: replicationControllerStrategy,
@@ -83,6 +86,7 @@ export const strategies: Readonly<Record<string, AnyStrategy>> = {
   'deviceclasses.resource.k8s.io': countedKind(false, ['spec']),
   'flowschemas.flowcontrol.apiserver.k8s.io': countedKind(false, ['spec']),
   'prioritylevelconfigurations.flowcontrol.apiserver.k8s.io': countedKind(false, ['spec']),
+  'certificatesigningrequests.certificates.k8s.io': certificateSigningRequestStrategy,
   'csidrivers.storage.k8s.io': csiDriverStrategy,
   'volumeattachments.storage.k8s.io': volumeAttachmentStrategy,
   'cronjobs.batch': cronJobStrategy,

@@ -2,6 +2,7 @@ import type { CSIDriver } from '../../../api/types.ts';
 import { metaChecks } from '../common/object-meta.ts';
 import { setDefault } from '../pod/defaults.ts';
 import type { Strategy } from '../strategy.ts';
+import { csiDriverTable } from './table.ts';
 
 /** The rules of CSIDrivers. Models pkg/registry/storage/csidriver (v1.36). Simplified: the spec is not checked. */
 export const csiDriverStrategy: Strategy<CSIDriver> = {
@@ -15,4 +16,5 @@ export const csiDriverStrategy: Strategy<CSIDriver> = {
     setDefault(spec, 'seLinuxMount', false);
   },
   validateCreate: metaChecks<CSIDriver>(false).validateCreate,
+  table: csiDriverTable,
 };

@@ -4,6 +4,7 @@ import { deepEqual } from '../../../sim/plain.ts';
 import { objectMetaErrors } from '../common/object-meta.ts';
 import { keepMember } from '../common/spec-and-status.ts';
 import type { Strategy } from '../strategy.ts';
+import { volumeAttachmentTable } from './table.ts';
 
 /** The rules of VolumeAttachments. Models pkg/registry/storage/volumeattachment (v1.36). */
 export const volumeAttachmentStrategy: Strategy<VolumeAttachment> = {
@@ -31,4 +32,5 @@ export const volumeAttachmentStrategy: Strategy<VolumeAttachment> = {
       },
     },
   },
+  table: volumeAttachmentTable,
 };
