@@ -262,6 +262,7 @@ export class Cluster implements ApiHandler {
         trace: this.trace,
       }),
       flags: this.#flags.get(name),
+      trace: this.trace,
       ...(images && { images }),
     });
     host.kubelet = kubelet;

@@ -9,12 +9,13 @@ import type { MachineTime } from '../machine/machine-time.ts';
 import type { Machine } from '../machine/machine.ts';
 import { deepEqual } from '../sim/plain.ts';
 import type { Timer } from '../sim/simulation.ts';
+import { noTrace, type TraceSink } from '../sim/trace.ts';
 import { rejectionOf, shortageRejection, shortagesFor, type Rejection } from './admission.ts';
 import { BackOff } from './back-off.ts';
 import { Images } from './images.ts';
 import { LifecycleEvents } from './lifecycle-events.ts';
 import { MirrorPods } from './mirror-pods.ts';
-import { recordPodEvent, type NodeContext } from './node-context.ts';
+import { recordPodEvent, tracePod, type NodeContext } from './node-context.ts';
 import { NodeRegistration } from './node-registration.ts';
 import { NodeRuntime } from './node-runtime.ts';
 import type { NodeFlags } from './node-status.ts';
@@ -43,6 +44,7 @@ export interface KubeletOptions {
   readonly flags?: NodeFlags;
   /** Where addresses come from until the Node has a podCIDR: `10.244.1.0/24`. */
   readonly fallbackPodCIDR?: string;
+  readonly trace?: TraceSink;
   /** Images that lie on the node from the start. */
   readonly images?: readonly string[];
 }
@@ -99,7 +101,7 @@ export class Kubelet {
       fieldSelector: `spec.nodeName=${name}`,
     });
     const node = (): Node | undefined => this.#nodeInformer.lister.get(name);
-    this.#context = { sim, client, machine, runtime, recorder, node };
+    this.#context = { sim, client, machine, runtime, recorder, trace: options.trace ?? noTrace, node };
     this.#node = new NodeRuntime(sim, runtime, name);
     this.#images = new Images(this.#context);
     for (const image of options.images ?? []) this.#images.preload(image);
@@ -233,6 +235,7 @@ export class Kubelet {
         return;
       }
     }
+    tracePod(this.#context, pod, `Takes in the pod ${podFullName(pod)}.`);
     this.#watchDeadline(pod);
     this.#dispatch('create', pod);
   }
@@ -361,6 +364,7 @@ export class Kubelet {
 
   #reject(pod: Pod, { reason, message }: Rejection): void {
     recordPodEvent(this.#context, pod, 'Warning', reason, message);
+    tracePod(this.#context, pod, `Refuses the pod: ${message}.`);
     this.#status.set(pod, {
       ...observedGeneration(pod),
       qosClass: pod.status?.qosClass,

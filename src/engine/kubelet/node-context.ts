@@ -6,6 +6,8 @@ import type { ContainerRuntime } from '../cri/container-runtime.ts';
 import type { Container, Node, Pod } from '../api/types.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Simulation } from '../sim/simulation.ts';
+import type { TraceSink } from '../sim/trace.ts';
+import type { KubeletTrace } from './trace.ts';
 
 /** What all parts of one kubelet share. */
 export interface NodeContext {
@@ -14,6 +16,7 @@ export interface NodeContext {
   readonly machine: Machine;
   readonly runtime: ContainerRuntime;
   readonly recorder: EventRecorder;
+  readonly trace: TraceSink;
   /** The kubelet's own Node object, as it last saw it. */
   readonly node: () => Node | undefined;
 }
@@ -26,6 +29,20 @@ export function recordPodEvent(
   message: string,
 ): void {
   recorder.event(objectReference(pods, pod), type, reason, message);
+}
+
+/** Says in one sentence what the kubelet did to a pod: `Makes a sandbox with the address 10.244.1.4.` */
+export function tracePod({ sim, machine, trace }: NodeContext, pod: Pod, sentence: string): void {
+  if (!trace.wanted('kubelet')) return;
+  const { namespace, name } = pod.metadata;
+  const record: KubeletTrace = {
+    kind: 'kubelet',
+    atMs: sim.nowMs,
+    node: machine.name,
+    object: `Pod ${namespace}/${name}`,
+    sentence,
+  };
+  trace.write(record);
 }
 
 /** An event about one container of a pod: `spec.containers{web}`. */

@@ -11,7 +11,7 @@ import { runHook } from './hooks.ts';
 import type { Images } from './images.ts';
 import { killContainer } from './kill-container.ts';
 import type { LogRing } from './log-ring.ts';
-import { recordContainerEvent, type NodeContext } from './node-context.ts';
+import { recordContainerEvent, tracePod, type NodeContext } from './node-context.ts';
 import { findContainer, type NodeRuntime, type PodRuntime } from './node-runtime.ts';
 import { formatPod } from './static-pod.ts';
 import type { Volumes } from './volumes.ts';
@@ -101,6 +101,7 @@ export function* startContainer(
   );
   if (startError !== undefined) return fail('RunContainerError', startError);
   recordContainerEvent(context, pod, container, 'Normal', 'Started', 'Container started');
+  tracePod(context, pod, `Starts the container ${container.name} from ${pulled.image.name}.`);
   return yield* runPostStart(parts, pod, container, id);
 }
 

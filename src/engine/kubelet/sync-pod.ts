@@ -3,7 +3,7 @@ import { waitFor, type Task } from '../sim/task.ts';
 import type { CancelSignal } from './cancel-signal.ts';
 import type { StartReason } from './container-statuses.ts';
 import { killContainer, killContainers } from './kill-container.ts';
-import { recordPodEvent } from './node-context.ts';
+import { recordPodEvent, tracePod } from './node-context.ts';
 import type { PodRuntime } from './node-runtime.ts';
 import { computePodActions, type PodActions } from './pod-actions.ts';
 import { observedGeneration } from './pod-conditions.ts';
@@ -74,6 +74,7 @@ export class KubeletSyncer implements PodSyncer {
     const uid = pod.metadata.uid ?? '';
     const current = this.statusOf(pod, runtime, false);
     status.set(pod, change === undefined ? current : change(current));
+    tracePod(context, pod, `Ends the pod's containers, within ${graceSeconds} s.`);
     probes.stopLivenessAndStartup(uid);
     yield* killContainers(context, node, pod, runtime, graceSeconds);
     node.stopSandboxes(uid);
@@ -90,6 +91,7 @@ export class KubeletSyncer implements PodSyncer {
     images.forgetPod(uid);
     this.#parts.crashBackOff.forget(`${uid}_`);
     this.#reasons.delete(uid);
+    tracePod(this.#parts.context, pod, 'Has torn down all of the pod.');
     status.terminate(pod);
     yield* waitFor<void>((resume) => resume());
   }
@@ -141,6 +143,7 @@ export class KubeletSyncer implements PodSyncer {
       }
       acted = true;
       podIP = sandbox.ip;
+      tracePod(context, pod, `Makes the pod's sandbox, with the address ${podIP}.`);
       this.#tellSandboxReady(pod);
     }
     const problems = yield* this.#start(pod, actions, runtime, podIP);

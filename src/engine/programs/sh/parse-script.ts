@@ -25,6 +25,9 @@ type Token =
     }
   | { readonly kind: 'duplicate' };
 
+/** Words that only close what was opened. */
+const closingWords = ['then', 'elif', 'else', 'fi', 'do', 'done', '}'];
+
 const mostDepth = 50;
 const mostLength = 65_536;
 
@@ -286,6 +289,7 @@ class Parser {
     if (this.#isWord('if')) return this.#if();
     if (this.#isWord('while') || this.#isWord('until')) return this.#while();
     if (this.#isWord('for')) return this.#for();
+    if (closingWords.some((word) => this.#isWord(word))) throw this.#unexpected();
     return this.#simple();
   }
 
