@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Cluster } from '../../../src/engine/cluster.ts';
+import { defaultRegistry } from '../../../src/engine/programs/registry.ts';
 import { ApiServer } from '../../../src/engine/apiserver/api-server.ts';
 import { formatTime } from '../../../src/engine/api/time.ts';
 import type { ApiHandler } from '../../../src/engine/api/http.ts';
@@ -18,6 +20,26 @@ export function emptyServer(sim: Simulation): ApiHandler {
   server.load({ serviceaccounts: [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata } as KubeObject] });
   return server;
 }
+
+/** A whole cluster like the recorded one: two workers, and images that can be pulled in half a second. */
+export function wholeCluster(): Cluster {
+  const cluster = new Cluster({
+    seed: 'conformance',
+    controlPlane: 'hosted',
+    nodes: [
+      { name: 'node01', size: recordedSize },
+      { name: 'node02', size: recordedSize },
+    ],
+    registry: { ...defaultRegistry, pullMs: () => 500 },
+  });
+  cluster.boot();
+  cluster.advance(cluster.sim.nowMs + settleMs);
+  return cluster;
+}
+
+const recordedSize = { cpus: 4, memoryBytes: 8 * 2 ** 30 };
+/** Default service accounts and endpoints are there after this. */
+const settleMs = 30_000;
 
 /** An API server that holds the objects of a recorded state, verbatim. */
 export function stateServer(sim: Simulation, folder: string, state: string): ApiHandler {

@@ -7,8 +7,8 @@ import { readCases } from '../cases.ts';
 import { differences } from '../compare.ts';
 import { outputDifferences, type Expected, type Rules } from '../kubectl/compare-output.ts';
 import { kubeconfigText, MemoryFiles } from '../kubectl/memory-files.ts';
-import { emptyServer, stateServer } from '../kubectl/servers.ts';
-import { playCommand, workingFolder, type Place } from '../kubectl/play-command.ts';
+import { emptyServer, stateServer, wholeCluster } from '../kubectl/servers.ts';
+import { playCommand, settled, StartedCommand, workingFolder, type Place } from '../kubectl/play-command.ts';
 import type { CaseResult, ConformanceSet } from '../set.ts';
 
 interface Step extends Expected {
@@ -29,7 +29,12 @@ interface Session {
   readonly family: string;
   readonly cluster: 'apiserver' | 'whole';
   readonly files?: Readonly<Record<string, string>>;
-  readonly steps: readonly Step[];
+  readonly steps: readonly (Step & { after?: { argv: readonly string[]; matches: string } })[];
+  readonly watch?: {
+    readonly argv: readonly string[];
+    readonly stdout: string;
+    readonly norm?: readonly string[];
+  };
 }
 
 /** What kubectl printed, played against our kubectl and our API server. */
@@ -49,6 +54,11 @@ export const set: ConformanceSet = {
     }
     for (const session of cases<Session>(folder, 'sessions-apiserver.jsonl')) {
       yield* playSession(session, 'sessions-apiserver', placeFor(emptyServer, session), rules);
+    }
+    for (const session of cases<Session>(folder, 'sessions-cluster.jsonl')) {
+      const cluster = wholeCluster();
+      const place = { sim: cluster.sim, handler: cluster, files: filesOf(session) };
+      yield* playSession(session, 'sessions-cluster', place, rules);
     }
   },
 };
@@ -74,11 +84,19 @@ function placeFor(
   const startMs = one.now === undefined ? sessionsBegin : Date.parse(one.now);
   const sim = new Simulation({ seed: 'conformance', startMs });
   let lazy: ApiHandler | undefined;
+  return {
+    sim,
+    handler: { handle: (request) => (lazy ??= server(sim)).handle(request) },
+    files: filesOf(one),
+  };
+}
+
+function filesOf(one: { files?: Readonly<Record<string, string>> }): MemoryFiles {
   const files = new MemoryFiles();
   files.write('/root/.kube/config', kubeconfigText);
   files.makeFolder(workingFolder);
   for (const [name, text] of Object.entries(one.files ?? {})) files.write(`${workingFolder}/${name}`, text);
-  return { sim, handler: { handle: (request) => (lazy ??= server(sim)).handle(request) }, files };
+  return files;
 }
 
 async function playCase(one: CommandCase, group: string, place: Place, rules: Rules): Promise<CaseResult> {
@@ -99,9 +117,46 @@ async function* playSession(
   rules: Rules,
 ): AsyncGenerator<CaseResult> {
   const family = `kubectl/${group}/${session.family}`;
+  const { watch } = session;
+  const background = watch === undefined ? undefined : new StartedCommand(place, watch.argv);
+  await settled();
   for (const [index, step] of session.steps.entries()) {
+    if (session.cluster === 'whole') await pause(place, betweenStepsMs);
+    if (step.after !== undefined) await until(place, step.after);
     const name = `${session.name} | ${index + 1} ${step.argv.slice(1).join(' ').slice(0, 80)}`;
     const { disagreements } = await playCase({ ...step, name, family: session.family }, group, place, rules);
     yield { family, name, disagreements };
   }
+  if (watch === undefined || background === undefined) return;
+  await pause(place, afterWatchMs);
+  background.cancel();
+  await settled();
+  const expected = { ...watch, stderr: '', exit: background.run.exit };
+  const disagreements = outputDifferences(expected, background.run, rules);
+  yield { family, name: `${session.name} | watch ${watch.argv.slice(1).join(' ')}`, disagreements };
+}
+
+/** No recorded step followed the one before at once. */
+const betweenStepsMs = 250;
+/** How long the recorder went on watching after the last step. */
+const afterWatchMs = 5_000;
+const pollMs = 200;
+const longestWaitMs = 5 * 60_000;
+
+/** Lets time pass until a command's output is as wanted, as the recorder did. */
+async function until(place: Place, after: { argv: readonly string[]; matches: string }): Promise<void> {
+  const wanted = new RegExp(after.matches);
+  const deadline = place.sim.nowMs + longestWaitMs;
+  while (place.sim.nowMs < deadline) {
+    const { stdout, stderr } = await playCommand(place, after.argv);
+    if (wanted.test(stdout) || wanted.test(stdout + stderr)) return;
+    await pause(place, pollMs);
+  }
+}
+
+async function pause({ sim }: Place, ms: number): Promise<void> {
+  const end = sim.nowMs + ms;
+  while (sim.step(end)) await settled();
+  sim.advance(end);
+  await settled();
 }

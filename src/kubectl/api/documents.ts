@@ -34,6 +34,8 @@ function readJsonStream(text: string): Documents {
     return { values: [readJson(text).value] };
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    return { values: [], error: error.message };
+    // A stream that ends too early is told of in another way than a text.
+    const early = error.message === 'unexpected end of JSON input';
+    return { values: [], error: early ? 'unexpected EOF' : error.message };
   }
 }

@@ -6,7 +6,6 @@ import { fetchObject, ResourceSet, type Info } from '../api/resource-builder.ts'
 import { dryRunOf, dryRunSuffix, fieldValidationOf, Writer, type DryRun } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { asError, CommandError, isNotFound, throwAll, withSource } from '../errors.ts';
-import { marshalJson } from '../go/json.ts';
 import { lastApplied, lastAppliedAnnotation, withLastApplied } from '../patch/last-applied.ts';
 import { threeWayPatch } from '../patch/three-way.ts';
 import { marshalJson } from '../go/json.ts';

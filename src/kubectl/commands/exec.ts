@@ -75,11 +75,11 @@ async function runInContainer(context: Context, remote: RemoteCommand): Promise<
       return channel === 3;
     });
   }
-  return exitCode(end);
+  return exitCode(context, end);
 }
 
 /** The exit code that the end of a remote command tells. */
-function exitCode(end: unknown): number {
+function exitCode(context: Context, end: unknown): number {
   if (end === undefined) return 130;
   if (textAt(end, 'status') === 'Success') return 0;
   if (textAt(end, 'reason') !== 'NonZeroExitCode') {
@@ -87,7 +87,8 @@ function exitCode(end: unknown): number {
   }
   const [cause] = listAt(end, 'details', 'causes');
   const code = Number(textAt(cause, 'message'));
-  throw new CommandError(`command terminated with exit code ${code}`, code);
+  context.err(`command terminated with exit code ${code}\n`);
+  return code;
 }
 
 /** `kubectl attach`. Models kubectl/pkg/cmd/attach (v1.36). */
