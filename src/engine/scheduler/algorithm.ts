@@ -4,7 +4,9 @@ import type { NodeInfo } from './framework/node-info.ts';
 import { NodeStatuses } from './framework/node-statuses.ts';
 import type { PodInfo } from './framework/pod-info.ts';
 import { Status, unresolvable } from './framework/status.ts';
-import { tracedStatus, type Framework, type NodeScores } from './framework/runtime/framework.ts';
+import type { Framework } from './framework/runtime/framework.ts';
+import { tracedStatus } from './framework/runtime/pre-filter.ts';
+import type { NodeScores } from './framework/runtime/scores.ts';
 
 /** A node was found. */
 export interface Scheduled {

@@ -1,8 +1,7 @@
-import { assert } from '../../../sim/assert.ts';
 import type { Random } from '../../../sim/random.ts';
 import { noLog, type Log } from '../../../api/klog.ts';
 import type { Pod } from '../../../api/types.ts';
-import type { AttemptTrace, TracedStatus } from '../attempt-trace.ts';
+import type { AttemptTrace } from '../attempt-trace.ts';
 import type { CycleState } from '../cycle-state.ts';
 import type { ApiCalls, Handle, Listers, PodEvent, PodNominator } from '../handle.ts';
 import type {
@@ -11,20 +10,20 @@ import type {
   FilterPlugin,
   PostFilterResult,
   PreEnqueuePlugin,
-  PreFilterResult,
   QueueEntry,
   ScorePlugin,
-  SignPlugin,
-  Waiting,
 } from '../interface.ts';
-import { maxNodeScore, minNodeScore } from '../interface.ts';
 import type { NodeInfo } from '../node-info.ts';
 import type { NodeStatuses } from '../node-statuses.ts';
 import type { PodInfo } from '../pod-info.ts';
 import type { ExtensionPoint, Profile } from '../profile.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { Status, errorStatus, unresolvable } from '../status.ts';
-import { NodeMemories, type NodeMemory } from './node-memory.ts';
+import { Status, errorStatus } from '../status.ts';
+import { BindingPoints } from './binding-points.ts';
+import { Filters } from './filters.ts';
+import { failed } from './plugin-failure.ts';
+import { runPreFilter, type PreFilterOutcome } from './pre-filter.ts';
+import { runScores, type NodeScores } from './scores.ts';
 import { neededPlugins, pluginLists, scoreWeights, type PluginLists } from './plugin-lists.ts';
 import type { Registry } from './registry.ts';
 
@@ -43,38 +42,19 @@ export interface FrameworkServices {
   activate(pod: Pod): void;
 }
 
-/** What PreFilter came to. */
-export interface PreFilterOutcome {
-  /** The only nodes to look at; absent means all. */
-  readonly nodeNames?: ReadonlySet<string>;
-  /** A refusal of the pod on every node, or an error. */
-  readonly status?: Status;
-  /** The plugins that named nodes. */
-  readonly pluginsWithNodes: ReadonlySet<string>;
-}
-
-/** The scores of the nodes that fit, all lists in the order of the nodes. */
-export interface NodeScores {
-  readonly plugins: readonly { readonly name: string; readonly weighted: Float64Array }[];
-  readonly totals: Float64Array;
-}
-
 /**
  * One profile: its plugins, and how they are run. Models runtime.frameworkImpl (v1.36).
  */
-export class Framework implements Handle {
+export class Framework extends BindingPoints implements Handle {
   readonly profileName: string;
   readonly percentageOfNodesToScore: number | undefined;
   /** Where the running attempt is written down; the scheduler sets it around a cycle that is wanted. */
   trace: AttemptTrace | undefined;
   readonly #services: FrameworkServices;
   readonly #plugins = new Map<string, AnyPlugin>();
-  readonly #lists: PluginLists;
+  protected readonly lists: PluginLists;
   readonly #weights: ReadonlyMap<string, number>;
-  readonly #memories = new NodeMemories();
-  readonly #remembers: boolean;
-  /** What is the same for all nodes of the running cycle. */
-  #cycle: CycleFilters;
+  readonly #filters: Filters;
 
   /**
    * Throws an Error with Kubernetes' text when the profile cannot be built. The caller puts
@@ -87,6 +67,7 @@ export class Framework implements Handle {
     services: FrameworkServices,
     options: { readonly rememberAnswers?: boolean } = {},
   ) {
+    super();
     this.profileName = profile.schedulerName;
     this.percentageOfNodesToScore = profile.percentageOfNodesToScore;
     this.#services = services;
@@ -104,8 +85,8 @@ export class Framework implements Handle {
         throw new Error(`initializing plugin "${name}": ${messageOf(error)}`, { cause: error });
       }
     }
-    this.#lists = pluginLists(profile, this.#plugins);
-    const { queueSort, bind } = this.#lists;
+    this.lists = pluginLists(profile, this.#plugins);
+    const { queueSort, bind } = this.lists;
     if (queueSort.length !== 1) {
       throw new Error(
         `only one queue sort plugin required for profile with scheduler name "${profile.schedulerName}", but got ${queueSort.length}`,
@@ -117,8 +98,13 @@ export class Framework implements Handle {
       );
     }
     this.#weights = scoreWeights(profile, this.#plugins);
-    this.#remembers = options.rememberAnswers !== false;
-    this.#cycle = this.#cycleFilters(noPlugins);
+    this.#filters = new Filters({
+      filters: this.lists.filter as readonly FilterPlugin[],
+      plugins: [...this.#plugins.values()],
+      snapshot: services.snapshot,
+      scorePlugins: this.lists.score.length,
+      remembers: options.rememberAnswers !== false,
+    });
   }
 
   get snapshot(): Snapshot {
@@ -157,11 +143,11 @@ export class Framework implements Handle {
 
   /** The names of the plugins of an extension point, in the order in which they run. */
   pluginNames(point: ExtensionPoint): string[] {
-    return this.#lists[point].map(({ name }) => name);
+    return this.lists[point].map(({ name }) => name);
   }
 
   hasPlugins(point: ExtensionPoint): boolean {
-    return this.#lists[point].length > 0;
+    return this.lists[point].length > 0;
   }
 
   /** The weight of a plugin's score. */
@@ -171,7 +157,7 @@ export class Framework implements Handle {
 
   /** The plugins that may keep a pod out of the queue. */
   get preEnqueuePlugins(): readonly PreEnqueuePlugin[] {
-    return this.#lists.preEnqueue as readonly PreEnqueuePlugin[];
+    return this.lists.preEnqueue as readonly PreEnqueuePlugin[];
   }
 
   /** All plugins of the profile; what they want to hear of is `eventsToRegister`, where they have it. */
@@ -181,54 +167,19 @@ export class Framework implements Handle {
 
   /** The name of the plugin that sorts the queue: the same in all profiles of a scheduler. */
   get queueSortName(): string {
-    return (this.#lists.queueSort[0] as AnyPlugin).name;
+    return (this.lists.queueSort[0] as AnyPlugin).name;
   }
 
   /** Whether `a` is to be scheduled before `b`. */
   less(a: QueueEntry, b: QueueEntry): boolean {
-    return this.#lists.queueSort[0]?.less?.(a, b) === true;
+    return this.lists.queueSort[0]?.less?.(a, b) === true;
   }
 
   /** Models RunPreFilterPlugins (v1.36). */
   runPreFilterPlugins(state: CycleState, podInfo: PodInfo): PreFilterOutcome {
-    const outcome = this.#runPreFilterPlugins(state, podInfo);
-    this.#cycle = this.#cycleFilters(state.skipFilterPlugins, podInfo);
+    const outcome = runPreFilter(this.lists.preFilter, state, podInfo, this.snapshot.nodes, this.trace);
+    this.#filters.begin(state, podInfo);
     return outcome;
-  }
-
-  #runPreFilterPlugins(state: CycleState, podInfo: PodInfo): PreFilterOutcome {
-    const skipped = new Set<string>();
-    const pluginsWithNodes = new Set<string>();
-    let nodeNames: ReadonlySet<string> | undefined;
-    let status: Status | undefined;
-    state.skipFilterPlugins = skipped;
-    for (const plugin of this.#lists.preFilter) {
-      const answer = plugin.preFilter?.(state, podInfo, this.snapshot.nodes);
-      this.#tracePreFilter(plugin.name, answer);
-      if (answer instanceof Status) {
-        if (answer.code === 'Skip') skipped.add(plugin.name);
-        else if (answer.code === 'Unschedulable') status = answer;
-        else if (answer.rejected) return { status: answer, pluginsWithNodes: noPlugins };
-        else
-          return {
-            status: failed(`PreFilter plugin "${plugin.name}"`, plugin, answer),
-            pluginsWithNodes: noPlugins,
-          };
-        continue;
-      }
-      if (answer === undefined) continue;
-      pluginsWithNodes.add(plugin.name);
-      nodeNames = nodeNames === undefined ? answer.nodeNames : intersection(nodeNames, answer.nodeNames);
-      if (nodeNames.size === 0) {
-        const names = [...pluginsWithNodes].toSorted();
-        const reason =
-          names.length === 1
-            ? `node(s) didn't satisfy plugin ${names[0]}`
-            : `node(s) didn't satisfy plugin(s) [${names.join(' ')}] simultaneously`;
-        return { nodeNames, status: unresolvable('', reason), pluginsWithNodes };
-      }
-    }
-    return { nodeNames, status, pluginsWithNodes };
   }
 
   runPreFilterAddPod(
@@ -237,7 +188,7 @@ export class Framework implements Handle {
     added: PodInfo,
     node: NodeInfo,
   ): Status | undefined {
-    for (const plugin of this.#lists.preFilter) {
+    for (const plugin of this.lists.preFilter) {
       if (plugin.addPod === undefined || state.skipFilterPlugins.has(plugin.name)) continue;
       const status = plugin.addPod(state, podInfo, added, node);
       if (status !== undefined) return failed(`AddPod on PreFilter plugin "${plugin.name}"`, plugin, status);
@@ -251,7 +202,7 @@ export class Framework implements Handle {
     removed: PodInfo,
     node: NodeInfo,
   ): Status | undefined {
-    for (const plugin of this.#lists.preFilter) {
+    for (const plugin of this.lists.preFilter) {
       if (plugin.removePod === undefined || state.skipFilterPlugins.has(plugin.name)) continue;
       const status = plugin.removePod(state, podInfo, removed, node);
       if (status !== undefined)
@@ -262,36 +213,7 @@ export class Framework implements Handle {
 
   /** The answer of the first plugin that refuses the node. Models RunFilterPlugins (v1.36). */
   runFilterPlugins(state: CycleState, podInfo: PodInfo, node: NodeInfo): Status | undefined {
-    return this.#runFilters(this.#filtersFor(state).plugins, state, podInfo, node);
-  }
-
-  #runFilters(
-    plugins: readonly FilterPlugin[],
-    state: CycleState,
-    podInfo: PodInfo,
-    node: NodeInfo,
-  ): Status | undefined {
-    for (const plugin of plugins) {
-      const status = plugin.filter(state, podInfo, node);
-      if (status === undefined) continue;
-      if (status.rejected) return status;
-      return errorStatus(plugin.name, `running "${plugin.name}" filter plugin: ${status.message}`);
-    }
-    return undefined;
-  }
-
-  /** As runFilterPlugins, of a node of the snapshot, with what equal pods were answered there before. */
-  #recallFilterPlugins(state: CycleState, podInfo: PodInfo, node: NodeInfo): Status | undefined {
-    const { plugins, remembering, asking, memory } = this.#filtersFor(state);
-    if (memory === undefined || this.snapshot.nodes[node.index] !== node) {
-      return this.#runFilters(plugins, state, podInfo, node);
-    }
-    if (!memory.knowsVerdict(node)) {
-      const status = this.#runFilters(remembering, state, podInfo, node);
-      if (status !== undefined && !status.rejected) return status;
-      memory.rememberVerdict(node, status);
-    }
-    return memory.refusal(node) ?? this.#runFilters(asking, state, podInfo, node);
+    return this.#filters.run(state, podInfo, node);
   }
 
   /**
@@ -304,7 +226,7 @@ export class Framework implements Handle {
       const status = this.#filterWithNominated(nominated, state, podInfo, node);
       if (status !== undefined) return status;
     }
-    return this.#recallFilterPlugins(state, podInfo, node);
+    return this.#filters.recall(state, podInfo, node);
   }
 
   #filterWithNominated(
@@ -336,7 +258,7 @@ export class Framework implements Handle {
     let result: PostFilterResult | undefined;
     const reasons: string[] = [];
     let rejector = '';
-    for (const plugin of this.#lists.postFilter) {
+    for (const plugin of this.lists.postFilter) {
       const answer = plugin.postFilter?.(state, podInfo, statuses) ?? {};
       const { status } = answer;
       if (status === undefined) return answer;
@@ -353,7 +275,7 @@ export class Framework implements Handle {
   runPreScorePlugins(state: CycleState, podInfo: PodInfo, nodes: readonly NodeInfo[]): Status | undefined {
     const skipped = new Set<string>();
     state.skipScorePlugins = skipped;
-    for (const plugin of this.#lists.preScore) {
+    for (const plugin of this.lists.preScore) {
       const status = plugin.preScore?.(state, podInfo, nodes);
       if (status === undefined) continue;
       if (status.code !== 'Skip') return failed(`PreScore plugin "${plugin.name}"`, plugin, status);
@@ -364,251 +286,17 @@ export class Framework implements Handle {
 
   /** Scores, normalised and weighted, of all nodes. Models RunScorePlugins (v1.36). */
   runScorePlugins(state: CycleState, podInfo: PodInfo, nodes: readonly NodeInfo[]): NodeScores | Status {
-    const totals = new Float64Array(nodes.length);
-    const plugins: { name: string; weighted: Float64Array }[] = [];
-    const traced: { raw: number[]; normalized: number[] }[] | undefined =
-      this.trace === undefined ? undefined : [];
-    const active = (this.#lists.score as readonly (ScorePlugin & Partial<SignPlugin>)[]).filter(
-      ({ name }) => !state.skipScorePlugins.has(name),
-    );
-    const recalled = this.#recallScores(state, podInfo, nodes, active);
-    for (const plugin of active) {
-      const scores = new Float64Array(nodes.length);
-      const known = recalled.get(plugin);
-      if (known === undefined) {
-        for (let index = 0; index < nodes.length; index++) {
-          scores[index] = plugin.score(state, podInfo, nodes[index] as NodeInfo);
-        }
-      } else {
-        for (let index = 0; index < nodes.length; index++) {
-          scores[index] = known[(nodes[index] as NodeInfo).index] as number;
-        }
-      }
-      const raw = traced === undefined ? undefined : [...scores];
-      plugin.normalizeScores?.(state, podInfo, nodes, scores);
-      if (raw !== undefined) traced?.push({ raw, normalized: [...scores] });
-      const weight = this.scoreWeight(plugin.name);
-      for (let index = 0; index < scores.length; index++) {
-        const score = scores[index] as number;
-        if (score < minNodeScore || score > maxNodeScore) {
-          return errorStatus(
-            plugin.name,
-            `plugin "${plugin.name}" returns an invalid score ${score}, it should in the range of [${minNodeScore}, ${maxNodeScore}] after normalizing`,
-          );
-        }
-        scores[index] = score * weight;
-        totals[index] = (totals[index] as number) + score * weight;
-      }
-      plugins.push({ name: plugin.name, weighted: scores });
-    }
-    if (traced !== undefined) this.#traceScores(nodes, plugins, totals, traced);
-    return { plugins, totals };
-  }
-
-  /** Models RunReservePluginsReserve (v1.36). The caller unreserves when it fails. */
-  runReservePlugins(state: CycleState, podInfo: PodInfo, nodeName: string): Status | undefined {
-    for (const plugin of this.#lists.reserve) {
-      const status = plugin.reserve?.(state, podInfo, nodeName);
-      if (status === undefined) continue;
-      return status.rejected ? status : failed(`Reserve plugin "${plugin.name}"`, plugin, status);
-    }
-    return undefined;
-  }
-
-  /** In the reverse order. Models RunReservePluginsUnreserve (v1.36). */
-  runUnreservePlugins(state: CycleState, podInfo: PodInfo, nodeName: string): void {
-    for (const plugin of this.#lists.reserve.toReversed()) plugin.unreserve?.(state, podInfo, nodeName);
-  }
-
-  /**
-   * Models RunPermitPlugins (v1.36). `waitFor` lists the plugins that want to wait, with how long each
-   * does.
-   */
-  runPermitPlugins(
-    state: CycleState,
-    podInfo: PodInfo,
-    nodeName: string,
-  ): { status?: Status; waitFor?: ReadonlyMap<string, number> } {
-    const waitFor = new Map<string, number>();
-    for (const plugin of this.#lists.permit) {
-      const { status, timeoutMs } = plugin.permit?.(state, podInfo, nodeName) ?? {};
-      if (status === undefined) continue;
-      if (status.rejected) return { status };
-      if (status.code !== 'Wait') return { status: failed(`Permit plugin "${plugin.name}"`, plugin, status) };
-      waitFor.set(plugin.name, Math.min(timeoutMs ?? 0, longestPermitMs));
-    }
-    return waitFor.size === 0 ? {} : { status: new Status('Wait'), waitFor };
-  }
-
-  /** Whether any PreBind plugin will have work to do: Skip if none. Models RunPreBindPreFlights (v1.36). */
-  runPreBindPreFlights(state: CycleState, podInfo: PodInfo, nodeName: string): Status | undefined {
-    const skipped = new Set<string>();
-    for (const plugin of this.#lists.preBind) {
-      const status = plugin.preBindPreFlight?.(state, podInfo, nodeName);
-      if (status === undefined) continue;
-      if (status.code !== 'Skip') return failed(`PreBindPreFlight "${plugin.name}"`, plugin, status);
-      skipped.add(plugin.name);
-    }
-    state.skipPreBindPlugins = skipped;
-    return skipped.size === this.#lists.preBind.length ? new Status('Skip') : undefined;
-  }
-
-  /**
-   * Runs the PreBind plugins one after another and tells `done` how it ended; at once where none has
-   * to wait. `wait` asks a plugin's `check` from time to time until it is over. Models
-   * RunPreBindPlugins (v1.36).
-   */
-  runPreBindPlugins(
-    state: CycleState,
-    podInfo: PodInfo,
-    nodeName: string,
-    wait: (waiting: Waiting, over: (status: Status | undefined) => void) => void,
-    done: (status: Status | undefined) => void,
-  ): void {
-    const plugins = this.#lists.preBind.filter(({ name }) => !state.skipPreBindPlugins.has(name));
-    const runFrom = (index: number): void => {
-      const plugin = plugins[index];
-      if (plugin === undefined) return done(undefined);
-      const over = (status: Status | undefined): void => {
-        if (status === undefined) return runFrom(index + 1);
-        done(status.rejected ? status : failed(`PreBind plugin "${plugin.name}"`, plugin, status));
-      };
-      const answer = plugin.preBind?.(state, podInfo, nodeName);
-      if (answer === undefined || answer instanceof Status) over(answer);
-      else wait(answer, over);
-    };
-    runFrom(0);
-  }
-
-  /** Models RunBindPlugins (v1.36). */
-  runBindPlugins(state: CycleState, podInfo: PodInfo, nodeName: string): Status | undefined {
-    for (const plugin of this.#lists.bind) {
-      const status = plugin.bind?.(state, podInfo, nodeName);
-      if (status === undefined) return undefined;
-      if (status.code === 'Skip') continue;
-      return status.rejected ? status : failed(`Bind plugin "${plugin.name}"`, plugin, status);
-    }
-    return new Status('Skip');
-  }
-
-  runPostBindPlugins(state: CycleState, podInfo: PodInfo, nodeName: string): void {
-    for (const plugin of this.#lists.postBind) plugin.postBind?.(state, podInfo, nodeName);
-  }
-
-  /**
-   * The raw scores, by the nodes' places, of the plugins that equal pods can share, brought up to date
-   * for these nodes. Empty where nothing is remembered.
-   */
-  #recallScores(
-    state: CycleState,
-    podInfo: PodInfo,
-    nodes: readonly NodeInfo[],
-    active: readonly (ScorePlugin & Partial<SignPlugin>)[],
-  ): ReadonlyMap<ScorePlugin, Float64Array> {
-    const { memory } = this.#filtersFor(state);
-    const recalled = new Map<ScorePlugin, Float64Array>();
-    if (memory === undefined) return recalled;
-    const sharing = active.filter((plugin) => plugin.signPod?.(podInfo) !== undefined);
-    sharing.forEach((plugin, index) => recalled.set(plugin, memory.scores[index] as Float64Array));
-    for (const node of nodes) {
-      if (memory.knowsScores(node)) continue;
-      for (const [plugin, scores] of recalled) scores[node.index] = plugin.score(state, podInfo, node);
-      memory.rememberScores(node);
-    }
-    return recalled;
-  }
-
-  #filtersFor(state: CycleState): CycleFilters {
-    if (this.#cycle.skipped !== state.skipFilterPlugins) {
-      this.#cycle = this.#cycleFilters(state.skipFilterPlugins);
-    }
-    return this.#cycle;
-  }
-
-  /** With the pod that is to be scheduled, there may be a memory of its equals. */
-  #cycleFilters(skipped: ReadonlySet<string>, podInfo?: PodInfo): CycleFilters {
-    const plugins = this.#lists.filter.filter(({ name }) => !skipped.has(name)) as FilterPlugin[];
-    if (podInfo === undefined || !this.#remembers) {
-      return { skipped, plugins, remembering: [], asking: plugins, memory: undefined };
-    }
-    const signatures = new Map<AnyPlugin, string>();
-    for (const plugin of this.#plugins.values()) {
-      const own = plugin.signPod?.(podInfo);
-      if (own !== undefined) signatures.set(plugin, own);
-    }
-    // The first refusal counts, so that only the plugins before the first forgetful one can be spared.
-    const forgetful = plugins.findIndex((plugin) => !signatures.has(plugin));
-    const length = forgetful < 0 ? plugins.length : forgetful;
-    const signature = `${length} ${[...signatures.values()].join('\u0000')}`;
-    return {
-      skipped,
-      plugins,
-      remembering: plugins.slice(0, length),
-      asking: plugins.slice(length),
-      memory: this.#memories.of(signature, this.snapshot.nodes, this.#lists.score.length),
-    };
-  }
-
-  #tracePreFilter(plugin: string, answer: Status | PreFilterResult | undefined): void {
-    if (this.trace === undefined) return;
-    const traced =
-      answer === undefined
-        ? 'ok'
-        : !(answer instanceof Status)
-          ? { nodes: [...answer.nodeNames] }
-          : answer.code === 'Skip'
-            ? 'skip'
-            : tracedStatus(answer);
-    this.trace.preFilter.push({ plugin, answer: traced });
-  }
-
-  #traceScores(
-    nodes: readonly NodeInfo[],
-    plugins: NodeScores['plugins'],
-    totals: Float64Array,
-    traced: readonly { raw: number[]; normalized: number[] }[],
-  ): void {
-    assert(this.trace !== undefined, 'an attempt that is not traced has scores to trace');
-    nodes.forEach((node, at) => {
-      const scores = plugins.map(({ name, weighted }, index) => ({
-        plugin: name,
-        raw: traced[index]?.raw[at] ?? 0,
-        normalized: traced[index]?.normalized[at] ?? 0,
-        weighted: weighted[at] ?? 0,
-      }));
-      this.trace?.scores.push({ node: node.name, scores, total: totals[at] ?? 0 });
+    const scorers = this.lists.score as readonly ScorePlugin[];
+    return runScores({
+      plugins: scorers.filter(({ name }) => !state.skipScorePlugins.has(name)),
+      weightOf: (plugin) => this.scoreWeight(plugin),
+      state,
+      podInfo,
+      nodes,
+      memory: this.#filters.memoryOf(state),
+      trace: this.trace,
     });
   }
-}
-
-const noPlugins: ReadonlySet<string> = new Set();
-
-/** The Filter plugins of one cycle. */
-interface CycleFilters {
-  readonly skipped: ReadonlySet<string>;
-  /** All that PreFilter did not skip. */
-  readonly plugins: readonly FilterPlugin[];
-  /** Those of them whose answers equal pods share, up to the first that is different. */
-  readonly remembering: readonly FilterPlugin[];
-  /** Those that have to be asked each time. */
-  readonly asking: readonly FilterPlugin[];
-  readonly memory: NodeMemory | undefined;
-}
-
-/** The longest that a Permit plugin may make a pod wait. */
-const longestPermitMs = 15 * 60 * 1000;
-
-/** A status as plain data. */
-export function tracedStatus({ plugin, code, reasons }: Status): TracedStatus {
-  return { plugin, code, reasons: [...reasons] };
-}
-
-function failed(what: string, plugin: AnyPlugin, status: Status): Status {
-  return errorStatus(plugin.name, `running ${what}: ${status.message}`);
-}
-
-function intersection(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...a].filter((name) => b.has(name)));
 }
 
 function messageOf(error: unknown): string {

@@ -50,12 +50,13 @@ export function bestCandidates(
   const lost = new Map<Candidate, string>();
   let best = candidates;
   for (const { because, score } of criteria) {
-    const top = Math.max(...best.map((candidate) => score(candidate, nowMs)));
+    const scores = best.map((candidate) => score(candidate, nowMs));
+    const top = Math.max(...scores);
     const stay: Candidate[] = [];
-    for (const candidate of best) {
-      if (score(candidate, nowMs) === top) stay.push(candidate);
+    best.forEach((candidate, index) => {
+      if (scores[index] === top) stay.push(candidate);
       else lost.set(candidate, because);
-    }
+    });
     best = stay;
   }
   return { best, lost };

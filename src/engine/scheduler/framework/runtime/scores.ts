@@ -1,0 +1,100 @@
+import type { AttemptTrace } from '../attempt-trace.ts';
+import type { CycleState } from '../cycle-state.ts';
+import { maxNodeScore, minNodeScore, type ScorePlugin, type SignPlugin } from '../interface.ts';
+import type { NodeInfo } from '../node-info.ts';
+import type { PodInfo } from '../pod-info.ts';
+import { errorStatus, type Status } from '../status.ts';
+import type { NodeMemory } from './node-memory.ts';
+
+/** The scores of the nodes that fit, all lists in the order of the nodes. */
+export interface NodeScores {
+  readonly plugins: readonly { readonly name: string; readonly weighted: Float64Array }[];
+  readonly totals: Float64Array;
+}
+
+/** Whose scores are wanted, and what helps. */
+interface ScoreRun {
+  /** Those that PreScore did not skip. */
+  readonly plugins: readonly (ScorePlugin & Partial<SignPlugin>)[];
+  readonly weightOf: (plugin: string) => number;
+  readonly state: CycleState;
+  readonly podInfo: PodInfo;
+  readonly nodes: readonly NodeInfo[];
+  readonly memory: NodeMemory | undefined;
+  readonly trace: AttemptTrace | undefined;
+}
+
+/** Scores, normalised and weighted, of all nodes; an error where a plugin leaves the range. */
+export function runScores(run: ScoreRun): NodeScores | Status {
+  const { weightOf, state, podInfo, nodes, trace } = run;
+  const totals = new Float64Array(nodes.length);
+  const plugins: { name: string; weighted: Float64Array }[] = [];
+  const traced: { raw: number[]; normalized: number[] }[] | undefined = trace === undefined ? undefined : [];
+  const recalled = recallScores(run);
+  for (const plugin of run.plugins) {
+    const scores = new Float64Array(nodes.length);
+    const known = recalled.get(plugin);
+    if (known === undefined) {
+      for (let index = 0; index < nodes.length; index++) {
+        scores[index] = plugin.score(state, podInfo, nodes[index] as NodeInfo);
+      }
+    } else {
+      for (let index = 0; index < nodes.length; index++) {
+        scores[index] = known[(nodes[index] as NodeInfo).index] as number;
+      }
+    }
+    const raw = traced === undefined ? undefined : [...scores];
+    plugin.normalizeScores?.(state, podInfo, nodes, scores);
+    if (raw !== undefined) traced?.push({ raw, normalized: [...scores] });
+    const weight = weightOf(plugin.name);
+    for (let index = 0; index < scores.length; index++) {
+      const score = scores[index] as number;
+      if (score < minNodeScore || score > maxNodeScore) {
+        return errorStatus(
+          plugin.name,
+          `plugin "${plugin.name}" returns an invalid score ${score}, it should in the range of [${minNodeScore}, ${maxNodeScore}] after normalizing`,
+        );
+      }
+      scores[index] = score * weight;
+      totals[index] = (totals[index] as number) + score * weight;
+    }
+    plugins.push({ name: plugin.name, weighted: scores });
+  }
+  if (trace !== undefined && traced !== undefined) traceScores(trace, nodes, { plugins, totals }, traced);
+  return { plugins, totals };
+}
+
+/**
+ * The raw scores, by the nodes' places, of the plugins that equal pods can share, brought up to date
+ * for these nodes. Empty where nothing is remembered.
+ */
+function recallScores(run: ScoreRun): ReadonlyMap<ScorePlugin, Float64Array> {
+  const { memory, plugins, state, podInfo, nodes } = run;
+  const recalled = new Map<ScorePlugin, Float64Array>();
+  if (memory === undefined) return recalled;
+  const sharing = plugins.filter((plugin) => plugin.signPod?.(podInfo) !== undefined);
+  sharing.forEach((plugin, index) => recalled.set(plugin, memory.scores[index] as Float64Array));
+  for (const node of nodes) {
+    if (memory.knowsScores(node)) continue;
+    for (const [plugin, scores] of recalled) scores[node.index] = plugin.score(state, podInfo, node);
+    memory.rememberScores(node);
+  }
+  return recalled;
+}
+
+function traceScores(
+  trace: AttemptTrace,
+  nodes: readonly NodeInfo[],
+  { plugins, totals }: NodeScores,
+  traced: readonly { raw: number[]; normalized: number[] }[],
+): void {
+  nodes.forEach((node, at) => {
+    const scores = plugins.map(({ name, weighted }, index) => ({
+      plugin: name,
+      raw: traced[index]?.raw[at] ?? 0,
+      normalized: traced[index]?.normalized[at] ?? 0,
+      weighted: weighted[at] ?? 0,
+    }));
+    trace.scores.push({ node: node.name, scores, total: totals[at] ?? 0 });
+  });
+}
