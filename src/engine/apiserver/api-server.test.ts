@@ -69,6 +69,14 @@ describe('what a request is answered with', () => {
       201,
       patchHeaders('apply-patch+yaml'),
     ],
+    [
+      'PATCH',
+      `${demo}/configmaps/x?fieldManager=a`,
+      { apiVersion: 5, kind: 'ConfigMap' },
+      400,
+      patchHeaders('apply-patch+yaml'),
+    ],
+    ['POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', { metadata: { name: 'a.b' } }, 422],
     ['DELETE', `${demo}/configmaps/x`, undefined, 404],
     ['DELETE', '/api/v1/namespaces/default', undefined, 403],
     ['GET', `${demo}/pods?limit=x`, undefined, 400],
@@ -157,9 +165,11 @@ describe('whatever is sent', () => {
       const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
       return namespaced ? `${root}/namespaces/demo/${resource}` : `${root}/${resource}`;
     }),
+    '/apis/example.com/v1/namespaces/demo/widgets',
     '/api',
     '/apis',
     '/openapi/v3/apis/apps/v1',
+    '/openapi/v3/apis/example.com/v1',
     '/version',
   ];
   const suffixes = [
@@ -195,7 +205,36 @@ describe('whatever is sent', () => {
     'application/apply-patch+yaml',
     'text/plain',
   ];
+  const definition = {
+    metadata: { name: 'widgets.example.com' },
+    spec: {
+      group: 'example.com',
+      scope: 'Namespaced',
+      names: { plural: 'widgets', kind: 'Widget' },
+      versions: [
+        {
+          name: 'v1',
+          served: true,
+          storage: true,
+          subresources: {
+            status: {},
+            scale: { specReplicasPath: '.spec.n', statusReplicasPath: '.status.n' },
+          },
+          schema: {
+            openAPIV3Schema: {
+              type: 'object',
+              properties: {
+                spec: { type: 'object', properties: { n: { type: 'integer', default: 1, maximum: 9 } } },
+                data: { type: 'object', additionalProperties: { type: 'string', pattern: '^[a-z]+$' } },
+              },
+            },
+          },
+        },
+      ],
+    },
+  };
   const seeds: unknown[] = [
+    definition,
     pod('a'),
     { kind: 'Pod', apiVersion: 'v1', ...pod('a', { nodeName: 'n1' }) },
     { metadata: { name: 'a', labels: { a: 'b' }, finalizers: ['example.com/x'] }, data: { k: 'v' } },
@@ -247,6 +286,12 @@ describe('whatever is sent', () => {
           target.handle({ ...request, user: admin });
         handle({ method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name: 'demo' } } });
         handle({ method: 'POST', path: `${demo}/serviceaccounts`, body: { metadata: { name: 'default' } } });
+        handle({
+          method: 'POST',
+          path: '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
+          body: definition,
+        });
+        own.advance(1);
         for (const { method, path, suffix, query, type, body } of sent) {
           const response = handle({
             method,
@@ -257,10 +302,11 @@ describe('whatever is sent', () => {
           expect(response.status).toBeGreaterThanOrEqual(100);
           expect(response.status).toBeLessThan(600);
           expect(() => JSON.stringify(response.body)).not.toThrow();
+          own.advance(own.nowMs + 1);
           response.stream?.start({ onChunk: () => {}, onEnd: () => {} });
           response.stream?.close();
         }
-        own.advance(1);
+        own.advance(own.nowMs + 1);
         checkStore(target);
       }),
       { numRuns: 60 },

@@ -16,6 +16,8 @@ const changeVerbs = ['get', 'patch', 'update'];
  * Models the controllers of apiextensions-apiserver (v1.36).
  */
 export function serveCustomResources({ sim, storage, registry }: ServerParts): void {
+  // What is built in stays what it is, whatever a definition says.
+  const builtIn = new Set(registry.all().map(({ apiVersion }) => apiVersion));
   const current = new Map<string, readonly ServedResource[]>();
 
   const stop = (name: string): void => {
@@ -30,7 +32,7 @@ export function serveCustomResources({ sim, storage, registry }: ServerParts): v
       return;
     }
     const resources = definition.spec.versions
-      .filter((version) => version.served)
+      .filter((version) => version.served && !builtIn.has(`${definition.spec.group}/${version.name}`))
       .map((version) => servedVersion(definition, version));
     for (const resource of resources) registry.add(resource);
     current.set(name, resources);
