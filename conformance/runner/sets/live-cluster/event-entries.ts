@@ -23,8 +23,8 @@ export function eventEntries(
   return entries;
 }
 
-function key({ count: _, ...rest }: EventEntry): string {
-  return JSON.stringify(rest);
+function key(entry: EventEntry): string {
+  return JSON.stringify({ ...entry, count: undefined });
 }
 
 function withCount(entry: EventEntry, count: number): EventEntry {

@@ -195,6 +195,6 @@ export class Recorder {
   }
 }
 
-function withoutUid({ metadata: { uid: _, ...metadata }, ...object }: ApiObject): ApiObject {
-  return { ...object, metadata };
+function withoutUid(object: ApiObject): ApiObject {
+  return { ...object, metadata: { ...object.metadata, uid: undefined } };
 }

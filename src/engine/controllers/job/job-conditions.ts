@@ -43,3 +43,20 @@ export function ensureCondition(
     current.message === condition.message;
   return same ? conditions : conditions.with(index, condition);
 }
+
+/** The conditions with the one that says how the Job will end. */
+export function announce(
+  conditions: readonly JobCondition[],
+  finished: JobCondition | undefined,
+): readonly JobCondition[] {
+  if (finished === undefined || conditions.some(({ type }) => type === finished.type)) return conditions;
+  return [...conditions, finished];
+}
+
+/** How a Job that was announced to end has ended. */
+export function finalCondition(
+  { type, reason = '', message = '' }: JobCondition,
+  nowMs: number,
+): JobCondition {
+  return jobCondition(type === 'FailureTarget' ? 'Failed' : 'Complete', 'True', reason, message, nowMs);
+}

@@ -4,9 +4,10 @@ import { isPodActive, isPodReady, isPodTerminal } from '../../api/pod-status.ts'
 import { jobs, pods } from '../../api/resources.ts';
 import { isReason, StatusError } from '../../api/status-error.ts';
 import { formatTime, parseTime } from '../../api/time.ts';
-import type { Job, Pod, PodTemplateSpec } from '../../api/types.ts';
+import type { Job, Pod } from '../../api/types.ts';
 import { objectReference } from '../../client/object-reference.ts';
 import { objectKey } from '../../client/store.ts';
+import { deepEqual } from '../../sim/plain.ts';
 import { claimObjects } from '../claim.ts';
 import {
   counted,
@@ -23,19 +24,31 @@ import { followOwnedObjects } from '../owned-objects.ts';
 import { PodControl } from '../pod-control.ts';
 import { chooseVictims } from '../replica-set/victims.ts';
 import { slowStart } from '../slow-start.ts';
+import { countReleased, noteFinishedPods, type Counts } from './counts.ts';
 import { failurePolicyVerdict } from './failure-policy.ts';
-import { completionIndex, completionIndexKey, formatIndexes, parseIndexes } from './indexes.ts';
+import { completionIndex, formatIndexes, parseIndexes } from './indexes.ts';
 import {
+  announce,
   ensureCondition,
+  finalCondition,
   findCondition,
   isJobFinished,
   jobCondition,
   type JobCondition,
   type JobStatus,
 } from './job-conditions.ts';
+import {
+  backoffLimit,
+  isIndexed,
+  isPodFailed,
+  isTracked,
+  jobTemplate,
+  onlyReplacesFailed,
+  pastBackoffLimitOnFailure,
+  trackingFinalizer,
+} from './job-pods.ts';
 import { remainingMs, withFinished, type BackoffRecord } from './pod-backoff.ts';
 
-const trackingFinalizer = 'batch.kubernetes.io/job-tracking';
 /** Changes of pods are looked at together. */
 const batchMs = 1000;
 const burst = 500;
@@ -352,7 +365,7 @@ class JobController implements Controller {
    */
   #track(look: Look, finished: JobCondition | undefined): void {
     const { job } = look;
-    const noted = noteFinishedPods(look, finished);
+    const noted = noteFinishedPods(job, look.pods, finished);
     const announced = announce(look.conditions, finished);
     let status = this.#statusOf(look, announced, noted);
     const { client } = this.#runtime;
@@ -408,134 +421,8 @@ class JobController implements Controller {
   }
 }
 
-/** What a Job's status counts, and the pods that are noted but not counted yet. */
-interface Counts {
-  readonly succeeded: number;
-  readonly failed: number;
-  readonly succeededUids: readonly string[];
-  readonly failedUids: readonly string[];
-  readonly indexes: ReadonlySet<number>;
-}
-
-interface Noted extends Counts {
-  readonly release: readonly Pod[];
-}
-
-function noteFinishedPods(look: Look, finished: JobCondition | undefined): Noted {
-  const { job } = look;
-  const tracked = look.pods.filter(isTracked);
-  const withFinalizer = new Set(tracked.map(({ metadata }) => metadata.uid ?? ''));
-  const uncounted = job.status?.uncountedTerminatedPods;
-  const isHeld = (uid: string): boolean => withFinalizer.has(uid);
-  const succeededBefore = uncounted?.succeeded ?? [];
-  const failedBefore = uncounted?.failed ?? [];
-  const succeededUids = succeededBefore.filter(isHeld);
-  const failedUids = failedBefore.filter(isHeld);
-  const indexes = new Set(parseIndexes(job.status?.completedIndexes));
-  const release: Pod[] = [];
-  for (const pod of tracked) {
-    const uid = pod.metadata.uid ?? '';
-    const failed = isPodFailed(pod, job);
-    const succeeded = pod.status?.phase === 'Succeeded';
-    const isOver =
-      failed || succeeded || job.metadata.deletionTimestamp !== undefined || finished !== undefined;
-    if (!isOver) continue;
-    release.push(pod);
-    if (succeeded && !failedUids.includes(uid)) {
-      const index = completionIndex(pod);
-      if (!isIndexed(job)) {
-        if (!succeededUids.includes(uid)) succeededUids.push(uid);
-      } else if (index !== undefined && index < (job.spec.completions ?? 0)) {
-        indexes.add(index);
-      }
-    } else if (failed || (finished !== undefined && finished.type !== 'SuccessCriteriaMet')) {
-      const ignored = failed && failurePolicyVerdict(job, pod)?.action === 'Ignore';
-      if (!ignored && !failedUids.includes(uid)) failedUids.push(uid);
-    }
-  }
-  return {
-    succeeded: (job.status?.succeeded ?? 0) + succeededBefore.length - succeededBefore.filter(isHeld).length,
-    failed: (job.status?.failed ?? 0) + failedBefore.length - failedBefore.filter(isHeld).length,
-    succeededUids,
-    failedUids,
-    indexes,
-    release,
-  };
-}
-
-/** The counts once the noted pods have let go of their finalizers. */
-function countReleased(noted: Noted): Counts {
-  const released = new Set(noted.release.map(({ metadata }) => metadata.uid ?? ''));
-  const isReleased = (uid: string): boolean => released.has(uid);
-  return {
-    succeeded: noted.succeeded + noted.succeededUids.filter(isReleased).length,
-    failed: noted.failed + noted.failedUids.filter(isReleased).length,
-    succeededUids: noted.succeededUids.filter((uid) => !isReleased(uid)),
-    failedUids: noted.failedUids.filter((uid) => !isReleased(uid)),
-    indexes: noted.indexes,
-  };
-}
-
-/** The conditions with the one that says how the Job will end. */
-function announce(
-  conditions: readonly JobCondition[],
-  finished: JobCondition | undefined,
-): readonly JobCondition[] {
-  if (finished === undefined || conditions.some(({ type }) => type === finished.type)) return conditions;
-  return [...conditions, finished];
-}
-
-function finalCondition({ type, reason = '', message = '' }: JobCondition, nowMs: number): JobCondition {
-  return jobCondition(type === 'FailureTarget' ? 'Failed' : 'Complete', 'True', reason, message, nowMs);
-}
-
 function sameStatus(a: JobStatus | undefined, b: JobStatus): boolean {
-  return JSON.stringify(sorted(a ?? {})) === JSON.stringify(sorted(b));
-}
-
-function sorted(status: JobStatus): [string, unknown][] {
-  return Object.entries(status)
-    .filter(([, value]) => value !== undefined)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function isIndexed({ spec }: Job): boolean {
-  return spec.completionMode === 'Indexed';
-}
-
-function isTracked({ metadata }: Pod): boolean {
-  return metadata.finalizers?.includes(trackingFinalizer) === true;
-}
-
-function onlyReplacesFailed({ spec }: Job): boolean {
-  return spec.podReplacementPolicy === 'Failed';
-}
-
-/** Pods that are being deleted count as failed, as they may never come to say so. Models isPodFailed (v1.36). */
-function isPodFailed(pod: Pod, job: Job): boolean {
-  if (pod.status?.phase === 'Failed') return true;
-  if (onlyReplacesFailed(job)) return false;
-  return pod.metadata.deletionTimestamp !== undefined && pod.status?.phase !== 'Succeeded';
-}
-
-function backoffLimit({ spec }: Job): number {
-  return spec.backoffLimit ?? 6;
-}
-
-/** Where containers restart in place, their restarts count. Models pastBackoffLimitOnFailure (v1.36). */
-function pastBackoffLimitOnFailure(job: Job, all: readonly Pod[]): boolean {
-  if (job.spec.template.spec?.restartPolicy !== 'OnFailure') return false;
-  let restarts = 0;
-  for (const { status } of all) {
-    if (status?.phase !== 'Running' && status?.phase !== 'Pending') continue;
-    for (const { restartCount } of [
-      ...(status.initContainerStatuses ?? []),
-      ...(status.containerStatuses ?? []),
-    ]) {
-      restarts += restartCount;
-    }
-  }
-  return backoffLimit(job) === 0 ? restarts > 0 : restarts >= backoffLimit(job);
+  return deepEqual(a ?? {}, b);
 }
 
 /** The lowest indexes that neither succeeded nor run. Models firstPendingIndexes (v1.36). */
@@ -547,39 +434,4 @@ function pendingIndexes({ job, activePods, pods: all, succeededIndexes }: Look, 
     if (!succeededIndexes.has(index) && !taken.has(index)) pending.push(index);
   }
   return pending;
-}
-
-function jobTemplate(job: Job, index: number | undefined): PodTemplateSpec {
-  const { metadata, spec } = job.spec.template;
-  const finalizers = [
-    ...(metadata?.finalizers ?? []).filter((name) => name !== trackingFinalizer),
-    trackingFinalizer,
-  ];
-  if (index === undefined) return { metadata: { ...metadata, finalizers }, spec };
-  const mark = { [completionIndexKey]: String(index) };
-  const env = {
-    name: 'JOB_COMPLETION_INDEX',
-    valueFrom: { fieldRef: { fieldPath: `metadata.labels['${completionIndexKey}']` } },
-  };
-  type Containers = NonNullable<typeof spec>['containers'];
-  const withIndex = (containers: Containers): Containers =>
-    containers.map((container) =>
-      container.env?.some(({ name }) => name === env.name)
-        ? container
-        : { ...container, env: [...(container.env ?? []), env] },
-    );
-  return {
-    metadata: {
-      ...metadata,
-      finalizers,
-      labels: { ...metadata?.labels, ...mark },
-      annotations: { ...metadata?.annotations, ...mark },
-    },
-    spec: spec && {
-      ...spec,
-      hostname: `${job.metadata.name}-${index}`,
-      containers: withIndex(spec.containers),
-      ...(spec.initContainers && { initContainers: withIndex(spec.initContainers) }),
-    },
-  };
 }
