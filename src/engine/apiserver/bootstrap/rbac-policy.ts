@@ -2,6 +2,7 @@
  * The roles and bindings that a kube-apiserver writes at its first start.
  * Models plugin/pkg/auth/authorizer/rbac/bootstrappolicy (v1.36).
  */
+// Long because: it is one table, the whole policy of a fresh cluster.
 import type { PolicyRule } from '../auth/rbac.ts';
 
 /** `verbs | groups | resources | names`, each separated by commas; `core` is the group without a name. */

@@ -2,6 +2,7 @@
  * Every built-in resource of the v1.36 API, in the order of discovery: what clients learn about it.
  * How its objects behave stands in the strategies.
  */
+// Long because: it is one table of all resources.
 import type { Resource } from '../../api/resource.ts';
 
 export interface SubresourceInfo {
