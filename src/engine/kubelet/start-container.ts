@@ -28,6 +28,7 @@ export interface StartParts {
 export type StartProblem = StartReason & { readonly retryAtMs?: number };
 
 const createMs = 20;
+const startMs = 10;
 
 /** Starts one container of a pod; answers what stood in the way. Models startContainer (v1.36). */
 export function* startContainer(
@@ -76,6 +77,7 @@ export function* startContainer(
     imageRef: pulled.image.ref,
   });
   recordContainerEvent(context, pod, container, 'Normal', 'Created', 'Container created');
+  yield* waitFor<void>((resume) => void sim.after(startMs, resume));
   const limit = amountsOf(container.resources?.limits as ResourceList | undefined).get('memory');
   const startError = node.startContainer(
     uid,

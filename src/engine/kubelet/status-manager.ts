@@ -1,5 +1,5 @@
 import { pods } from '../api/resources.ts';
-import { StatusError, isReason } from '../api/status-error.ts';
+import { StatusError } from '../api/status-error.ts';
 import { formatTime } from '../api/time.ts';
 import type { ContainerStatus, Pod, PodCondition, PodStatus } from '../api/types.ts';
 import type { Client } from '../client/client.ts';

@@ -1,6 +1,7 @@
 import { readCommandLine, type Surroundings } from '../scheduler/config/command-line.ts';
 import { startScheduler } from '../scheduler/start-scheduler.ts';
 import { identityOf, isInCluster } from './credentials.ts';
+import { flagValue } from './flag-value.ts';
 import { klogLine } from './klog-line.ts';
 import type { Program, ProgramContext } from './program.ts';
 import type { SchedulerRun } from './trace.ts';
@@ -28,7 +29,8 @@ export const kubeScheduler: Program = (context) => {
     },
   });
   run(true);
-  const listens = (port: number): boolean => port === 10259;
+  const securePort = Number(flagValue(args, 'secure-port') ?? 10259);
+  const listens = (port: number): boolean => port === securePort;
   return {
     stop: () => scheduler.stop(),
     kill: () => {
