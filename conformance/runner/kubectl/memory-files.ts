@@ -16,8 +16,8 @@ export class MemoryFiles implements FileTree {
   }
 
   remove(path: string): boolean {
-    for (const folder of [...this.folders]) if (folder.startsWith(`${path}/`)) this.folders.delete(folder);
-    for (const file of [...this.texts.keys()]) if (file.startsWith(`${path}/`)) this.texts.delete(file);
+    for (const folder of this.folders) if (folder.startsWith(`${path}/`)) this.folders.delete(folder);
+    for (const file of this.texts.keys()) if (file.startsWith(`${path}/`)) this.texts.delete(file);
     return this.texts.delete(path) || this.folders.delete(path);
   }
 

@@ -25,7 +25,7 @@ export async function apiResources(context: Context): Promise<void> {
       (!flags.changed('api-group') || resource.group === group) &&
       (!flags.changed('namespaced') || resource.namespaced === flags.bool('namespaced')) &&
       verbs.every((verb) => resource.verbs.includes(verb)) &&
-      (categories.length === 0 || categories.every((category) => resource.categories.includes(category))),
+      categories.every((category) => resource.categories.includes(category)),
   );
   const sorted = sortResources(chosen, sortBy);
   if (output === '' || output === 'wide' || output === 'name') printTable(context, sorted, output);

@@ -11,7 +11,7 @@ import { threeWayPatch } from '../patch/three-way.ts';
 import { marshalJson } from '../go/json.ts';
 import { goYaml } from '../go/yaml.ts';
 import { objectPrinter, type ObjectPrinter } from '../print/output.ts';
-import { fileQuery, requireFiles } from './create-file.ts';
+import { fileQuery, requireFiles } from './file-query.ts';
 import { prune } from './prune.ts';
 
 /** `kubectl apply`. Models kubectl/pkg/cmd/apply (v1.36). */

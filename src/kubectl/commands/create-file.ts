@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { CommandError, withSource } from '../errors.ts';
 import { withLastApplied } from '../patch/last-applied.ts';
 import { objectPrinter } from '../print/output.ts';
+import { fileQuery, requireFiles } from './file-query.ts';
 import { editAndCreate } from './edit.ts';
 
 /** `kubectl create -f`. Models kubectl/pkg/cmd/create.RunCreate (v1.36). */
@@ -36,26 +37,4 @@ export async function createFile(context: Context): Promise<void> {
     context.out(print(object));
   });
   if (count === 0) throw new CommandError('no objects passed to create');
-}
-
-/** The query of a command that takes objects from files alone. */
-export function fileQuery(context: Context, validate: boolean) {
-  const { flags } = context;
-  return {
-    namespace: context.namespace,
-    requireNamespace: context.namespaceIsExplicit,
-    filenames: flags.list('filename'),
-    kustomize: flags.string('kustomize'),
-    recursive: flags.bool('recursive'),
-    labelSelector: flags.has('selector') ? flags.string('selector') : undefined,
-    continueOnError: true,
-    flatten: true,
-    validate,
-  };
-}
-
-export function requireFiles(context: Context): void {
-  if (context.flags.list('filename').length === 0 && context.flags.string('kustomize') === '') {
-    throw new CommandError('must specify one of -f and -k');
-  }
 }

@@ -16,7 +16,7 @@ import { objectPrinter, withoutManagedFields } from '../print/output.ts';
 import { mapAt } from '../api/object.ts';
 import { groupResource } from '../../engine/api/resource.ts';
 import { goQuote } from '../../engine/api/go-text.ts';
-import { fileQuery } from './create-file.ts';
+import { fileQuery } from './file-query.ts';
 
 const header =
   "# Please edit the object below. Lines beginning with a '#' will be ignored,\n" +

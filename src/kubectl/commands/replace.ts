@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { CommandError, isNotFound, withSource } from '../errors.ts';
 import { withLastApplied } from '../patch/last-applied.ts';
 import { objectPrinter } from '../print/output.ts';
-import { fileQuery, requireFiles } from './create-file.ts';
+import { fileQuery, requireFiles } from './file-query.ts';
 import { cascade } from './delete.ts';
 import { waitUntilDeleted } from './wait-deleted.ts';
 import { kindPrefix } from '../print/name.ts';

@@ -4,7 +4,7 @@ import { formatTaint, isSameTaint } from '../../engine/api/taints.ts';
 import type { Taint as ApiTaint } from '../../engine/api/types.ts';
 import { listAt, nameOf, type AnyObject } from '../api/object.ts';
 import { ResourceSet } from '../api/resource-builder.ts';
-import { dryRunOf, dryRunSuffix, fieldValidationOf, Writer } from '../api/writer.ts';
+import { dryRunOf, fieldValidationOf, Writer } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { asError, CommandError, Exit, throwAll } from '../errors.ts';
 import { objectPrinter } from '../print/output.ts';

@@ -5,7 +5,7 @@ export type TemplateNode =
   | {
       readonly type: 'if' | 'with' | 'range';
       readonly pipe: Pipe;
-      readonly then: TemplateNode[];
+      readonly body: TemplateNode[];
       readonly otherwise: TemplateNode[];
     }
   | { readonly type: 'break' | 'continue' };
@@ -101,16 +101,16 @@ class TemplateParser {
 
   private control(type: 'if' | 'with' | 'range', text: string): TemplateNode {
     const pipe = this.pipe(text);
-    const then = this.block();
-    if (then.ended === undefined) throw this.error('unexpected EOF');
-    if (then.ended === 'end') return { type, pipe, then: then.nodes, otherwise: [] };
-    const more = then.ended.slice('else'.length).trim();
+    const body = this.block();
+    if (body.ended === undefined) throw this.error('unexpected EOF');
+    if (body.ended === 'end') return { type, pipe, body: body.nodes, otherwise: [] };
+    const more = body.ended.slice('else'.length).trim();
     if (more.startsWith('if')) {
-      return { type, pipe, then: then.nodes, otherwise: [this.control('if', more.slice(2))] };
+      return { type, pipe, body: body.nodes, otherwise: [this.control('if', more.slice(2))] };
     }
     const otherwise = this.block();
     if (otherwise.ended !== 'end') throw this.error('unexpected EOF');
-    return { type, pipe, then: then.nodes, otherwise: otherwise.nodes };
+    return { type, pipe, body: body.nodes, otherwise: otherwise.nodes };
   }
 
   private pipe(text: string): Pipe {

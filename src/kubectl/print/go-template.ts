@@ -75,7 +75,7 @@ class Execution {
     if (node.type === 'range') {
       this.range(node, value, dot);
     } else if (isTrue(value)) {
-      this.nodes(node.then, node.type === 'with' ? value : dot);
+      this.nodes(node.body, node.type === 'with' ? value : dot);
     } else {
       this.nodes(node.otherwise, dot);
     }
@@ -98,7 +98,7 @@ class Execution {
       if (variables.length === 1) frame.set(variables[0] as string, item);
       if (variables.length === 2) frame.set(variables[0] as string, key).set(variables[1] as string, item);
       try {
-        this.nodes(node.then, item);
+        this.nodes(node.body, item);
       } catch (jump) {
         if (!(jump instanceof LoopJump)) throw jump;
         if (jump.kind === 'break') return;

@@ -211,5 +211,7 @@ function withHash(context: Context, name: string, content: object): string {
 
 export function contentHash(content: object): string {
   const replaced: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' };
-  return [...sha256Hex(marshalJson(content)).slice(0, 10)].map((char) => replaced[char] ?? char).join('');
+  return sha256Hex(marshalJson(content))
+    .slice(0, 10)
+    .replace(/[013ae]/g, (char) => replaced[char] ?? char);
 }
