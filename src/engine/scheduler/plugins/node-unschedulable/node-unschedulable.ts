@@ -23,7 +23,7 @@ export class NodeUnschedulable implements FilterPlugin, EnqueueExtensions, SignP
     return [
       {
         event: { resource: 'Node', actionType: action.add | action.updateNodeTaint },
-        hint: (pod, oldNode, newNode) => afterNodeChange(pod, oldNode as Node | undefined, newNode as Node),
+        hint: (_pod, oldNode, newNode) => afterNodeChange(oldNode as Node | undefined, newNode as Node),
       },
       {
         event: { resource: 'Pod', actionType: action.updatePodToleration },
@@ -44,7 +44,7 @@ function toleratesCordon(pod: Pod): boolean {
   return toleratesTaint(pod.spec.tolerations, unschedulableTaint);
 }
 
-function afterNodeChange(_pod: Pod, before: Node | undefined, now: Node): QueueingHint {
+function afterNodeChange(before: Node | undefined, now: Node): QueueingHint {
   const was = before !== undefined && before.spec?.unschedulable !== true;
   return now.spec?.unschedulable !== true && !was ? 'Queue' : 'QueueSkip';
 }
