@@ -1,5 +1,6 @@
 import { forbiddenError } from '../../api/status-error.ts';
 import type { Container, Pod, ServiceAccount, Volume } from '../../api/types.ts';
+import { deepFreeze } from '../../sim/plain.ts';
 import type { AdmissionPlugin, AdmissionRequest } from './admission.ts';
 
 const mountPath = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -75,22 +76,22 @@ function mountInto(containers: readonly Container[], name: string): boolean {
   return mounted;
 }
 
-function tokenVolume(name: string): Volume {
-  return {
-    name,
-    projected: {
-      sources: [
-        { serviceAccountToken: { expirationSeconds, path: 'token' } },
-        { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
-        {
-          downwardAPI: {
-            items: [{ path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } }],
-          },
-        },
-      ],
-      defaultMode: 420,
+/** The same in every pod, so that all of them share it. */
+const tokenSources: Volume['projected'] = deepFreeze({
+  sources: [
+    { serviceAccountToken: { expirationSeconds, path: 'token' } },
+    { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+    {
+      downwardAPI: {
+        items: [{ path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } }],
+      },
     },
-  };
+  ],
+  defaultMode: 420,
+});
+
+function tokenVolume(name: string): Volume {
+  return { name, projected: tokenSources };
 }
 
 /** What the kubelet mirrors may not reach for other objects. */
