@@ -206,7 +206,7 @@ class Decoder {
   }
 
   #value(type: FieldType, value: unknown, place: Place): unknown {
-    if (value === null) return absent;
+    if (value === null || value === undefined) return absent;
     switch (type.is) {
       case 'string':
         return typeof value === 'string' ? value : this.#mismatch(value, place, type.goName);
@@ -239,9 +239,10 @@ class Decoder {
 
   #list(of: FieldType, value: unknown, place: Place, goName: string): unknown {
     if (!Array.isArray(value)) return this.#mismatch(value, place, goName);
-    return value.map((item, index) => {
+    // Not `map`, which would leave holes as they are.
+    return Array.from(value, (item, index) => {
       const decoded = this.#value(of, item as unknown, { ...place, where: `${place.where}[${index}]` });
-      return decoded === absent ? zeroOf(of) : decoded;
+      return decoded === absent ? this.#zeroOf(of, place) : decoded;
     });
   }
 
@@ -253,10 +254,31 @@ class Decoder {
       const member = (value as Record<string, unknown>)[key];
       if (member === undefined) continue;
       const decoded = this.#value(of, member, { ...place, where });
-      setOwn(map, key, decoded === absent ? zeroOf(of) : decoded);
+      setOwn(map, key, decoded === absent ? this.#zeroOf(of, place) : decoded);
       this.#checkDuplicate(value as object, key, where);
     }
     return map;
+  }
+
+  /** What Go puts where a list item or a map member is null. */
+  #zeroOf(type: FieldType, place: Place): unknown {
+    switch (type.is) {
+      case 'string':
+        return '';
+      case 'boolean':
+        return false;
+      case 'int32':
+      case 'int64':
+      case 'float':
+      case 'intOrString':
+        return 0;
+      case 'quantity':
+        return '0';
+      case 'struct':
+        return this.struct(type.struct, {}, place);
+      default:
+        return null;
+    }
   }
 
   #integer(is: 'int32' | 'int64', value: unknown, place: Place): unknown {
@@ -310,27 +332,6 @@ function target(place: Place): string {
 function jsonType(value: unknown): string {
   if (Array.isArray(value)) return 'array';
   return typeof value === 'boolean' ? 'bool' : typeof value;
-}
-
-/** What Go puts where a list item or a map member is null. */
-function zeroOf(type: FieldType): unknown {
-  switch (type.is) {
-    case 'string':
-      return '';
-    case 'boolean':
-      return false;
-    case 'int32':
-    case 'int64':
-    case 'float':
-    case 'intOrString':
-      return 0;
-    case 'quantity':
-      return '0';
-    case 'struct':
-      return {};
-    default:
-      return null;
-  }
 }
 
 /** The position of the first character that breaks the base64 (line breaks are allowed); undefined when none does. */

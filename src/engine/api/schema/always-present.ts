@@ -37,6 +37,7 @@ const emptyFields: Readonly<Record<string, string>> = {
     'architecture="" bootID="" containerRuntimeVersion="" kernelVersion="" kubeProxyVersion="" kubeletVersion="" machineID="" operatingSystem="" osImage="" systemUUID=""',
   ApiCoreV1PersistentVolumeClaimSpec: 'resources={}',
   ApiCoreV1PersistentVolumeClaimTemplate: 'metadata={} spec={}',
+  ApiCoreV1PodAffinityTerm: 'topologyKey=""',
   ApiCoreV1PodCondition: 'lastProbeTime=null lastTransitionTime=null status="" type=""',
   ApiCoreV1PodTemplate: 'template={}',
   ApiCoreV1PodTemplateSpec: 'metadata={} spec={}',
@@ -45,6 +46,7 @@ const emptyFields: Readonly<Record<string, string>> = {
   ApiCoreV1ServicePort: 'port=0 targetPort=0',
   ApiCoreV1ServiceStatus: 'loadBalancer={}',
   ApiCoreV1VolumeMount: 'mountPath="" name=""',
+  ApiCoreV1WeightedPodAffinityTerm: 'podAffinityTerm={}',
   ApiDiscoveryV1Endpoint: 'addresses=null conditions={}',
   ApiDiscoveryV1EndpointSlice: 'addressType="" endpoints=null ports=null',
   ApiEventsV1Event:

@@ -9,6 +9,7 @@ import {
 } from '../../../../api/field-error.ts';
 import { isQualifiedName } from '../../../../api/names.ts';
 import {
+  QuantityError,
   compareQuantities,
   formatQuantity,
   parseQuantity,
@@ -153,15 +154,20 @@ function oneResourceErrors(name: string, quantity: Quantity, path: string): Fiel
 }
 
 function hugePagesErrors(name: string, quantity: Quantity, path: string): FieldError[] {
-  const pageSize = parseQuantity(name.slice('hugepages-'.length)).nanos;
+  const pageSize = pageSizeOf(name);
   if (pageSize > 0n && quantity.nanos % pageSize === 0n) return [];
-  return [
-    invalid(
-      path,
-      formatQuantity(quantity),
-      `${formatQuantity(quantity)} is not positive integer multiple of ${name}`,
-    ),
-  ];
+  const shown = formatQuantity(quantity);
+  return [invalid(path, shown, `${shown} is not positive integer multiple of ${name}`)];
+}
+
+/** The size in the name, in billionths of a byte; 0 where it is none. */
+function pageSizeOf(name: string): bigint {
+  try {
+    return parseQuantity(name.slice('hugepages-'.length)).nanos;
+  } catch (error) {
+    if (error instanceof QuantityError) return 0n;
+    throw error;
+  }
 }
 
 function claimErrors(
