@@ -22,7 +22,6 @@ export function markDisrupted(
   if (fails) status['phase'] = 'Failed';
   const current = podCondition(pod, 'DisruptionTarget');
   if (disruption !== undefined && (current?.status !== 'True' || current.reason !== disruption.reason)) {
-    const observed = pod.status?.observedGeneration !== undefined;
     // Where it goes among the others: those it had, then this one, unless it is there already.
     const types = (pod.status?.conditions ?? []).map(({ type }) => ({ type }));
     const known = types.some(({ type }) => type === 'DisruptionTarget');
@@ -30,7 +29,7 @@ export function markDisrupted(
     status['conditions'] = [
       {
         type: 'DisruptionTarget',
-        ...(observed && { observedGeneration: pod.metadata.generation }),
+        observedGeneration: pod.metadata.generation,
         status: 'True',
         lastTransitionTime: formatTime(nowMs),
         ...disruption,
