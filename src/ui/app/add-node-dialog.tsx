@@ -26,8 +26,7 @@ export function AddNodeDialog({ onClose }: { readonly onClose: () => void }) {
         <input
           aria-label="Node name"
           value={name}
-          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog has been opened to type here
-          autoFocus
+          data-first
           onChange={(event) => setName(event.target.value)}
         />
         <Button type="submit" label="Join the cluster" look="primary" disabled={name.trim() === ''} />

@@ -75,10 +75,14 @@ export function listenForKeys(view: ViewCommands): () => void {
 function ownsKey(event: KeyboardEvent): boolean {
   const target = event.target as Element;
   if (document.querySelector('dialog[open]')) return true;
-  if (target.closest('textarea, select, [contenteditable], input:not([type="checkbox"], [type="range"])'))
-    return true;
+  // The editor's surface is neither a field nor editable in the eyes of the DOM.
+  if (target.closest('textarea, select, [contenteditable], [data-keys="own"], [role="textbox"]')) return true;
+  if (target.closest('input:not([type="checkbox"], [type="range"])')) return true;
   if (event.key === ' ' && target.closest('button, input, a, summary')) return true;
-  return event.key.startsWith('Arrow') && target.closest('input, [role="tablist"], [role="slider"]') !== null;
+  return (
+    event.key.startsWith('Arrow') &&
+    target.closest('input, [role="tablist"], [role="slider"], [role="grid"], [role="separator"]') !== null
+  );
 }
 
 /** Moves the focus to the pane after or before the one that has it. */
@@ -89,6 +93,6 @@ function goToPane(by: 1 | -1): void {
   const at = panes.findIndex((pane) => pane.contains(document.activeElement));
   const to = panes[(at + by + panes.length) % panes.length];
   to?.querySelector<HTMLElement>(
-    'textarea, [role="tree"], [role="grid"], [role="slider"], [role="tab"][aria-selected="true"], button:not(:disabled)',
+    '.native-edit-context, textarea, [role="tree"], [role="grid"], [role="slider"], [role="tab"][aria-selected="true"], button:not(:disabled)',
   )?.focus();
 }

@@ -8,7 +8,7 @@ import { page, shownDecision } from '../state/store.ts';
 import type { ObjectName, PageState } from '../state/store.ts';
 import { usePage } from '../state/use-page.ts';
 import { Caption } from './caption.tsx';
-import { layoutFor } from './density.ts';
+import { layoutFor, namesFit } from './density.ts';
 import { Flights } from './flights.tsx';
 import { Lane } from './lane.tsx';
 import { LostNode } from './lost-node.tsx';
@@ -33,7 +33,9 @@ export function Board() {
   const nodes = useMemo(() => nodesInOrder(nodeViews.values()), [nodeViews]);
   const lost = useMemo(() => lostNodeNames(nodes, places.keys()), [nodes, places]);
   const best = usePage(bestTotal);
-  const { density, scale } = layoutFor(useRoom(tree, nodesBox), nodes.length + lost.length);
+  const room = useRoom(tree, nodesBox);
+  const layout = layoutFor(room, nodes.length + lost.length);
+  const { density, scale } = layout;
   return (
     <section className={styles.board} aria-label="Board" data-pane="board">
       <div
@@ -62,7 +64,13 @@ export function Board() {
           style={{ fontSize: `${scale}em` }}
         >
           {nodes.map((node) => (
-            <NodeCard key={node.uid} node={node} density={density} best={best} />
+            <NodeCard
+              key={node.uid}
+              node={node}
+              density={density}
+              best={best}
+              namedSystem={namesFit(layout, room)}
+            />
           ))}
           {lost.map((name) => (
             <LostNode key={name} name={name} />

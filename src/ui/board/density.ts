@@ -43,6 +43,11 @@ function fits(size: CardSize, room: Room, nodeCount: number): boolean {
   return rows * (size.heightEm * em + gap) - gap <= room.height;
 }
 
+/** Whether cards are tall enough for the names of a control plane's own pods. */
+export function namesFit(layout: Layout, room: Room): boolean {
+  return layout.density === 'roomy' && (layout.scale > 1 || room.height >= 29 * room.fontSize);
+}
+
 /** How the pods of one place are drawn: with names, as marks, or one stack for each owner. */
 export type TokenMode = 'named' | 'marks' | 'stacks';
 

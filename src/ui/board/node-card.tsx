@@ -30,6 +30,8 @@ export const NodeCard = memo(function NodeCard(props: {
   readonly node: NodeView;
   readonly density: Density;
   readonly best: number;
+  /** There is room for the names of the system's pods. */
+  readonly namedSystem: boolean;
 }) {
   const { node, density } = props;
   const pods = usePage((state) => state.places.podsByPlace.get(nodePlace(node.name)) ?? noPods);
@@ -44,7 +46,7 @@ export const NodeCard = memo(function NodeCard(props: {
   const use = usedBy(pods);
   const wide = density === 'roomy' || density === 'cosy';
   const systemMode =
-    systemPods === 'full' || (density === 'roomy' && system.length <= namedSystemPods)
+    systemPods === 'full' || (props.namedSystem && system.length <= namedSystemPods)
       ? 'named'
       : density === 'tiny'
         ? 'stacks'

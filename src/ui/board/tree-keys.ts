@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 
 const itemSelector = '[role="treeitem"]';
+const travelKeys = new Set(['ArrowDown', 'ArrowUp', 'ArrowLeft', 'ArrowRight', 'Home', 'End']);
 
 /**
  * Arrow keys on a tree whose items all are visible: up and down go through them, left to the parent,
@@ -10,10 +11,11 @@ export function moveInTree(event: KeyboardEvent<HTMLElement>): boolean {
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>(itemSelector)];
   const at = items.indexOf(document.activeElement as HTMLElement);
   const goal = at < 0 ? undefined : goalOf(event, items, at);
-  if (!goal) return false;
+  // At an end an arrow goes nowhere; it must not move time instead.
+  if (!goal && !travelKeys.has(event.key)) return false;
   event.preventDefault();
   event.stopPropagation();
-  goal.focus();
+  goal?.focus();
   return true;
 }
 

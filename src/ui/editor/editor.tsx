@@ -96,7 +96,7 @@ export function EditorPanel({ plain }: { readonly plain: boolean }) {
           </>
         }
       >
-        <div className={styles.editor} data-pane="editor">
+        <div className={styles.editor} data-pane="editor" data-keys="own">
           {document?.text !== undefined && chosen !== undefined ? (
             <EditorSurface
               plain={plain}

@@ -33,8 +33,7 @@ export function NameDialog(props: {
         <input
           aria-label="File name"
           value={name}
-          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog has been opened to type here
-          autoFocus
+          data-first
           onChange={(event) => setName(event.target.value)}
         />
         <Button

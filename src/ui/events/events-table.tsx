@@ -95,7 +95,7 @@ function columnsAt(nowMs: number): Column<EventView>[] {
     {
       id: 'object',
       title: 'Object',
-      width: 'minmax(6em, 1.2fr)',
+      width: 'minmax(7em, 1.7fr)',
       cell: (event) => event.object,
       order: (event) => event.object,
       from: 420,
@@ -111,7 +111,7 @@ function columnsAt(nowMs: number): Column<EventView>[] {
     {
       id: 'message',
       title: 'Message',
-      width: 'minmax(0, 4fr)',
+      width: 'minmax(0, 3.6fr)',
       cell: (event) => <Message event={event} />,
       order: (event) => event.message,
     },

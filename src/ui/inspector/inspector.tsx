@@ -18,6 +18,7 @@ type View = 'describe' | 'yaml' | 'conditions' | 'events' | 'decision';
 /** Everything about one object, as it is stored now. */
 export function Inspector({ object }: { readonly object: ObjectName }) {
   const [view, setView] = useState<View>('describe');
+  const [problem, setProblem] = useState<string | null>(null);
   const inspection = useInspection(object);
   const decision = usePage((state) => state.mirror.decisions.findLast((past) => past.podUid === object.uid));
   const tabs = [
@@ -42,11 +43,16 @@ export function Inspector({ object }: { readonly object: ObjectName }) {
             icon={Trash2}
             label="Remove this node"
             iconOnly
-            onClick={() => void removeNode(object.name)}
+            onClick={() => void removeNode(object.name).then(setProblem)}
           />
         )}
         <Button icon={X} label="Close the inspector" keys="Esc" iconOnly onClick={() => inspect(undefined)} />
       </header>
+      {problem !== null && (
+        <p role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
       <Tabs label="Views" tabs={tabs} chosen={chosen} onChoose={(id) => setView(id as View)}>
         <div className={styles.body} tabIndex={0} role="group" aria-label={object.name}>
           {inspection === undefined && <p className={styles.hint}>…</p>}
@@ -73,9 +79,11 @@ export function Inspector({ object }: { readonly object: ObjectName }) {
   );
 }
 
-async function removeNode(name: string): Promise<void> {
-  await send('removeNode', { name });
-  inspect(undefined);
+/** Why the node could not be removed; null when it was. */
+async function removeNode(name: string): Promise<string | null> {
+  const { problem } = await send('removeNode', { name });
+  if (problem === null) inspect(undefined);
+  return problem;
 }
 
 /** The object as it is; asked for again whenever its picture changed. */

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp, Search } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './data-table.module.css';
 
@@ -52,9 +52,11 @@ export function DataTable<Row>(props: {
     return () => observer.disconnect();
   }, []);
 
+  // Live rows come often: sorting them may wait until the picture is drawn.
+  const live = useDeferredValue(props.rows);
   const rows = useMemo(
-    () => sorted(filtered(props.rows, filter, textOf), columns, sorting),
-    [props.rows, filter, textOf, columns, sorting],
+    () => sorted(filtered(live, filter, textOf), columns, sorting),
+    [live, filter, textOf, columns, sorting],
   );
   const shown = columns.filter((column) => width >= (column.from ?? 0));
   const template = { gridTemplateColumns: shown.map((column) => column.width).join(' ') };

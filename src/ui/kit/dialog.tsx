@@ -4,7 +4,10 @@ import { useEffect, useRef } from 'react';
 import { Button } from './button.tsx';
 import styles from './dialog.module.css';
 
-/** A modal dialog of the platform: it keeps the focus, closes with Escape, and gives the focus back. */
+/**
+ * A modal dialog of the platform: it keeps the focus, closes with Escape, and gives the focus back. A
+ * field with `data-first` has the focus when it opens.
+ */
 export function Dialog(props: {
   readonly title: string;
   readonly onClose: () => void;
@@ -14,7 +17,9 @@ export function Dialog(props: {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    if (!element || element.open) return;
+    element.showModal();
+    element.querySelector<HTMLInputElement>('[data-first]')?.select();
   }, []);
   return (
     <dialog

@@ -67,7 +67,7 @@ export function TerminalPanel() {
         </>
       }
     >
-      <div className={styles.terminals} data-pane="terminal">
+      <div className={styles.terminals} data-pane="terminal" data-keys="own">
         <Suspense fallback={<p className={styles.loading}>Opening a terminal…</p>}>
           {terminals.map(({ id, machine }) => (
             <TerminalScreen key={id} machine={machine} visible={id === chosen} onClose={() => close(id)} />

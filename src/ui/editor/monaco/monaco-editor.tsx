@@ -29,6 +29,8 @@ export function MonacoEditor(props: EditorSurfaceProps) {
       fixedOverflowWidgets: true,
       quickSuggestions: { other: true, strings: true, comments: false },
       wordBasedSuggestions: 'off',
+      // Enter at the end of a word that is complete already begins a line.
+      acceptSuggestionOnEnter: 'smart',
       tabSize: 2,
       scrollBeyondLastLine: false,
       fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
