@@ -86,6 +86,7 @@ export class StatusManager {
   forget(podUid: string): void {
     this.#statuses.delete(podUid);
     this.#tried.delete(podUid);
+    this.#written.delete(podUid);
   }
 
   get knownUids(): Iterable<string> {

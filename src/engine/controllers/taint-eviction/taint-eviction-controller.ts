@@ -10,6 +10,8 @@ import { markDisrupted } from '../pod-disruption.ts';
 import { indexPodsByNode, podsOnNode } from '../pods-by-node.ts';
 import { toleratedForMs } from './tolerated-for.ts';
 
+/** What it takes to begin an eviction: the kubelet, which hears of the pod at the same time, is quicker. */
+const noticeMs = 1;
 const retries = 5;
 const retryMs = 10;
 const disruption = {
@@ -50,7 +52,7 @@ export function startTaintEvictionController(context: ControllerContext): Contro
     }
     if (staysMs === 0) {
       cancel(key);
-      evict(key, 1);
+      evictions.set(key, { timer: sim.after(noticeMs, () => evict(key, 1)), createdMs: sim.nowMs });
       return;
     }
     const createdMs = planned?.createdMs ?? sim.nowMs;
