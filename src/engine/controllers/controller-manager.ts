@@ -14,6 +14,11 @@ import { startJobController } from './job/job-controller.ts';
 import { startNamespaceController } from './namespace/namespace-controller.ts';
 import { startNodeIpamController } from './node-ipam/node-ipam-controller.ts';
 import { startNodeLifecycleController } from './node-lifecycle/node-lifecycle-controller.ts';
+import { startPersistentVolumeController } from './persistent-volume/persistent-volume-controller.ts';
+import {
+  startClaimProtectionController,
+  startVolumeProtectionController,
+} from './persistent-volume/volume-protection.ts';
 import { startPodGcController } from './pod-gc/pod-gc-controller.ts';
 import { startReplicaSetController } from './replica-set/replica-set-controller.ts';
 import { startResourceQuotaController } from './resource-quota/resource-quota-controller.ts';
@@ -57,6 +62,9 @@ const controllers: Readonly<Record<string, Start>> = {
   'node-lifecycle-controller': startNodeLifecycleController,
   'taint-eviction-controller': startTaintEvictionController,
   'pod-garbage-collector-controller': startPodGcController,
+  'persistentvolume-binder-controller': startPersistentVolumeController,
+  'persistentvolumeclaim-protection-controller': startClaimProtectionController,
+  'persistentvolume-protection-controller': startVolumeProtectionController,
   'endpoints-controller': startEndpointsController,
   'endpointslice-controller': startEndpointSliceController,
 };

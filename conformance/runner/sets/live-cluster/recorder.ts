@@ -86,16 +86,7 @@ export class Recorder {
         this.#events.filter((event) => this.#isAbout(event)),
         told,
       ),
-      final: [...this.#living.values()].map(({ kind, apiVersion, ...object }) => {
-        const {
-          managedFields: _,
-          resourceVersion: __,
-          ...metadata
-        } = object.metadata as ApiObject['metadata'] & {
-          managedFields?: unknown;
-        };
-        return { apiVersion, kind, ...object, metadata };
-      }),
+      final: [...this.#living.values()].map(asListed),
     };
   }
 
@@ -197,4 +188,12 @@ export class Recorder {
 
 function withoutUid(object: ApiObject): ApiObject {
   return { ...object, metadata: { ...object.metadata, uid: undefined } };
+}
+
+/** An object as it stands at the end: whole, but without managedFields and resourceVersions. */
+function asListed(object: ApiObject): ApiObject {
+  const leftOut = new Set(['managedFields', 'resourceVersion']);
+  return JSON.parse(
+    JSON.stringify(object, (key, value: unknown) => (leftOut.has(key) ? undefined : value)),
+  ) as ApiObject;
 }
