@@ -52,6 +52,7 @@ import { createCronJob, createDeployment, createJob } from './create/workloads.t
 import { debug } from './debug.ts';
 import { deleteObjects } from './delete.ts';
 import { describe } from './describe.ts';
+import { diff } from './diff.ts';
 import { cordon, drain, uncordon } from './drain.ts';
 import { edit } from './edit.ts';
 import { events } from './events.ts';
@@ -135,6 +136,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'kubectl debug': debug,
   'kubectl delete': deleteObjects,
   'kubectl describe': describe,
+  'kubectl diff': diff,
   'kubectl drain': drain,
   'kubectl edit': edit,
   'kubectl events': events,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { base64Decode, base64Encode, fromUtf8, toUtf8 } from './base64.ts';
 
