@@ -9,7 +9,6 @@ export type FieldErrorType =
   | 'FieldValueNotSupported'
   | 'FieldValueForbidden'
   | 'FieldValueTooLong'
-  | 'FieldValueTooMany'
   | 'InternalError'
   | 'FieldValueTypeInvalid';
 
@@ -33,7 +32,6 @@ const bodyStarts: Readonly<Record<FieldErrorType, string>> = {
   FieldValueNotSupported: 'Unsupported value',
   FieldValueForbidden: 'Forbidden',
   FieldValueTooLong: 'Too long',
-  FieldValueTooMany: 'Too many',
   InternalError: 'Internal error',
   FieldValueTypeInvalid: 'Invalid value',
 };
@@ -80,9 +78,6 @@ export function forbidden(field: string, detail: string): FieldError {
 /** `unit` is what `most` counts. */
 export function tooLong(field: string, most: number, unit = 'bytes'): FieldError {
   return fieldError('FieldValueTooLong', field, unshown, `may not be more than ${most} ${unit}`);
-}
-export function tooMany(field: string, actual: number, most: number): FieldError {
-  return fieldError('FieldValueTooMany', field, actual, `must have at most ${most} items`);
 }
 export function internal(field: string, detail: string): FieldError {
   return fieldError('InternalError', field, unshown, detail);

@@ -27,7 +27,6 @@ const envVarNameMessage =
 const relaxedEnvVarNameMessage =
   "a valid environment variable name must consist only of printable ASCII characters other than '='";
 const httpHeaderName = '[-A-Za-z0-9]+';
-const cIdentifier = '[A-Za-z_][A-Za-z0-9_]*';
 
 const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
 const labelPattern = whole(label);
@@ -38,7 +37,6 @@ const labelValuePattern = whole(labelValue);
 const configMapKeyPattern = whole(configMapKey);
 const envVarNamePattern = whole(envVarName);
 const httpHeaderNamePattern = whole(httpHeaderName);
-const cIdentifierPattern = whole(cIdentifier);
 
 /** The sentence for a broken grammar, with examples. Models validation.RegexError (v1.36). */
 export function regexError(message: string, pattern: string, ...examples: string[]): string {
@@ -48,7 +46,7 @@ export function regexError(message: string, pattern: string, ...examples: string
 }
 
 /** `must be no more than 63 characters`; label keys and values say bytes. */
-export function maxLengthError(length: number, unit: 'characters' | 'bytes' = 'characters'): string {
+function maxLengthError(length: number, unit: 'characters' | 'bytes' = 'characters'): string {
   return `must be no more than ${length} ${unit}`;
 }
 
@@ -57,7 +55,7 @@ export function rangeError(low: number, high: number): string {
   return `must be between ${low} and ${high}, inclusive`;
 }
 
-export const emptyError = 'must be non-empty';
+const emptyError = 'must be non-empty';
 
 /** The length of a text in UTF-8, which is how Go counts. */
 export function byteLength(text: string): number {
@@ -185,20 +183,6 @@ export const isHttpHeaderName: Check = (value) =>
           "a valid HTTP header must consist of alphanumeric characters or '-'",
           httpHeaderName,
           'X-Header-Name',
-        ),
-      ];
-
-/** Models IsCIdentifier (v1.36). */
-export const isCIdentifier: Check = (value) =>
-  cIdentifierPattern.test(value)
-    ? []
-    : [
-        regexError(
-          "a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or '_'",
-          cIdentifier,
-          'my_name',
-          'MY_NAME',
-          'MyName',
         ),
       ];
 

@@ -1,6 +1,5 @@
 import {
   addQuantities,
-  compareQuantities,
   cpuMillis,
   formatQuantity,
   parseQuantity,
@@ -162,13 +161,6 @@ export function maxAmounts(to: ResourceAmounts, other: ReadonlyMap<string, numbe
 /** The exact sum of two lists, in canonical text. */
 export function addResourceLists(a: ResourceList, b: ResourceList): Record<string, string> {
   return mergeLists(a, b, (x, y) => formatQuantity(addQuantities(parseQuantity(x), parseQuantity(y))));
-}
-
-/** The larger of each amount, in canonical text. */
-export function maxResourceLists(a: ResourceList, b: ResourceList): Record<string, string> {
-  return mergeLists(a, b, (x, y) =>
-    String(compareQuantities(parseQuantity(x), parseQuantity(y)) >= 0 ? x : y),
-  );
 }
 
 function mergeLists(

@@ -151,12 +151,6 @@ export function noSuchPathError(): StatusError {
   return failure(404, 'NotFound', 'the server could not find the requested resource', {});
 }
 
-/** `update is not supported on resources of kind "pods"`, as a storage that lacks a verb says. */
-export function methodNotSupportedError(resource: GroupResource, action: string): StatusError {
-  const message = `${action} is not supported on resources of kind ${goQuote(groupResource(resource))}`;
-  return failure(405, 'MethodNotAllowed', message, detailsOf(resource, ''));
-}
-
 export function tooManyRequestsError(
   message: string,
   retryAfterSeconds: number,

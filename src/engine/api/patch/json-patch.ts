@@ -1,9 +1,6 @@
 import { deepCopy, deepEqual, setOwn } from '../../sim/plain.ts';
 import { PatchError } from './patch-error.ts';
 
-/** How many operations one patch may hold. */
-export const maxJsonPatchOperations = 10_000;
-
 interface Operation {
   readonly op?: unknown;
   readonly path?: unknown;

@@ -9,7 +9,7 @@ import {
   type FieldError,
 } from '../../../../api/field-error.ts';
 import { isConfigMapKey, isDnsLabel, isDnsSubdomain } from '../../../../api/names.ts';
-import { parseQuantity, wholeValue } from '../../../../api/quantity.ts';
+import { parseQuantity } from '../../../../api/quantity.ts';
 import type { Volume } from '../../../../api/types.ts';
 import { claimSpecErrors } from '../../persistent-volume-claim/claim-spec.ts';
 import { fieldRefErrors, resourceFieldRefErrors, volumeFieldPaths } from './field-refs.ts';
@@ -301,9 +301,4 @@ export function volumeErrors(
 export function keyErrors(key: string | undefined, path: string): FieldError[] {
   if (!key) return [required(path)];
   return isConfigMapKey(key).map((problem) => invalid(path, key, problem));
-}
-
-/** Whether a quantity is more than none. */
-export function isPositive(quantity: string | number | undefined): boolean {
-  return quantity !== undefined && wholeValue(quantity) > 0;
 }
