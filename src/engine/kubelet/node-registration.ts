@@ -43,6 +43,7 @@ export class NodeRegistration {
   #csiReady = false;
   #reportedMs = 0;
   #wasReady = false;
+  #wasUnschedulable = false;
   #timers: Timer[] = [];
   #check: Timer | undefined;
   #stopped = false;
@@ -89,6 +90,7 @@ export class NodeRegistration {
     try {
       const node = client.get(nodes, { name: machine.name });
       const status = this.#status(node);
+      this.#tellSchedulability(node);
       const isDue = sim.nowMs - this.#reportedMs >= reportPeriodMs;
       if (isDue || !deepEqual(withoutTimes(status), withoutTimes(node.status))) {
         this.#tellReadiness(node, status);
@@ -196,6 +198,14 @@ export class NodeRegistration {
     if (isReady === this.#wasReady) return;
     this.#wasReady = isReady;
     const reason = isReady ? 'NodeReady' : 'NodeNotReady';
+    this.#event('Normal', reason, `Node ${node.metadata.name} status is now: ${reason}`);
+  }
+
+  #tellSchedulability(node: Node): void {
+    const unschedulable = node.spec?.unschedulable === true;
+    if (unschedulable === this.#wasUnschedulable) return;
+    this.#wasUnschedulable = unschedulable;
+    const reason = unschedulable ? 'NodeNotSchedulable' : 'NodeSchedulable';
     this.#event('Normal', reason, `Node ${node.metadata.name} status is now: ${reason}`);
   }
 

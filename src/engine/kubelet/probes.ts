@@ -103,8 +103,8 @@ export class Probes {
         const before = results.get(id);
         const isKnown = results.has(id);
         results.set(id, result);
-        if (!isKnown && result === initialResult[type]) return;
-        if (before !== result) this.#options.onResult(pod.metadata.uid ?? '');
+        if (isKnown && before === result) return;
+        if (type !== 'liveness' || result === false) this.#options.onResult(pod.metadata.uid ?? '');
       },
       forget: (id) => results.delete(id),
       ended: () => this.#workers.delete(key),

@@ -10,8 +10,6 @@ import { markDisrupted } from '../pod-disruption.ts';
 import { indexPodsByNode, podsOnNode } from '../pods-by-node.ts';
 import { toleratedForMs } from './tolerated-for.ts';
 
-/** What it takes to begin an eviction: the kubelet, which hears of the pod at the same time, is quicker. */
-const noticeMs = 1;
 const retries = 5;
 const retryMs = 10;
 const disruption = {
@@ -52,7 +50,8 @@ export function startTaintEvictionController(context: ControllerContext): Contro
     }
     if (staysMs === 0) {
       cancel(key);
-      evictions.set(key, { timer: sim.after(noticeMs, () => evict(key, 1)), createdMs: sim.nowMs });
+      // The kubelet, which hears of the pod at the same time, is quicker.
+      evictions.set(key, { timer: sim.soon(() => evict(key, 1)), createdMs: sim.nowMs });
       return;
     }
     const createdMs = planned?.createdMs ?? sim.nowMs;
