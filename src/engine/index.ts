@@ -11,6 +11,20 @@ export {
   type StatusCause,
   type StatusDetails,
 } from './api/status-error.ts';
+export { structOfKind } from './api/decode.ts';
+export { goQuote } from './api/go-text.ts';
+export { JsonSyntaxError, readJson } from './api/json.ts';
+export {
+  isConfigMapKey,
+  isDnsSubdomain,
+  isEnvVarName,
+  isLabelValue,
+  isPortName,
+  isQualifiedName,
+} from './api/names.ts';
+export { applyJsonPatch } from './api/patch/json-patch.ts';
+export { applyMergePatch } from './api/patch/merge-patch.ts';
+export { applyStrategicMergePatch, fieldType, ruleOf, structIn } from './api/patch/strategic-merge-patch.ts';
 export { formatMicroTime, formatTime, parseTime } from './api/time.ts';
 export type * from './api/types.ts';
 export * from './api/quantity.ts';
@@ -25,7 +39,7 @@ export {
   type ResourceAmounts,
   type ResourceList,
 } from './api/pod-resources.ts';
-export { findUntoleratedTaint, formatTaint, toleratesTaint, tolerates } from './api/taints.ts';
+export { findUntoleratedTaint, formatTaint, isSameTaint, toleratesTaint, tolerates } from './api/taints.ts';
 export { formatGoDuration, parseGoDuration } from './api/go-duration.ts';
 export type { AuditEntry, AuditSink } from './apiserver/audit.ts';
 export { podRow } from './apiserver/registry/pod/pod-row.ts';

@@ -1,5 +1,4 @@
-import type { ApiRequest, ApiResponse } from '../engine/api/http.ts';
-import type { FileTree } from '../engine/machine/machine.ts';
+import type { ApiRequest, ApiResponse, FileTree } from '../engine/index.ts';
 
 /** How requests reach an API server: a worker's engine, a proxy in front of a real cluster, a test's handler. */
 export interface Transport {

@@ -1,5 +1,4 @@
-import { goQuote } from '../engine/api/go-text.ts';
-import { StatusError, type Status } from '../engine/api/status-error.ts';
+import { goQuote, type Status, StatusError } from '../engine/index.ts';
 
 /** A refusal of kubectl's own; it prints as `error: MESSAGE`. */
 export class CommandError extends Error {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ApiRequest } from '../engine/api/http.ts';
-import type { FileTree } from '../engine/machine/machine.ts';
+import type { ApiRequest, FileTree } from '../engine/index.ts';
 import { neverCancelled, runKubectl, type Environment } from './index.ts';
 
 const noFiles = { read: () => undefined, exists: () => false, isFolder: () => false } as unknown as FileTree;

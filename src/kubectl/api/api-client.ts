@@ -1,5 +1,10 @@
-import type { ApiResponse, ApiStream, WatchEvent } from '../../engine/api/http.ts';
-import { StatusError, type Status } from '../../engine/api/status-error.ts';
+import {
+  type ApiResponse,
+  type ApiStream,
+  type Status,
+  StatusError,
+  type WatchEvent,
+} from '../../engine/index.ts';
 import type { Environment } from '../environment.ts';
 import { marshalJson } from '../go/json.ts';
 import { ConnectionError } from '../errors.ts';

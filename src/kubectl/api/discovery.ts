@@ -1,4 +1,4 @@
-import { goQuote } from '../../engine/api/go-text.ts';
+import { goQuote } from '../../engine/index.ts';
 import { CommandError } from '../errors.ts';
 import { at, isMap } from '../go/values.ts';
 import type { ApiClient } from './api-client.ts';

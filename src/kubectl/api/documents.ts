@@ -1,5 +1,4 @@
-import { JsonSyntaxError, readJson } from '../../engine/api/json.ts';
-import { YamlError, yamlValue } from '../../engine/api/yaml.ts';
+import { JsonSyntaxError, readJson, YamlError, yamlValue } from '../../engine/index.ts';
 
 /** The documents of a YAML or JSON stream that could be read, and what is wrong with the next one. */
 export interface Documents {

@@ -1,4 +1,4 @@
-import { goQuote } from '../../engine/api/go-text.ts';
+import { goQuote } from '../../engine/index.ts';
 import type { Context } from '../context.ts';
 import { CommandError } from '../errors.ts';
 import { marshalJson } from '../go/json.ts';

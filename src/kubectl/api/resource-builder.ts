@@ -1,7 +1,13 @@
-import { goQuote } from '../../engine/api/go-text.ts';
-import { SelectorError, matchesLabels, parseLabelSelector, type Labels } from '../../engine/api/labels.ts';
-import { groupVersion, resourcePath } from '../../engine/api/resource.ts';
-import { StatusError } from '../../engine/api/status-error.ts';
+import {
+  goQuote,
+  groupVersion,
+  type Labels,
+  matchesLabels,
+  parseLabelSelector,
+  resourcePath,
+  SelectorError,
+  StatusError,
+} from '../../engine/index.ts';
 import type { Context } from '../context.ts';
 import { CommandError, asError, isNotFound, throwAll } from '../errors.ts';
 import type { ApiResource } from './discovery.ts';

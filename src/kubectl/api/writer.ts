@@ -1,7 +1,6 @@
-import { resourcePath } from '../../engine/api/resource.ts';
+import { goQuote, resourcePath } from '../../engine/index.ts';
 import type { Context } from '../context.ts';
 import { CommandError } from '../errors.ts';
-import { goQuote } from '../../engine/api/go-text.ts';
 import { parseBool } from '../command-line/flag-set.ts';
 import { mapAt, textAt, withMetadata, type AnyObject } from './object.ts';
 import type { ApiResource } from './discovery.ts';

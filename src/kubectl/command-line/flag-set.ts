@@ -1,4 +1,4 @@
-import { goQuote } from '../../engine/api/go-text.ts';
+import { goQuote } from '../../engine/index.ts';
 import { parseDuration } from '../go/duration.ts';
 import type { FlagDeclaration, FlagType } from './declaration.ts';
 

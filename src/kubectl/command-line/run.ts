@@ -1,4 +1,4 @@
-import { goQuote } from '../../engine/api/go-text.ts';
+import { goQuote } from '../../engine/index.ts';
 import { commands } from '../commands/index.ts';
 import { Context } from '../context.ts';
 import { kubectl } from '../declarations/index.ts';

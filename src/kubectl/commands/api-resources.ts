@@ -1,4 +1,4 @@
-import { groupVersion } from '../../engine/api/resource.ts';
+import { groupVersion } from '../../engine/index.ts';
 import type { ApiResource } from '../api/discovery.ts';
 import type { Context } from '../context.ts';
 import { CommandError } from '../errors.ts';

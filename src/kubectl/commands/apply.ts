@@ -1,6 +1,4 @@
-import { structOfKind } from '../../engine/api/decode.ts';
-import { applyStrategicMergePatch } from '../../engine/api/patch/strategic-merge-patch.ts';
-import { StatusError } from '../../engine/api/status-error.ts';
+import { applyStrategicMergePatch, StatusError, structOfKind } from '../../engine/index.ts';
 import { mapAt, nameOf, textAt, type AnyObject } from '../api/object.ts';
 import { fetchObject, ResourceSet, type Info } from '../api/resource-builder.ts';
 import { dryRunOf, dryRunSuffix, fieldValidationOf, Writer, type DryRun } from '../api/writer.ts';

@@ -1,5 +1,5 @@
-import { pods } from '../../engine/api/resources.ts';
-import { resourcePath } from '../../engine/api/resource.ts';
+import { resourcePath } from '../../engine/index.ts';
+import { pods } from '../api/known-resources.ts';
 import { listAt, numberAt, textAt } from '../api/object.ts';
 import type { Context } from '../context.ts';
 import { at } from '../go/values.ts';

@@ -1,4 +1,4 @@
-import { groupVersion, resourcePath } from '../../engine/api/resource.ts';
+import { groupVersion, resourcePath } from '../../engine/index.ts';
 import { ResourceSet, type Info } from '../api/resource-builder.ts';
 import type { ApiResource } from '../api/discovery.ts';
 import type { AnyObject } from '../api/object.ts';

@@ -1,5 +1,4 @@
-import { goQuote } from '../../engine/api/go-text.ts';
-import { formatTime } from '../../engine/api/time.ts';
+import { formatTime, goQuote } from '../../engine/index.ts';
 import { textAt, type AnyObject } from '../api/object.ts';
 import { ResourceSet } from '../api/resource-builder.ts';
 import { Writer } from '../api/writer.ts';

@@ -1,6 +1,5 @@
-import { services } from '../../engine/api/resources.ts';
-import { resourcePath } from '../../engine/api/resource.ts';
-import type { Service } from '../../engine/api/types.ts';
+import { resourcePath, type Service } from '../../engine/index.ts';
+import { services } from '../api/known-resources.ts';
 import { listAt, textAt } from '../api/object.ts';
 import { currentContext, entryNamed, readKubeconfig } from '../config/kubeconfig.ts';
 import type { Context } from '../context.ts';

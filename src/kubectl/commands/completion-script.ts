@@ -1,4 +1,4 @@
-import { goQuote } from '../../engine/api/go-text.ts';
+import { goQuote } from '../../engine/index.ts';
 import type { Context } from '../context.ts';
 
 /** `kubectl completion`. Simplified: the terminal completes by itself, so that the script says nothing. */

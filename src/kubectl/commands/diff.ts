@@ -1,4 +1,4 @@
-import { structOfKind } from '../../engine/api/decode.ts';
+import { structOfKind } from '../../engine/index.ts';
 import { mapAt, textAt, withMetadata, type AnyObject } from '../api/object.ts';
 import { fetchObject, ResourceSet, type Info } from '../api/resource-builder.ts';
 import { Writer } from '../api/writer.ts';

@@ -1,11 +1,13 @@
-import { goQuote } from '../../engine/api/go-text.ts';
-import { controllerOf } from '../../engine/api/owner.ts';
-import { parseLabelSelector } from '../../engine/api/labels.ts';
-import { daemonSets, pods as podResource } from '../../engine/api/resources.ts';
-import { resourcePath } from '../../engine/api/resource.ts';
-import { StatusError } from '../../engine/api/status-error.ts';
-import { parseTime } from '../../engine/api/time.ts';
-import type { Pod } from '../../engine/api/types.ts';
+import {
+  controllerOf,
+  goQuote,
+  parseLabelSelector,
+  parseTime,
+  type Pod,
+  resourcePath,
+  StatusError,
+} from '../../engine/index.ts';
+import { daemonSets, pods as podResource } from '../api/known-resources.ts';
 import { listAt, nameOf, textAt, type AnyObject } from '../api/object.ts';
 import { ResourceSet, type Info } from '../api/resource-builder.ts';
 import { dryRunOf, dryRunSuffix, Writer, type DryRun } from '../api/writer.ts';

@@ -1,6 +1,4 @@
-import { structOfKind } from '../../engine/api/decode.ts';
-import { StatusError } from '../../engine/api/status-error.ts';
-import { deepEqual } from '../../engine/sim/plain.ts';
+import { deepEqual, goQuote, groupResource, StatusError, structOfKind } from '../../engine/index.ts';
 import { readDocuments } from '../api/documents.ts';
 import { listAt, nameOf, textAt, type AnyObject } from '../api/object.ts';
 import { ResourceSet, type Info } from '../api/resource-builder.ts';
@@ -14,8 +12,6 @@ import { lastAppliedAnnotation, withLastApplied } from '../patch/last-applied.ts
 import { twoWayPatch } from '../patch/three-way.ts';
 import { objectPrinter, withoutManagedFields } from '../print/output.ts';
 import { mapAt } from '../api/object.ts';
-import { groupResource } from '../../engine/api/resource.ts';
-import { goQuote } from '../../engine/api/go-text.ts';
 import { fileQuery } from './file-query.ts';
 
 const header =

@@ -1,7 +1,5 @@
-import { goQuote } from '../../engine/api/go-text.ts';
-import { groupVersion, resourcePath } from '../../engine/api/resource.ts';
-import { coreEvents } from '../../engine/api/resources.ts';
-import type { Event } from '../../engine/api/types.ts';
+import { type Event, goQuote, groupVersion, resourcePath } from '../../engine/index.ts';
+import { coreEvents } from '../api/known-resources.ts';
 import type { ApiResource } from '../api/discovery.ts';
 import { listObjects } from '../api/resource-builder.ts';
 import { listAt, textAt, type AnyObject } from '../api/object.ts';

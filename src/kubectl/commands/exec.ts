@@ -1,6 +1,5 @@
-import { resourcePath } from '../../engine/api/resource.ts';
-import { pods } from '../../engine/api/resources.ts';
-import { StatusError } from '../../engine/api/status-error.ts';
+import { resourcePath, StatusError } from '../../engine/index.ts';
+import { pods } from '../api/known-resources.ts';
 import { listAt, textAt } from '../api/object.ts';
 import type { Context } from '../context.ts';
 import { CommandError, Exit } from '../errors.ts';

@@ -1,7 +1,5 @@
-import { goQuote } from '../../engine/api/go-text.ts';
-import { services } from '../../engine/api/resources.ts';
-import { resourcePath } from '../../engine/api/resource.ts';
-import type { Pod, Service } from '../../engine/api/types.ts';
+import { goQuote, type Pod, resourcePath, type Service } from '../../engine/index.ts';
+import { services } from '../api/known-resources.ts';
 import { listAt, mapAt, withMetadata, type AnyObject } from '../api/object.ts';
 import { ResourceSet, type Info } from '../api/resource-builder.ts';
 import { dryRunOf, dryRunSuffix } from '../api/writer.ts';

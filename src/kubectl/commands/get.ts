@@ -1,5 +1,4 @@
-import { parseTime } from '../../engine/api/time.ts';
-import { resourcePath } from '../../engine/api/resource.ts';
+import { parseTime, resourcePath } from '../../engine/index.ts';
 import type { ApiResource } from '../api/discovery.ts';
 import { isList, isTable, listAt, nameOf, textAt, type AnyObject } from '../api/object.ts';
 import { ResourceSet, type Info, type ResourceQuery } from '../api/resource-builder.ts';

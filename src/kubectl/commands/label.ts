@@ -1,5 +1,4 @@
-import { goQuote } from '../../engine/api/go-text.ts';
-import { isLabelValue } from '../../engine/api/names.ts';
+import { goQuote, isLabelValue } from '../../engine/index.ts';
 import { mapAt, nameOf, textAt, withMetadata, type AnyObject } from '../api/object.ts';
 import { ResourceSet, type Info } from '../api/resource-builder.ts';
 import { dryRunOf, dryRunSuffix, Writer } from '../api/writer.ts';

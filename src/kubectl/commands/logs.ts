@@ -1,8 +1,13 @@
-import { formatSelector, selectorFrom, selectorFromMap } from '../../engine/api/labels.ts';
-import { resourcePath } from '../../engine/api/resource.ts';
-import { pods } from '../../engine/api/resources.ts';
-import type { Container, Pod } from '../../engine/api/types.ts';
-import { goQuote } from '../../engine/api/go-text.ts';
+import {
+  type Container,
+  formatSelector,
+  goQuote,
+  type Pod,
+  resourcePath,
+  selectorFrom,
+  selectorFromMap,
+} from '../../engine/index.ts';
+import { pods } from '../api/known-resources.ts';
 import { listAt, mapAt, nameOf, namespaceOf, textAt, type AnyObject } from '../api/object.ts';
 import { ResourceSet } from '../api/resource-builder.ts';
 import type { Context } from '../context.ts';

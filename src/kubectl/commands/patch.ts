@@ -1,8 +1,11 @@
-import { structOfKind } from '../../engine/api/decode.ts';
-import { applyJsonPatch } from '../../engine/api/patch/json-patch.ts';
-import { applyMergePatch } from '../../engine/api/patch/merge-patch.ts';
-import { applyStrategicMergePatch } from '../../engine/api/patch/strategic-merge-patch.ts';
-import { deepEqual } from '../../engine/sim/plain.ts';
+import {
+  applyJsonPatch,
+  applyMergePatch,
+  applyStrategicMergePatch,
+  deepEqual,
+  goQuote,
+  structOfKind,
+} from '../../engine/index.ts';
 import { readDocuments } from '../api/documents.ts';
 import { textAt, withMetadata, type AnyObject } from '../api/object.ts';
 import { ResourceSet } from '../api/resource-builder.ts';
@@ -10,7 +13,6 @@ import { dryRunOf, Writer } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { absolutePath } from '../environment.ts';
 import { CommandError } from '../errors.ts';
-import { goQuote } from '../../engine/api/go-text.ts';
 import { objectPrinter } from '../print/output.ts';
 
 type PatchType = 'json' | 'merge' | 'strategic';

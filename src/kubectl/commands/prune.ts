@@ -1,4 +1,4 @@
-import { resourcePath } from '../../engine/api/resource.ts';
+import { resourcePath } from '../../engine/index.ts';
 import type { ApiResource } from '../api/discovery.ts';
 import { listAt, mapAt, nameOf, textAt, type AnyObject } from '../api/object.ts';
 import { listObjects, type Info } from '../api/resource-builder.ts';

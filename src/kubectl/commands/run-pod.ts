@@ -1,6 +1,5 @@
-import { goQuote } from '../../engine/api/go-text.ts';
-import { pods, services } from '../../engine/api/resources.ts';
-import { resourcePath } from '../../engine/api/resource.ts';
+import { goQuote, resourcePath } from '../../engine/index.ts';
+import { pods, services } from '../api/known-resources.ts';
 import { readYamlValue } from '../api/documents.ts';
 import { textAt, withMetadata, type AnyObject } from '../api/object.ts';
 import { dryRunOf, dryRunSuffix, type DryRun } from '../api/writer.ts';

@@ -1,5 +1,4 @@
-import { goQuote } from '../../engine/api/go-text.ts';
-import { resourcePath } from '../../engine/api/resource.ts';
+import { goQuote, resourcePath } from '../../engine/index.ts';
 import type { ApiResource } from '../api/discovery.ts';
 import { numberAt, textAt, type AnyObject } from '../api/object.ts';
 import { ResourceSet, type Info } from '../api/resource-builder.ts';

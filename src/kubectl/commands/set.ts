@@ -1,9 +1,13 @@
-import { structOfKind } from '../../engine/api/decode.ts';
-import { goQuote } from '../../engine/api/go-text.ts';
-import type { Container, EnvVar, PodSpec } from '../../engine/api/types.ts';
-import { configMaps, secrets } from '../../engine/api/resources.ts';
-import { resourcePath } from '../../engine/api/resource.ts';
-import { deepCopy } from '../../engine/sim/plain.ts';
+import {
+  type Container,
+  deepCopy,
+  type EnvVar,
+  goQuote,
+  type PodSpec,
+  resourcePath,
+  structOfKind,
+} from '../../engine/index.ts';
+import { configMaps, secrets } from '../api/known-resources.ts';
 import { mapAt, textAt, type AnyObject } from '../api/object.ts';
 import { ResourceSet, type Info } from '../api/resource-builder.ts';
 import { dryRunOf, dryRunSuffix, Writer } from '../api/writer.ts';

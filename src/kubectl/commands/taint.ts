@@ -1,7 +1,11 @@
-import { goQuote } from '../../engine/api/go-text.ts';
-import { isLabelValue, isQualifiedName } from '../../engine/api/names.ts';
-import { formatTaint, isSameTaint } from '../../engine/api/taints.ts';
-import type { Taint as ApiTaint } from '../../engine/api/types.ts';
+import {
+  formatTaint,
+  goQuote,
+  isLabelValue,
+  isQualifiedName,
+  isSameTaint,
+  type Taint as ApiTaint,
+} from '../../engine/index.ts';
 import { listAt, nameOf, type AnyObject } from '../api/object.ts';
 import { ResourceSet } from '../api/resource-builder.ts';
 import { dryRunOf, fieldValidationOf, Writer } from '../api/writer.ts';

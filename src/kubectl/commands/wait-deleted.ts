@@ -1,5 +1,4 @@
-import { resourcePath } from '../../engine/api/resource.ts';
-import { StatusError } from '../../engine/api/status-error.ts';
+import { resourcePath, StatusError } from '../../engine/index.ts';
 import type { ApiResource } from '../api/discovery.ts';
 import { listAt, textAt, type AnyObject } from '../api/object.ts';
 import type { Info } from '../api/resource-builder.ts';

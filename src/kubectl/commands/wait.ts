@@ -1,10 +1,9 @@
-import { resourcePath } from '../../engine/api/resource.ts';
+import { goQuote, resourcePath } from '../../engine/index.ts';
 import type { ApiResource } from '../api/discovery.ts';
 import { listAt, numberAt, textAt, type AnyObject } from '../api/object.ts';
 import { ResourceSet, type Info, type ResourceQuery } from '../api/resource-builder.ts';
 import type { Context } from '../context.ts';
 import { CommandError, isNotFound } from '../errors.ts';
-import { goQuote } from '../../engine/api/go-text.ts';
 import { goValue } from '../go/values.ts';
 import { relaxedExpression } from '../print/custom-columns.ts';
 import { JsonPath } from '../print/json-path.ts';

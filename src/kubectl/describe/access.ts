@@ -1,4 +1,4 @@
-import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from '../../engine/api/types.ts';
+import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from '../../engine/index.ts';
 import { compareStrings } from '../go/sort.ts';
 import type { DescribeRequest } from './describer.ts';
 import type { DescribeWriter } from './writer.ts';

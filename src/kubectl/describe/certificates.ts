@@ -2,7 +2,7 @@ import { at } from '../go/values.ts';
 import { listAt, numberAt, textAt, type AnyObject } from '../api/object.ts';
 import { base64Bytes, base64Decode, fromUtf8 } from '../go/base64.ts';
 import { humanDuration } from '../go/duration.ts';
-import type { KubeObject } from '../../engine/api/types.ts';
+import type { KubeObject } from '../../engine/index.ts';
 import { writeEvents, type DescribeRequest } from './describer.ts';
 import { inlineLabels, longTime, type DescribeWriter } from './writer.ts';
 

@@ -1,4 +1,4 @@
-import type { ConfigMap, Secret, ServiceAccount } from '../../engine/api/types.ts';
+import type { ConfigMap, Secret, ServiceAccount } from '../../engine/index.ts';
 import { base64Bytes, base64Decode } from '../go/base64.ts';
 import { sortedKeys } from '../go/sort.ts';
 import { writeEvents, type DescribeRequest } from './describer.ts';

@@ -1,13 +1,15 @@
-import { canonicalQuantity, cpuMillis, wholeValue } from '../../engine/api/quantity.ts';
-import type {
-  Container,
-  ContainerState,
-  ContainerStatus,
-  EnvVar,
-  Pod,
-  Probe,
-} from '../../engine/api/types.ts';
-import { goQuote } from '../../engine/api/go-text.ts';
+import {
+  canonicalQuantity,
+  type Container,
+  type ContainerState,
+  type ContainerStatus,
+  cpuMillis,
+  type EnvVar,
+  goQuote,
+  type Pod,
+  type Probe,
+  wholeValue,
+} from '../../engine/index.ts';
 import { goSort, sortedKeys } from '../go/sort.ts';
 import { at } from '../go/values.ts';
 import { longTime, orNone, titleBool, type DescribeWriter } from './writer.ts';

@@ -1,10 +1,8 @@
-import { resourcePath, type Resource } from '../../engine/api/resource.ts';
-import { coreEvents } from '../../engine/api/resources.ts';
-import type { Event, KubeObject } from '../../engine/api/types.ts';
+import { type Event, type KubeObject, parseTime, type Resource, resourcePath } from '../../engine/index.ts';
+import { coreEvents } from '../api/known-resources.ts';
 import { listAt, type AnyObject } from '../api/object.ts';
 import type { Context } from '../context.ts';
 import { goSort } from '../go/sort.ts';
-import { parseTime } from '../../engine/api/time.ts';
 import { eventInterval } from '../print/event-times.ts';
 import { DescribeWriter } from './writer.ts';
 

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../engine/api/types.ts';
+import type { KubeObject } from '../../engine/index.ts';
 import { sortedKeys } from '../go/sort.ts';
 import { goValue, isMap, type ValueMap } from '../go/values.ts';
 import { writeEvents, type DescribeRequest } from './describer.ts';

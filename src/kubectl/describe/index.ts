@@ -1,4 +1,4 @@
-import { groupVersion } from '../../engine/api/resource.ts';
+import { groupVersion } from '../../engine/index.ts';
 import type { ApiResource } from '../api/discovery.ts';
 import { describeRole, describeRoleBinding } from './access.ts';
 import { describeCertificateSigningRequest } from './certificates.ts';

@@ -1,7 +1,6 @@
-import type { Resource } from '../../engine/api/resource.ts';
-import type { LimitRange } from '../../engine/api/types.ts';
+import type { LimitRange, Resource } from '../../engine/index.ts';
 
-export { resourceQuotas } from '../../engine/api/resources.ts';
+export { resourceQuotas } from '../api/known-resources.ts';
 
 export const limitRanges: Resource<LimitRange> = {
   group: '',

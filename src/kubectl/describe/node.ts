@@ -1,16 +1,20 @@
 import {
   addQuantities,
   canonicalQuantity,
+  type Container,
+  type Event,
   formatQuantity,
+  formatTaint,
+  type Lease,
+  type Node,
   parseQuantity,
+  type Pod,
+  type Quantity,
   quantityMilliValue,
   quantityValue,
-  type Quantity,
-} from '../../engine/api/quantity.ts';
-import { leases, nodes, pods } from '../../engine/api/resources.ts';
-import { StatusError } from '../../engine/api/status-error.ts';
-import { formatTaint } from '../../engine/api/taints.ts';
-import type { Container, Event, Lease, Node, Pod } from '../../engine/api/types.ts';
+  StatusError,
+} from '../../engine/index.ts';
+import { leases, nodes, pods } from '../api/known-resources.ts';
 import { asError } from '../errors.ts';
 import { compareStrings, goSort, sortedKeys } from '../go/sort.ts';
 import { since } from '../print/event-times.ts';

@@ -1,10 +1,11 @@
-import { formatSelector, selectorFrom } from '../../engine/api/labels.ts';
-import type {
-  LabelSelector,
-  PodTemplateSpec,
-  Toleration,
-  TopologySpreadConstraint,
-} from '../../engine/api/types.ts';
+import {
+  formatSelector,
+  type LabelSelector,
+  type PodTemplateSpec,
+  selectorFrom,
+  type Toleration,
+  type TopologySpreadConstraint,
+} from '../../engine/index.ts';
 import { compareStrings, goSort } from '../go/sort.ts';
 import { writeContainers } from './containers.ts';
 import { writeVolumes } from './volumes.ts';

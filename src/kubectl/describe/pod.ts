@@ -1,5 +1,4 @@
-import { controllerOf } from '../../engine/api/owner.ts';
-import type { KubeObject, Pod } from '../../engine/api/types.ts';
+import { controllerOf, type KubeObject, type Pod } from '../../engine/index.ts';
 import { since } from '../print/event-times.ts';
 import { writeContainers, writeResources } from './containers.ts';
 import { writeEvents, type DescribeRequest } from './describer.ts';

@@ -1,17 +1,17 @@
-import { canonicalQuantity } from '../../engine/api/quantity.ts';
+import {
+  canonicalQuantity,
+  goQuote,
+  type HorizontalPodAutoscaler,
+  type LimitRange,
+  type Namespace,
+  type NetworkPolicy,
+  type PodDisruptionBudget,
+  type PriorityClass,
+  type ResourceQuota,
+} from '../../engine/index.ts';
 import { limitRanges, resourceQuotas } from './list-resources.ts';
-import type {
-  HorizontalPodAutoscaler,
-  LimitRange,
-  Namespace,
-  NetworkPolicy,
-  PodDisruptionBudget,
-  PriorityClass,
-  ResourceQuota,
-} from '../../engine/api/types.ts';
 import { listAt, mapAt, textAt, type AnyObject } from '../api/object.ts';
 import { at } from '../go/values.ts';
-import { goQuote } from '../../engine/api/go-text.ts';
 import { compareStrings, goSort, sortedKeys } from '../go/sort.ts';
 import { writeEvents, type DescribeRequest } from './describer.ts';
 import { selectorText } from './pod-template.ts';

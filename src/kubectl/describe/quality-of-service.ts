@@ -1,5 +1,4 @@
-import { wholeValue, cpuMillis } from '../../engine/api/quantity.ts';
-import type { Container, Pod } from '../../engine/api/types.ts';
+import { type Container, cpuMillis, type Pod, wholeValue } from '../../engine/index.ts';
 
 const counted = ['cpu', 'memory'] as const;
 

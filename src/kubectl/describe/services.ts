@@ -1,5 +1,5 @@
-import { endpointSlices, services } from '../../engine/api/resources.ts';
-import type { Endpoints, EndpointSlice, Ingress, IngressClass, Service } from '../../engine/api/types.ts';
+import type { Endpoints, EndpointSlice, Ingress, IngressClass, Service } from '../../engine/index.ts';
+import { endpointSlices, services } from '../api/known-resources.ts';
 import { asError } from '../errors.ts';
 import { compareStrings } from '../go/sort.ts';
 import { writeEvents, type DescribeRequest } from './describer.ts';

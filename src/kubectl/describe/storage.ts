@@ -1,13 +1,13 @@
-import { canonicalQuantity } from '../../engine/api/quantity.ts';
-import { pods } from '../../engine/api/resources.ts';
-import type {
-  CSINode,
-  NodeSelectorRequirement,
-  PersistentVolume,
-  PersistentVolumeClaim,
-  Pod,
-  StorageClass,
-} from '../../engine/api/types.ts';
+import {
+  canonicalQuantity,
+  type CSINode,
+  type NodeSelectorRequirement,
+  type PersistentVolume,
+  type PersistentVolumeClaim,
+  type Pod,
+  type StorageClass,
+} from '../../engine/index.ts';
+import { pods } from '../api/known-resources.ts';
 import { compareStrings, goSort } from '../go/sort.ts';
 import { since } from '../print/event-times.ts';
 import { writeEvents, type DescribeRequest } from './describer.ts';

@@ -1,20 +1,23 @@
-import { formatSelector, selectorFrom, selectorFromMap, type Selector } from '../../engine/api/labels.ts';
-import { controllerOf } from '../../engine/api/owner.ts';
-import { canonicalQuantity } from '../../engine/api/quantity.ts';
-import { pods, replicaSets } from '../../engine/api/resources.ts';
-import { parseTime } from '../../engine/api/time.ts';
-import type {
-  CronJob,
-  DaemonSet,
-  Deployment,
-  Job,
-  KubeObject,
-  PersistentVolumeClaim,
-  Pod,
-  ReplicaSet,
-  ReplicationController,
-  StatefulSet,
-} from '../../engine/api/types.ts';
+import {
+  canonicalQuantity,
+  controllerOf,
+  type CronJob,
+  type DaemonSet,
+  type Deployment,
+  formatSelector,
+  type Job,
+  type KubeObject,
+  parseTime,
+  type PersistentVolumeClaim,
+  type Pod,
+  type ReplicaSet,
+  type ReplicationController,
+  type Selector,
+  selectorFrom,
+  selectorFromMap,
+  type StatefulSet,
+} from '../../engine/index.ts';
+import { pods, replicaSets } from '../api/known-resources.ts';
 import { asError } from '../errors.ts';
 import { humanDuration } from '../go/duration.ts';
 import { splitReplicaSets } from '../rollout/deployment-history.ts';

@@ -1,5 +1,4 @@
-import { formatLabels, type Labels } from '../../engine/api/labels.ts';
-import { parseTime } from '../../engine/api/time.ts';
+import { formatLabels, type Labels, parseTime } from '../../engine/index.ts';
 import { sortedKeys } from '../go/sort.ts';
 import { describeLayout, TabWriter } from '../go/tab-writer.ts';
 

@@ -1,4 +1,4 @@
-import { goQuote } from '../../engine/api/go-text.ts';
+import { goQuote } from '../../engine/index.ts';
 import { goValue } from './values.ts';
 
 /** Go's fmt.Sprintf for the verbs `%s %v %d %q %t %x %f %%` with width, `-` and precision. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { yamlValue } from '../../engine/api/yaml.ts';
+import { yamlValue } from '../../engine/index.ts';
 import { goYaml } from './yaml.ts';
 
 describe('goYaml', () => {

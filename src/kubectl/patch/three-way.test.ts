@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { structOfKind } from '../../engine/api/decode.ts';
+import { structOfKind } from '../../engine/index.ts';
 import { threeWayPatch, twoWayPatch } from './three-way.ts';
 
 const deployment = structOfKind('apps/v1', 'Deployment');

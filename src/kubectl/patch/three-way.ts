@@ -1,5 +1,4 @@
-import { deepEqual } from '../../engine/sim/plain.ts';
-import { fieldType, ruleOf, structIn } from '../../engine/api/patch/strategic-merge-patch.ts';
+import { deepEqual, fieldType, ruleOf, structIn } from '../../engine/index.ts';
 import { compareStrings } from '../go/sort.ts';
 import { goValue, isMap, type ValueMap } from '../go/values.ts';
 

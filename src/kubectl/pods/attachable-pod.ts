@@ -1,6 +1,5 @@
-import { resourcePath } from '../../engine/api/resource.ts';
-import { pods } from '../../engine/api/resources.ts';
-import type { Pod } from '../../engine/api/types.ts';
+import { type Pod, resourcePath } from '../../engine/index.ts';
+import { pods } from '../api/known-resources.ts';
 import { listAt, namespaceOf, type AnyObject } from '../api/object.ts';
 import { ResourceSet } from '../api/resource-builder.ts';
 import { podSelector } from '../commands/logs.ts';

@@ -1,6 +1,5 @@
-import { resourcePath } from '../../engine/api/resource.ts';
-import { pods } from '../../engine/api/resources.ts';
-import type { Pod } from '../../engine/api/types.ts';
+import { type Pod, resourcePath } from '../../engine/index.ts';
+import { pods } from '../api/known-resources.ts';
 import { listAt, textAt } from '../api/object.ts';
 import type { Context } from '../context.ts';
 import { CommandError } from '../errors.ts';

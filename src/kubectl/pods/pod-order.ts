@@ -1,6 +1,4 @@
-import { isPodReady } from '../../engine/api/pod-status.ts';
-import { parseTime } from '../../engine/api/time.ts';
-import type { Pod } from '../../engine/api/types.ts';
+import { isPodReady, parseTime, type Pod } from '../../engine/index.ts';
 
 /** Whether `a` comes before `b`. */
 export type PodOrder = (a: Pod, b: Pod) => boolean;

@@ -1,5 +1,4 @@
-import { parseTime } from '../../engine/api/time.ts';
-import type { Event } from '../../engine/api/types.ts';
+import { type Event, parseTime } from '../../engine/index.ts';
 import { humanDuration } from '../go/duration.ts';
 
 /** How long ago something was, `<unknown>` where it never was. */

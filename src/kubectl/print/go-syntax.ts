@@ -1,4 +1,4 @@
-import { goQuote } from '../../engine/api/go-text.ts';
+import { goQuote } from '../../engine/index.ts';
 import { sortedKeys } from '../go/sort.ts';
 import { isMap } from '../go/values.ts';
 

@@ -1,4 +1,4 @@
-import { goQuote } from '../../engine/api/go-text.ts';
+import { goQuote } from '../../engine/index.ts';
 import { base64Decode } from '../go/base64.ts';
 import { sprintf } from '../go/sprintf.ts';
 import { sortedKeys } from '../go/sort.ts';

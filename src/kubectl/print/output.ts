@@ -1,4 +1,4 @@
-import { goQuote } from '../../engine/api/go-text.ts';
+import { goQuote } from '../../engine/index.ts';
 import type { Context } from '../context.ts';
 import { absolutePath } from '../environment.ts';
 import { CommandError } from '../errors.ts';

@@ -1,8 +1,7 @@
-import { compareQuantities, parseQuantity } from '../../engine/api/quantity.ts';
+import { compareQuantities, goQuote, parseQuantity } from '../../engine/index.ts';
 import { listAt, type AnyObject } from '../api/object.ts';
 import { CommandError } from '../errors.ts';
 import { compareStrings, goSort } from '../go/sort.ts';
-import { goQuote } from '../../engine/api/go-text.ts';
 import { at } from '../go/values.ts';
 import { relaxedExpression } from './custom-columns.ts';
 import { JsonPath } from './json-path.ts';

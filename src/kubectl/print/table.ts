@@ -1,4 +1,4 @@
-import { formatLabels, type Labels } from '../../engine/api/labels.ts';
+import { formatLabels, type Labels } from '../../engine/index.ts';
 import { listAt, mapAt, namespaceOf, type AnyObject } from '../api/object.ts';
 import type { TabWriter } from '../go/tab-writer.ts';
 import { at, goValue } from '../go/values.ts';

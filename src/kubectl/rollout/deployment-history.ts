@@ -1,7 +1,11 @@
-import { controllerOf } from '../../engine/api/owner.ts';
-import { parseTime } from '../../engine/api/time.ts';
-import type { Deployment, PodTemplateSpec, ReplicaSet } from '../../engine/api/types.ts';
-import { deepEqual } from '../../engine/sim/plain.ts';
+import {
+  controllerOf,
+  deepEqual,
+  type Deployment,
+  parseTime,
+  type PodTemplateSpec,
+  type ReplicaSet,
+} from '../../engine/index.ts';
 import { compareStrings, goSort } from '../go/sort.ts';
 
 export const revisionAnnotation = 'deployment.kubernetes.io/revision';

@@ -1,8 +1,15 @@
-import { formatSelector, selectorFrom } from '../../engine/api/labels.ts';
-import { controllerOf } from '../../engine/api/owner.ts';
-import { resourcePath, type Resource } from '../../engine/api/resource.ts';
-import { controllerRevisions, replicaSets } from '../../engine/api/resources.ts';
-import type { Deployment, LabelSelector, PodTemplateSpec, ReplicaSet } from '../../engine/api/types.ts';
+import {
+  controllerOf,
+  type Deployment,
+  formatSelector,
+  type LabelSelector,
+  type PodTemplateSpec,
+  type ReplicaSet,
+  type Resource,
+  resourcePath,
+  selectorFrom,
+} from '../../engine/index.ts';
+import { controllerRevisions, replicaSets } from '../api/known-resources.ts';
 import { listAt, mapAt, numberAt, textAt, type AnyObject } from '../api/object.ts';
 import type { Context } from '../context.ts';
 import { revisionOf, splitReplicaSets } from './deployment-history.ts';

@@ -1,4 +1,4 @@
-import { goQuote } from '../../../engine/api/go-text.ts';
+import { goQuote } from '../../../engine/index.ts';
 import { helpText } from '../../command-line/help.ts';
 import {
   entryNamed,

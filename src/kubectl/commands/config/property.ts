@@ -1,5 +1,4 @@
-import { goQuote } from '../../../engine/api/go-text.ts';
-import { deepCopy } from '../../../engine/sim/plain.ts';
+import { deepCopy, goQuote } from '../../../engine/index.ts';
 import {
   readKubeconfig,
   writeKubeconfig,

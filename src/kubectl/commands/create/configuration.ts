@@ -1,6 +1,5 @@
-import { configMaps, namespaces, secrets, serviceAccounts } from '../../../engine/api/resources.ts';
-import { isConfigMapKey, isEnvVarName } from '../../../engine/api/names.ts';
-import { goQuote } from '../../../engine/api/go-text.ts';
+import { goQuote, isConfigMapKey, isEnvVarName } from '../../../engine/index.ts';
+import { configMaps, namespaces, secrets, serviceAccounts } from '../../api/known-resources.ts';
 import type { AnyObject } from '../../api/object.ts';
 import type { Command, Context } from '../../context.ts';
 import { absolutePath } from '../../environment.ts';

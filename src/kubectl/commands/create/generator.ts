@@ -1,4 +1,4 @@
-import { resourcePath, type Resource } from '../../../engine/api/resource.ts';
+import { type Resource, resourcePath } from '../../../engine/index.ts';
 import { withMetadata, type AnyObject } from '../../api/object.ts';
 import { dryRunOf, dryRunSuffix, fieldValidationOf } from '../../api/writer.ts';
 import type { Context } from '../../context.ts';

@@ -1,13 +1,16 @@
 import {
+  goQuote,
+  type LabelRequirement,
+  parseLabelSelector,
+  parseQuantity,
+  resourcePath,
+} from '../../../engine/index.ts';
+import {
   podDisruptionBudgets,
   priorityClasses,
   resourceQuotas,
   serviceAccounts,
-} from '../../../engine/api/resources.ts';
-import { parseQuantity } from '../../../engine/api/quantity.ts';
-import { parseLabelSelector, type LabelRequirement } from '../../../engine/api/labels.ts';
-import { goQuote } from '../../../engine/api/go-text.ts';
-import { resourcePath } from '../../../engine/api/resource.ts';
+} from '../../api/known-resources.ts';
 import { textAt, type AnyObject } from '../../api/object.ts';
 import type { Command, Context } from '../../context.ts';
 import { asError, CommandError, Exit } from '../../errors.ts';

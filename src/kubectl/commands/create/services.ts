@@ -1,9 +1,8 @@
-import { services } from '../../../engine/api/resources.ts';
-import { isDnsSubdomain, isPortName } from '../../../engine/api/names.ts';
+import { goQuote, isDnsSubdomain, isPortName } from '../../../engine/index.ts';
+import { services } from '../../api/known-resources.ts';
 import type { AnyObject } from '../../api/object.ts';
 import type { Command, Context } from '../../context.ts';
 import { CommandError } from '../../errors.ts';
-import { goQuote } from '../../../engine/api/go-text.ts';
 import { ordered } from '../../generate/pod.ts';
 import { createGenerated, resourceOf } from './generator.ts';
 

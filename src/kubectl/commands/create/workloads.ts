@@ -1,5 +1,5 @@
-import { cronJobs, deployments, jobs } from '../../../engine/api/resources.ts';
-import type { CronJob } from '../../../engine/api/types.ts';
+import type { CronJob } from '../../../engine/index.ts';
+import { cronJobs, deployments, jobs } from '../../api/known-resources.ts';
 import { textAt, type AnyObject } from '../../api/object.ts';
 import { ResourceSet } from '../../api/resource-builder.ts';
 import type { Command, Context } from '../../context.ts';

@@ -1,6 +1,4 @@
-import { structOfKind } from '../../../engine/api/decode.ts';
-import { formatTime } from '../../../engine/api/time.ts';
-import { deepCopy } from '../../../engine/sim/plain.ts';
+import { deepCopy, formatTime, structOfKind } from '../../../engine/index.ts';
 import { mapAt, textAt, type AnyObject } from '../../api/object.ts';
 import { ResourceSet, type Info } from '../../api/resource-builder.ts';
 import { Writer } from '../../api/writer.ts';

@@ -1,4 +1,4 @@
-import type { PodTemplateSpec } from '../../../engine/api/types.ts';
+import type { PodTemplateSpec } from '../../../engine/index.ts';
 import { textAt, type AnyObject } from '../../api/object.ts';
 import { ResourceSet } from '../../api/resource-builder.ts';
 import type { Command } from '../../context.ts';

@@ -1,5 +1,4 @@
-import { goQuote } from '../../../engine/api/go-text.ts';
-import type { PodTemplateSpec } from '../../../engine/api/types.ts';
+import { goQuote, type PodTemplateSpec } from '../../../engine/index.ts';
 import { mapAt, nameOf, textAt, type AnyObject } from '../../api/object.ts';
 import { ResourceSet, type Info } from '../../api/resource-builder.ts';
 import { dryRunOf, dryRunSuffix, Writer, type DryRun } from '../../api/writer.ts';
