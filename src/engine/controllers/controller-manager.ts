@@ -4,6 +4,7 @@ import { Informers } from '../client/informers.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { TraceSink } from '../sim/trace.ts';
 import type { Controller, ControllerContext } from './controller.ts';
+import { startCronJobController } from './cron-job/cron-job-controller.ts';
 import { startDaemonSetController } from './daemon-set/daemon-set-controller.ts';
 import { startDeploymentController } from './deployment/deployment-controller.ts';
 import { startDisruptionController } from './disruption/disruption-controller.ts';
@@ -51,6 +52,7 @@ const controllers: Readonly<Record<string, Start>> = {
   'resourcequota-controller': startResourceQuotaController,
   'disruption-controller': startDisruptionController,
   'job-controller': startJobController,
+  'cronjob-controller': startCronJobController,
   'ttl-after-finished-controller': startTtlAfterFinishedController,
   'daemonset-controller': startDaemonSetController,
   'deployment-controller': startDeploymentController,

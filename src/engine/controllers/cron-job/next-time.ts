@@ -1,0 +1,36 @@
+import type { CronSchedule } from '../../api/cron-schedule.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+const longestMs = 5 * 366 * dayMs;
+
+/**
+ * The first time after `afterMs` that a schedule names, in UTC; undefined where there is none within
+ * five years. Models robfig/cron.SpecSchedule.Next (v3).
+ */
+export function nextTime(schedule: CronSchedule, afterMs: number): number | undefined {
+  if (schedule.everyMs !== undefined) return Math.floor(afterMs / 1000) * 1000 + schedule.everyMs;
+  let timeMs = startOf(afterMs, minuteMs) + minuteMs;
+  const endMs = timeMs + longestMs;
+  while (timeMs < endMs) {
+    const date = new Date(timeMs);
+    if (!isDay(schedule, date)) timeMs = startOf(timeMs, dayMs) + dayMs;
+    else if (!schedule.hour.has(date.getUTCHours())) timeMs = startOf(timeMs, hourMs) + hourMs;
+    else if (!schedule.minute.has(date.getUTCMinutes())) timeMs += minuteMs;
+    else return timeMs;
+  }
+  return undefined;
+}
+
+function startOf(timeMs: number, unitMs: number): number {
+  return Math.floor(timeMs / unitMs) * unitMs;
+}
+
+/** Where both kinds of day are given, either will do. */
+function isDay(schedule: CronSchedule, date: Date): boolean {
+  if (!schedule.month.has(date.getUTCMonth() + 1)) return false;
+  const byDate = schedule.dayOfMonth.has(date.getUTCDate());
+  const byWeekday = schedule.dayOfWeek.has(date.getUTCDay());
+  return schedule.anyDayOfMonth || schedule.anyDayOfWeek ? byDate && byWeekday : byDate || byWeekday;
+}
