@@ -1,3 +1,4 @@
+// Long because: the parts of a kubelet and what passes between them stand here once.
 import { nodes, pods } from '../api/resources.ts';
 import type { Node, Pod } from '../api/types.ts';
 import type { ApiStream } from '../api/http.ts';

@@ -18,14 +18,8 @@ import { Process, ProcessExit, type ProcessWorld } from './process.ts';
 import type { ApiConnection, Program, RunningProgram } from './program.ts';
 import { application } from './servers.ts';
 import { answerFor, imageBase, type RegistryRules } from './registry.ts';
-import {
-  isMissingProgram,
-  isShellCommand,
-  OutOfMemory,
-  runProgram,
-  runToEnd,
-  whyMissing,
-} from './sh/commands.ts';
+import { isShellCommand, OutOfMemory, runProgram, runToEnd } from './sh/commands.ts';
+import { isMissingProgram, whyMissing } from './sh/missing-program.ts';
 import { runScriptText } from './sh/run-script.ts';
 
 export interface ProgramRuntimeOptions {

@@ -1,24 +1,11 @@
 import { parseQuantity, quantityValue, QuantityError } from '../../api/quantity.ts';
 import type { Task } from '../../sim/task.ts';
 import { ProcessExit, type Process } from '../process.ts';
+import { isMissingProgram } from './missing-program.ts';
 import { runScriptText } from './run-script.ts';
 
 /** A command of the shell's; answers its exit code. */
 type Builtin = (process: Process, args: readonly string[]) => number | Task<number>;
-
-/** Names that no image has: a program called so cannot be started. */
-const missingPrograms = /nosuch|doesnotexist|notfound/;
-
-export function isMissingProgram(name: string): boolean {
-  return missingPrograms.test(name);
-}
-
-/** Why a missing program cannot be executed, in the words of the runtime. */
-export function whyMissing(name: string): string {
-  return name.includes('/')
-    ? `stat ${name}: no such file or directory`
-    : 'executable file not found in $PATH';
-}
 
 /**
  * Runs a program inside a container. Commands that the simulation does not have succeed and do
