@@ -109,8 +109,12 @@ function bestTotal(state: PageState): number {
 function enterTree(event: FocusEvent<HTMLElement>): void {
   const tree = event.currentTarget;
   if (event.target !== tree) {
-    for (const item of tree.querySelectorAll('[data-roving]')) item.removeAttribute('data-roving');
+    for (const item of tree.querySelectorAll<HTMLElement>('[data-roving]')) {
+      item.removeAttribute('data-roving');
+      item.tabIndex = -1;
+    }
     event.target.setAttribute('data-roving', '');
+    event.target.tabIndex = 0;
     tree.tabIndex = -1;
     return;
   }
@@ -118,7 +122,9 @@ function enterTree(event: FocusEvent<HTMLElement>): void {
 }
 
 function leaveTree(event: FocusEvent<HTMLElement>): void {
-  if (!event.currentTarget.contains(event.relatedTarget)) event.currentTarget.tabIndex = 0;
+  if (event.currentTarget.contains(event.relatedTarget)) return;
+  event.currentTarget.tabIndex = 0;
+  event.target.tabIndex = -1;
 }
 
 function onKeyDown(event: KeyboardEvent<HTMLElement>): void {

@@ -2,6 +2,7 @@ import { CircleCheck, CircleHelp, CircleX, Lock } from 'lucide-react';
 import { memo } from 'react';
 import type { NodeView, PodView } from '../../session/protocol.ts';
 import { classNames } from '../kit/class-names.ts';
+import { counted } from '../state/format.ts';
 import { nodePlace } from '../state/place.ts';
 import { shownDecision } from '../state/store.ts';
 import { usePage } from '../state/use-page.ts';
@@ -46,11 +47,7 @@ export const NodeCard = memo(function NodeCard(props: {
   const use = usedBy(pods);
   const wide = density === 'roomy' || density === 'cosy';
   const systemMode =
-    systemPods === 'full' || (props.namedSystem && system.length <= namedSystemPods)
-      ? 'named'
-      : density === 'tiny'
-        ? 'stacks'
-        : 'marks';
+    systemPods === 'full' || (props.namedSystem && system.length <= namedSystemPods) ? 'named' : 'marks';
   return (
     <div
       role="treeitem"
@@ -81,11 +78,21 @@ export const NodeCard = memo(function NodeCard(props: {
       </header>
       <div className={styles.body}>
         {density === 'roomy' && <Labels node={node} />}
-        {node.taints.length > 0 && density !== 'tiny' && <Taints node={node} full={density === 'roomy'} />}
+        {node.taints.length > 0 && density !== 'tiny' && (
+          <Taints node={node} full={density === 'roomy'} wide={wide} />
+        )}
         {density !== 'tiny' && <ResourceBars node={node} pods={pods} texts={barTexts[density]} />}
         <div role="group" className={styles.pods} aria-label={`pods on ${node.name}`}>
           <PodGroup pods={apps} mode={tokenMode(density, apps.length)} />
-          {density !== 'tiny' && <PodGroup pods={system} mode={systemMode} />}
+          {wide || systemPods === 'full' ? (
+            <PodGroup pods={system} mode={systemMode} />
+          ) : (
+            system.length > 0 && (
+              <span className={styles.systemCount} title={`${counted(system.length, 'pod')} of kube-system`}>
+                +{system.length}
+              </span>
+            )
+          )}
         </div>
       </div>
       {verdict && <Verdict verdict={verdict} best={props.best} chosen={chosen} />}
@@ -146,14 +153,26 @@ function Labels({ node }: { readonly node: NodeView }) {
   );
 }
 
-function Taints({ node, full }: { readonly node: NodeView; readonly full: boolean }) {
+function Taints({
+  node,
+  full,
+  wide,
+}: {
+  readonly node: NodeView;
+  readonly full: boolean;
+  readonly wide: boolean;
+}) {
   return (
     <div className={styles.taints}>
       {node.taints.map((taint) => {
         const text = taintText(taint);
         return (
           <span key={text} className={classNames(styles.taint, full && styles.wrap)} title={text}>
-            {full ? <Breakable text={text} /> : `${taint.key.split('/').at(-1)}:${taint.effect}`}
+            {full ? (
+              <Breakable text={text} />
+            ) : (
+              `${taint.key.split('/').at(-1)}${wide ? `:${taint.effect}` : ''}`
+            )}
           </span>
         );
       })}

@@ -36,7 +36,7 @@ export function taintText(taint: NodeView['taints'][number]): string {
   return `${taint.key}${taint.value ? `=${taint.value}` : ''}:${taint.effect}`;
 }
 
-export function verdictText(verdict: NodeVerdict): string {
+function verdictText(verdict: NodeVerdict): string {
   if (verdict.verdict === 'not-looked-at') return 'not looked at';
   if (verdict.verdict === 'fits') {
     return verdict.total === undefined ? 'fits' : `scored ${verdict.total}`;

@@ -34,7 +34,7 @@ const writeAfterMs = 1_200;
 
 export const documents = createStore<Documents>(() => ({ open: new Map(), chosen: undefined }));
 
-export function keyOf(file: FileName): string {
+function keyOf(file: FileName): string {
   return `${file.machine}:${file.path}`;
 }
 

@@ -5,15 +5,15 @@ import { DataTable } from '../kit/data-table.tsx';
 import type { Column } from '../kit/data-table.tsx';
 import { inspect, light, lightNothing } from '../state/actions.ts';
 import { ageText } from '../state/format.ts';
-import { page } from '../state/store.ts';
-import { usePage } from '../state/use-page.ts';
+import { page, rowIsLit } from '../state/store.ts';
+import { usePage, usePageShallow } from '../state/use-page.ts';
 import styles from './events.module.css';
 import { resourceOf } from './resource-of.ts';
 
 /** The cluster's events, as `kubectl get events -w` would tell them. */
 export function EventsTable() {
   const events = usePage((state) => state.mirror.events);
-  const lit = usePage((state) => state.lit);
+  const lit = usePageShallow(({ lit, pinned, stage }) => ({ lit, pinned, stage }));
   const nowSeconds = usePage((state) => Math.floor(state.mirror.time.nowMs / 1000));
   const [warningsOnly, setWarningsOnly] = useState(false);
   const rows = useMemo(() => {
@@ -32,7 +32,7 @@ export function EventsTable() {
       empty="No events yet."
       tone={(event) => (event.type === 'Warning' ? 'warn' : undefined)}
       lit={(event) =>
-        lit.pods.has(event.objectUid) || (event.objectKind === 'Node' && lit.nodes.has(event.objectName))
+        rowIsLit(lit, event.objectUid) || (event.objectKind === 'Node' && lit.lit.nodes.has(event.objectName))
       }
       onPoint={point}
       onOpen={(event) =>

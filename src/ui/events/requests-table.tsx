@@ -4,14 +4,15 @@ import type { Column } from '../kit/data-table.tsx';
 import { DataTable } from '../kit/data-table.tsx';
 import { light, lightNothing } from '../state/actions.ts';
 import { clockText } from '../state/format.ts';
-import { usePage } from '../state/use-page.ts';
+import { rowIsLit } from '../state/store.ts';
+import { usePage, usePageShallow } from '../state/use-page.ts';
 import styles from './events.module.css';
 
 /** Who changed what through the API server. */
 export function RequestsTable() {
   const requests = usePage((state) => state.mirror.requests);
   const startMs = usePage((state) => state.mirror.time.startMs);
-  const lit = usePage((state) => state.lit);
+  const lit = usePageShallow(({ lit, pinned, stage }) => ({ lit, pinned, stage }));
   const columns = useMemo(() => columnsSince(startMs), [startMs]);
   return (
     <DataTable
@@ -24,7 +25,7 @@ export function RequestsTable() {
       }
       sorting={{ column: 'at', descending: true }}
       empty="Nobody has changed anything yet."
-      lit={(request) => request.objectUid !== undefined && lit.pods.has(request.objectUid)}
+      lit={(request) => request.objectUid !== undefined && rowIsLit(lit, request.objectUid)}
       onPoint={(request) => (request?.objectUid ? light([], [request.objectUid]) : lightNothing())}
     />
   );

@@ -6,11 +6,3 @@ export function remember(key: string, value: string): void {
     // A sandboxed frame forgets.
   }
 }
-
-export function remembered(key: string): string | null {
-  try {
-    return localStorage.getItem(`podyard.${key}`);
-  } catch {
-    return null;
-  }
-}

@@ -3,7 +3,7 @@ import { classNames } from './class-names.ts';
 import styles from './score-table.module.css';
 
 /** What one plugin gave one node. */
-export interface Score {
+interface Score {
   readonly plugin: string;
   readonly raw: number;
   readonly normalised: number;

@@ -8,7 +8,7 @@ export function themeColour(role: string): string {
 }
 
 /** Any CSS colour as `#rrggbb`. */
-export function resolvedColour(value: string): string {
+function resolvedColour(value: string): string {
   const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   if (!context) return '#808080';
   context.fillStyle = value;

@@ -7,7 +7,7 @@ import type { PodView } from '../../session/protocol.ts';
 const hues = [250, 180, 310, 55, 140, 20, 280, 95, 215, 340, 160, 75];
 
 /** The hue of the owner that appeared as number `order`. */
-export function hueOf(order: number | undefined): number {
+function hueOf(order: number | undefined): number {
   return hues[(order ?? 0) % hues.length] ?? 250;
 }
 

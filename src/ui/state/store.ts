@@ -65,6 +65,11 @@ export function shownDecision(state: Pick<PageState, 'pinned' | 'stage'>): Decis
   return state.pinned ?? state.stage.current;
 }
 
+/** Pods that rows should light up for: those pointed at, and the one whose decision is shown. */
+export function rowIsLit(state: Pick<PageState, 'lit' | 'pinned' | 'stage'>, podUid: string): boolean {
+  return state.lit.pods.has(podUid) || shownDecision(state)?.podUid === podUid;
+}
+
 /** The state after a frame that arrived at wall time `wallMs`. */
 export function afterFrame(state: PageState, frame: Frame, wallMs: number): PageState {
   const mirror = applyFrame(state.mirror, frame);

@@ -22,7 +22,7 @@ export interface LineEditor {
 /** What the one who owns the editor has to do. */
 export type LineEffect = 'submit' | 'interrupt' | 'complete' | 'end-of-input' | 'clear';
 
-export const emptyLine: Line = { text: '', cursor: 0 };
+const emptyLine: Line = { text: '', cursor: 0 };
 const historyLimit = 500;
 
 export function newLineEditor(history: readonly string[] = []): LineEditor {
@@ -66,7 +66,7 @@ export function afterSubmit(editor: LineEditor): LineEditor {
   return newLineEditor(history);
 }
 
-export function inserted(line: Line, text: string): Line {
+function inserted(line: Line, text: string): Line {
   return {
     text: line.text.slice(0, line.cursor) + text + line.text.slice(line.cursor),
     cursor: line.cursor + text.length,

@@ -29,8 +29,8 @@ export function MonacoEditor(props: EditorSurfaceProps) {
       fixedOverflowWidgets: true,
       quickSuggestions: { other: true, strings: true, comments: false },
       wordBasedSuggestions: 'off',
-      // Enter at the end of a word that is complete already begins a line.
-      acceptSuggestionOnEnter: 'smart',
+      // Tab takes a suggestion; Enter always begins a line, or `v1` would swallow it.
+      acceptSuggestionOnEnter: 'off',
       tabSize: 2,
       scrollBeyondLastLine: false,
       fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
