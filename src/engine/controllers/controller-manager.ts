@@ -1,4 +1,4 @@
-import type { ApiHandler } from '../api/http.ts';
+import type { ApiHandler, UserInfo } from '../api/http.ts';
 import type { Client, ClientFactory } from '../client/client.ts';
 import { Informers } from '../client/informers.ts';
 import type { Simulation } from '../sim/simulation.ts';
@@ -40,6 +40,12 @@ export interface ControllerManagerOptions {
   /** `--cluster-cidr`, the pods' network; absent = nodes get no part of one (`--allocate-node-cidrs=false`). */
   readonly clusterCidr?: string;
 }
+
+/** As whom it follows objects and keeps its Lease. */
+export const controllerManagerUser: UserInfo = {
+  name: 'system:kube-controller-manager',
+  groups: ['system:authenticated'],
+};
 
 type Start = (context: ControllerContext, options: ControllerManagerOptions) => Controller | undefined;
 
@@ -88,7 +94,7 @@ export function startControllers(options: ControllerManagerOptions): Controller 
     );
   const informerClient = clients.clientFor(
     handler,
-    { name: 'system:kube-controller-manager', groups: ['system:authenticated'] },
+    controllerManagerUser,
     'kube-controller-manager/v1.36.3 (linux/amd64) kubernetes/shared-informers',
   );
   const informers = new Informers(sim, informerClient);
