@@ -11,6 +11,7 @@ import { isFinal, podStatus } from './pod-status.ts';
 import type { PodSyncer, PodUpdate, SyncResult } from './pod-workers.ts';
 import type { Probes } from './probes.ts';
 import { startContainer, type StartParts, type StartProblem } from './start-container.ts';
+import { isStaticPod } from './static-pod.ts';
 import type { StatusManager } from './status-manager.ts';
 
 export interface SyncParts extends StartParts {
@@ -51,7 +52,7 @@ export class KubeletSyncer implements PodSyncer {
         return { failed: { retryAtMs: context.sim.nowMs + 1000 } };
       }
     }
-    this.#parts.reconcileMirror(pod, mirror);
+    if (isStaticPod(pod)) this.#parts.reconcileMirror(pod, mirror);
     const problem = yield* volumes.mountAll(pod, signal);
     if (problem !== undefined) {
       if (!signal.cancelled) {

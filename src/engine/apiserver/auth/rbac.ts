@@ -43,6 +43,13 @@ const tables = ['roles', 'rolebindings', 'clusterroles', 'clusterrolebindings'].
   (name) => `${name}.${group}`,
 );
 
+/** What has been found out about a user. */
+interface Known {
+  readonly decisions: Map<string, Decision>;
+  /** By namespace. */
+  readonly grants: Map<string, readonly Grant[]>;
+}
+
 const denied: Decision = Object.freeze({ allowed: false, reason: '' });
 
 /**
@@ -51,12 +58,12 @@ const denied: Decision = Object.freeze({ allowed: false, reason: '' });
  */
 export class RbacAuthorizer implements Authorizer {
   readonly #storage: Storage;
-  #decisions = new WeakMap<UserInfo, Map<string, Decision>>();
+  #known = new WeakMap<UserInfo, Known>();
 
   constructor(storage: Storage) {
     this.#storage = storage;
     storage.onChange(({ resource }) => {
-      if (tables.includes(resource)) this.#decisions = new WeakMap();
+      if (tables.includes(resource)) this.#known = new WeakMap();
     });
   }
 
@@ -70,12 +77,7 @@ export class RbacAuthorizer implements Authorizer {
   }
 
   #remember(attributes: AccessAttributes | NonResourceAttributes, key: string): Decision {
-    const { user } = attributes;
-    let decisions = this.#decisions.get(user);
-    if (decisions === undefined) {
-      decisions = new Map();
-      this.#decisions.set(user, decisions);
-    }
+    const { decisions } = this.#knownOf(attributes.user);
     let decision = decisions.get(key);
     if (decision === undefined) {
       decision = this.#decide(attributes);
@@ -85,8 +87,28 @@ export class RbacAuthorizer implements Authorizer {
     return decision;
   }
 
+  #knownOf(user: UserInfo): Known {
+    let known = this.#known.get(user);
+    if (known === undefined) {
+      known = { decisions: new Map(), grants: new Map() };
+      this.#known.set(user, known);
+    }
+    return known;
+  }
+
   /** What the user may do in a namespace (`''`: everywhere), binding by binding. */
-  *grants(user: UserInfo, namespace: string): Iterable<Grant> {
+  grants(user: UserInfo, namespace: string): readonly Grant[] {
+    const { grants } = this.#knownOf(user);
+    let found = grants.get(namespace);
+    if (found === undefined) {
+      found = [...this.#findGrants(user, namespace)];
+      if (grants.size >= mostDecisions) grants.clear();
+      grants.set(namespace, found);
+    }
+    return found;
+  }
+
+  *#findGrants(user: UserInfo, namespace: string): Iterable<Grant> {
     for (const binding of this.#list<RoleBinding>('clusterrolebindings')) {
       const subject = subjectOf(user, binding, '');
       if (subject === undefined) continue;
@@ -127,7 +149,7 @@ export class RbacAuthorizer implements Authorizer {
   }
 }
 
-/** How many decisions are remembered for one user. */
+/** How many decisions are remembered for one user, and for how many namespaces its grants. */
 const mostDecisions = 10_000;
 
 function quote(text: string): string {

@@ -9,6 +9,28 @@ export interface ServedGroup {
   readonly versions: readonly { readonly version: string; readonly resources: readonly ServedResource[] }[];
 }
 
+interface Documents {
+  readonly generation: number;
+  readonly byName: Map<string, object>;
+}
+
+const documents = new WeakMap<ResourceRegistry, Documents>();
+
+/** What `make` makes of the registry, made once until the registry changes: components ask all the time. */
+export function documentOf<T extends object>(registry: ResourceRegistry, name: string, make: () => T): T {
+  let known = documents.get(registry);
+  if (known?.generation !== registry.generation) {
+    known = { generation: registry.generation, byName: new Map() };
+    documents.set(registry, known);
+  }
+  let document = known.byName.get(name) as T | undefined;
+  if (document === undefined) {
+    document = make();
+    known.byName.set(name, document);
+  }
+  return document;
+}
+
 /** What is served, by group, in the order of discovery. */
 export function servedGroups(registry: ResourceRegistry): ServedGroup[] {
   const groups = new Map<string, Map<string, ServedResource[]>>();

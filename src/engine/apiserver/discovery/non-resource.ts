@@ -1,5 +1,6 @@
 import type { ApiRequest, ApiResponse } from '../../api/http.ts';
 import { noSuchPathError } from '../../api/status-error.ts';
+import { deepFreeze } from '../../sim/plain.ts';
 import { jsonType, negotiate, parseAccept } from '../negotiation.ts';
 import type { RequestInfo } from '../request-info.ts';
 import { methodNotAllowed } from '../rest/method-not-allowed.ts';
@@ -11,6 +12,7 @@ import {
   apiGroupList,
   apiResourceList,
   apiVersions,
+  documentOf,
   servedGroups,
   type ServedGroup,
 } from './discovery.ts';
@@ -66,26 +68,40 @@ function serveApi(asked: Asked): ApiResponse | undefined {
     return aggregated(asked, ({ group }) => group === '') ?? json(asked, apiVersions());
   const resources = server.registry.version(segments[1] ?? '');
   if (resources === undefined || segments.length > 2) throw noSuchPathError();
-  return json(asked, apiResourceList('v1', resources));
+  return json(
+    asked,
+    documentOf(server.registry, 'v1', () => deepFreeze(apiResourceList('v1', resources))),
+  );
 }
 
 function serveApis(asked: Asked): ApiResponse | undefined {
-  const { server, segments } = asked;
-  const groups = servedGroups(server.registry);
+  const { segments } = asked;
+  const { registry } = asked.server;
+  const groups = (): readonly ServedGroup[] => documentOf(registry, 'groups', () => servedGroups(registry));
   if (segments.length === 1)
-    return aggregated(asked, ({ group }) => group !== '') ?? json(asked, apiGroupList(groups));
+    return (
+      aggregated(asked, ({ group }) => group !== '') ??
+      json(
+        asked,
+        documentOf(registry, 'apis', () => deepFreeze(apiGroupList(groups()))),
+      )
+    );
   const [, name = '', version = ''] = segments;
-  const group = groups.find((candidate) => candidate.group === name && name !== '');
+  const group = groups().find((candidate) => candidate.group === name && name !== '');
   if (group === undefined) return undefined;
   if (segments.length === 2) return json(asked, apiGroup(group));
-  const resources = server.registry.version(`${name}/${version}`);
+  const apiVersion = `${name}/${version}`;
+  const resources = registry.version(apiVersion);
   if (resources === undefined || segments.length > 3) throw noSuchPathError();
-  return json(asked, apiResourceList(`${name}/${version}`, resources));
+  return json(
+    asked,
+    documentOf(registry, apiVersion, () => deepFreeze(apiResourceList(apiVersion, resources))),
+  );
 }
 
 /** The aggregated form, for who accepts it. */
 function aggregated(
-  { server, request, info }: Asked,
+  { server, request, info, segments: [root] }: Asked,
   wanted: (group: ServedGroup) => boolean,
 ): ApiResponse | undefined {
   if (info.method !== 'GET') throw methodNotAllowed();
@@ -98,7 +114,9 @@ function aggregated(
     return {
       status: 200,
       headers: { 'content-type': `${jsonType};g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList` },
-      body: aggregatedDiscovery(servedGroups(server.registry).filter(wanted), version),
+      body: documentOf(server.registry, `${root} ${version}`, () =>
+        deepFreeze(aggregatedDiscovery(servedGroups(server.registry).filter(wanted), version)),
+      ),
     };
   }
   return undefined;

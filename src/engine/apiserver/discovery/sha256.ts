@@ -1,14 +1,13 @@
 /** SHA-256 of an ASCII text, as 32 bytes. FIPS 180-4. */
 export function sha256(text: string): number[] {
-  const bytes = Array.from(text, (character) => character.charCodeAt(0) & 0xff);
-  const bits = bytes.length * 8;
-  bytes.push(0x80);
-  while (bytes.length % 64 !== 56) bytes.push(0);
-  for (let shift = 56; shift >= 0; shift -= 8) bytes.push(Math.floor(bits / 2 ** shift) & 0xff);
-
-  const state = primes.slice(0, 8).map((prime) => fractionBits(Math.sqrt(prime)));
-  for (let block = 0; block < bytes.length; block += 64) compress(state, bytes.slice(block, block + 64));
-  return state.flatMap((word) => [24, 16, 8, 0].map((shift) => (word >>> shift) & 0xff));
+  const end = Math.ceil((text.length + 9) / 64) * 64;
+  const bytes = new Uint8Array(end);
+  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
+  bytes[text.length] = 0x80;
+  new DataView(bytes.buffer).setBigUint64(end - 8, BigInt(text.length) * 8n);
+  const state = Int32Array.from(primes.slice(0, 8), (prime) => fractionBits(Math.sqrt(prime)));
+  for (let start = 0; start < end; start += 64) compress(state, bytes, start);
+  return Array.from(state).flatMap((word) => [24, 16, 8, 0].map((shift) => (word >>> shift) & 0xff));
 }
 
 const primes = firstPrimes(64);
@@ -26,33 +25,43 @@ function fractionBits(value: number): number {
   return ((value - Math.floor(value)) * 2 ** 32) >>> 0;
 }
 
-function compress(state: number[], block: readonly number[]): void {
-  const words: number[] = [];
-  for (let index = 0; index < 64; index++)
-    words.push(index < 16 ? wordAt(block, index * 4) : extend(words, index));
+/** The message schedule, used again for each block. */
+const words = new Int32Array(64);
+
+function compress(state: Int32Array, bytes: Uint8Array, start: number): void {
+  for (let index = 0; index < 16; index++) words[index] = wordAt(bytes, start + index * 4);
+  for (let index = 16; index < 64; index++) words[index] = extended(index);
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
   for (let round = 0; round < 64; round++) {
     const sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
     const choice = (e & f) ^ (~e & g);
-    const first = (h + sum1 + choice + (roundConstants[round] ?? 0) + (words[round] ?? 0)) | 0;
+    const first = (h + sum1 + choice + (roundConstants[round] as number) + (words[round] as number)) | 0;
     const sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
     const majority = (a & b) ^ (a & c) ^ (b & c);
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + sum0 + majority) | 0];
+    h = g;
+    g = f;
+    f = e;
+    e = (d + first) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (first + sum0 + majority) | 0;
   }
   [a, b, c, d, e, f, g, h].forEach((word, index) => {
-    state[index] = ((state[index] ?? 0) + word) >>> 0;
+    state[index] = (state[index] as number) + word;
   });
 }
 
-function wordAt(bytes: readonly number[], at: number): number {
-  return bytes.slice(at, at + 4).reduce((word, byte) => (word << 8) | byte, 0);
+function wordAt(bytes: Uint8Array, at: number): number {
+  return new DataView(bytes.buffer).getInt32(at);
 }
 
-function extend(words: readonly number[], index: number): number {
-  const at = (back: number): number => words[index - back] ?? 0;
-  const sigma0 = rotate(at(15), 7) ^ rotate(at(15), 18) ^ (at(15) >>> 3);
-  const sigma1 = rotate(at(2), 17) ^ rotate(at(2), 19) ^ (at(2) >>> 10);
-  return (at(16) + sigma0 + at(7) + sigma1) | 0;
+function extended(index: number): number {
+  const near = words[index - 2] as number;
+  const far = words[index - 15] as number;
+  const sigma0 = rotate(far, 7) ^ rotate(far, 18) ^ (far >>> 3);
+  const sigma1 = rotate(near, 17) ^ rotate(near, 19) ^ (near >>> 10);
+  return ((words[index - 16] as number) + sigma0 + (words[index - 7] as number) + sigma1) | 0;
 }
 
 function rotate(word: number, by: number): number {
