@@ -7,7 +7,7 @@ import { buildKustomization } from '../kustomize/build.ts';
 import { readDocuments } from './documents.ts';
 import type { ObjectSource } from './file-sources.ts';
 import { isList, listAt, nameOf, namespaceOf, textAt, type AnyObject } from './object.ts';
-import type { Info, ResourceQuery } from './resource-builder.ts';
+import type { Info, ResourceQuery } from './resource-query.ts';
 
 /** The objects of one file, in order. Models cli-runtime/pkg/resource.StreamVisitor (v1.36). */
 export async function* readObjects(

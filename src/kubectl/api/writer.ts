@@ -4,7 +4,7 @@ import { CommandError } from '../errors.ts';
 import { parseBool } from '../command-line/flag-set.ts';
 import { mapAt, textAt, withMetadata, type AnyObject } from './object.ts';
 import type { ApiResource } from './discovery.ts';
-import type { Info } from './resource-builder.ts';
+import type { Info } from './resource-query.ts';
 
 export type DryRun = 'none' | 'client' | 'server';
 

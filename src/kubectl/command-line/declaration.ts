@@ -76,7 +76,7 @@ export function allFlags(path: CommandPath): FlagDeclaration[] {
 }
 
 /** Every command has it, and no help page shows it. */
-export const helpFlag: FlagDeclaration = {
+const helpFlag: FlagDeclaration = {
   name: 'help',
   shorthand: 'h',
   type: 'bool',

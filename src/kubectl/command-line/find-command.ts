@@ -25,7 +25,7 @@ export function findCommand(root: CommandDeclaration, words: readonly string[]):
   }
 }
 
-export function childNamed(declaration: CommandDeclaration, name: string): CommandDeclaration | undefined {
+function childNamed(declaration: CommandDeclaration, name: string): CommandDeclaration | undefined {
   return declaration.commands?.find(
     (command) => commandName(command) === name || command.aliases?.includes(name),
   );

@@ -1,6 +1,8 @@
 import { applyStrategicMergePatch, StatusError, structOfKind } from '../../engine/index.ts';
 import { mapAt, nameOf, textAt, type AnyObject } from '../api/object.ts';
-import { fetchObject, ResourceSet, type Info } from '../api/resource-builder.ts';
+import { fetchObject } from '../api/fetch-objects.ts';
+import type { Info } from '../api/resource-query.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import { dryRunOf, dryRunSuffix, fieldValidationOf, Writer, type DryRun } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { asError, CommandError, isNotFound, throwAll, withSource } from '../errors.ts';

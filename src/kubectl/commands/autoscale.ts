@@ -1,5 +1,6 @@
 import { groupVersion, resourcePath } from '../../engine/index.ts';
-import { ResourceSet, type Info } from '../api/resource-builder.ts';
+import type { Info } from '../api/resource-query.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import type { ApiResource } from '../api/discovery.ts';
 import type { AnyObject } from '../api/object.ts';
 import { dryRunOf, dryRunSuffix } from '../api/writer.ts';

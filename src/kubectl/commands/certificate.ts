@@ -1,6 +1,6 @@
 import { formatTime, goQuote } from '../../engine/index.ts';
 import { textAt, type AnyObject } from '../api/object.ts';
-import { ResourceSet } from '../api/resource-builder.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import { Writer } from '../api/writer.ts';
 import type { Command } from '../context.ts';
 import { CommandError } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { ResourceSet } from '../api/resource-builder.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import { dryRunOf, dryRunSuffix, fieldValidationOf, Writer } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { CommandError, withSource } from '../errors.ts';

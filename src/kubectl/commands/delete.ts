@@ -1,4 +1,5 @@
-import { ResourceSet, type Info } from '../api/resource-builder.ts';
+import type { Info } from '../api/resource-query.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import { dryRunOf, dryRunSuffix, Writer } from '../api/writer.ts';
 import { textAt } from '../api/object.ts';
 import type { Context } from '../context.ts';

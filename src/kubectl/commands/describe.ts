@@ -1,5 +1,7 @@
 import type { ApiResource } from '../api/discovery.ts';
-import { fetchObject, ResourceSet, type Info } from '../api/resource-builder.ts';
+import { fetchObject } from '../api/fetch-objects.ts';
+import type { Info } from '../api/resource-query.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import type { Context } from '../context.ts';
 import { asError, CommandError, isNotFound, throwAll } from '../errors.ts';
 import { describerFor, identified } from '../describe/index.ts';

@@ -1,6 +1,8 @@
 import { structOfKind } from '../../engine/index.ts';
 import { mapAt, textAt, withMetadata, type AnyObject } from '../api/object.ts';
-import { fetchObject, ResourceSet, type Info } from '../api/resource-builder.ts';
+import { fetchObject } from '../api/fetch-objects.ts';
+import type { Info } from '../api/resource-query.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import { Writer } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { CommandError, failure, isNotFound } from '../errors.ts';

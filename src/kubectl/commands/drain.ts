@@ -9,7 +9,8 @@ import {
 } from '../../engine/index.ts';
 import { daemonSets, pods as podResource } from '../api/known-resources.ts';
 import { listAt, nameOf, textAt, type AnyObject } from '../api/object.ts';
-import { ResourceSet, type Info } from '../api/resource-builder.ts';
+import type { Info } from '../api/resource-query.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import { dryRunOf, dryRunSuffix, Writer, type DryRun } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { AggregateError, asError, CommandError, Exit, isNotFound, messageOf, throwAll } from '../errors.ts';

@@ -1,7 +1,8 @@
 import { deepEqual, goQuote, groupResource, StatusError, structOfKind } from '../../engine/index.ts';
 import { readDocuments } from '../api/documents.ts';
 import { listAt, nameOf, textAt, type AnyObject } from '../api/object.ts';
-import { ResourceSet, type Info } from '../api/resource-builder.ts';
+import type { Info } from '../api/resource-query.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import { fieldValidationOf, Writer } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { CommandError, messageOf } from '../errors.ts';

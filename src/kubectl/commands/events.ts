@@ -1,7 +1,7 @@
 import { type Event, goQuote, groupVersion, resourcePath } from '../../engine/index.ts';
 import { coreEvents } from '../api/known-resources.ts';
 import type { ApiResource } from '../api/discovery.ts';
-import { listObjects } from '../api/resource-builder.ts';
+import { listObjects } from '../api/fetch-objects.ts';
 import { listAt, textAt, type AnyObject } from '../api/object.ts';
 import type { Context } from '../context.ts';
 import { CommandError, Exit } from '../errors.ts';

@@ -1,7 +1,8 @@
 import { goQuote, type Pod, resourcePath, type Service } from '../../engine/index.ts';
 import { services } from '../api/known-resources.ts';
 import { listAt, mapAt, withMetadata, type AnyObject } from '../api/object.ts';
-import { ResourceSet, type Info } from '../api/resource-builder.ts';
+import type { Info } from '../api/resource-query.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import { dryRunOf, dryRunSuffix } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { CommandError } from '../errors.ts';

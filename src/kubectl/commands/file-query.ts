@@ -1,4 +1,4 @@
-import type { ResourceQuery } from '../api/resource-builder.ts';
+import type { ResourceQuery } from '../api/resource-query.ts';
 import type { Context } from '../context.ts';
 import { CommandError } from '../errors.ts';
 

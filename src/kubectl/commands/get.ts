@@ -1,7 +1,8 @@
 import { parseTime, resourcePath } from '../../engine/index.ts';
 import type { ApiResource } from '../api/discovery.ts';
 import { isList, isTable, listAt, nameOf, textAt, type AnyObject } from '../api/object.ts';
-import { ResourceSet, type Info, type ResourceQuery } from '../api/resource-builder.ts';
+import type { Info, ResourceQuery } from '../api/resource-query.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import type { Context } from '../context.ts';
 import { CommandError, throwAll } from '../errors.ts';
 import { humanDuration } from '../go/duration.ts';
@@ -11,7 +12,7 @@ import { objectPrinter, withoutManagedFields } from '../print/output.ts';
 import { sortedByField, sortedTable } from '../print/sort-by.ts';
 import { TablePrinter } from '../print/table.ts';
 
-export const tableAccept =
+const tableAccept =
   'application/json;as=Table;v=v1;g=meta.k8s.io,application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json';
 
 /** `kubectl get`. Models kubectl/pkg/cmd/get (v1.36). */

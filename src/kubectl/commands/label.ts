@@ -1,6 +1,7 @@
 import { goQuote, isLabelValue } from '../../engine/index.ts';
 import { mapAt, nameOf, textAt, withMetadata, type AnyObject } from '../api/object.ts';
-import { ResourceSet, type Info } from '../api/resource-builder.ts';
+import type { Info } from '../api/resource-query.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import { dryRunOf, dryRunSuffix, Writer } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { CommandError, throwAll } from '../errors.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../engine/index.ts';
 import { pods } from '../api/known-resources.ts';
 import { listAt, mapAt, nameOf, namespaceOf, textAt, type AnyObject } from '../api/object.ts';
-import { ResourceSet } from '../api/resource-builder.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import type { Context } from '../context.ts';
 import { CommandError, isNotFound, messageOf } from '../errors.ts';
 import { at } from '../go/values.ts';

@@ -8,7 +8,7 @@ import {
 } from '../../engine/index.ts';
 import { readDocuments } from '../api/documents.ts';
 import { textAt, withMetadata, type AnyObject } from '../api/object.ts';
-import { ResourceSet } from '../api/resource-builder.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import { dryRunOf, Writer } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { absolutePath } from '../environment.ts';

@@ -1,7 +1,8 @@
 import { resourcePath } from '../../engine/index.ts';
 import type { ApiResource } from '../api/discovery.ts';
 import { listAt, mapAt, nameOf, textAt, type AnyObject } from '../api/object.ts';
-import { listObjects, type Info } from '../api/resource-builder.ts';
+import { listObjects } from '../api/fetch-objects.ts';
+import type { Info } from '../api/resource-query.ts';
 import { dryRunSuffix, klogWarning, type DryRun } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { CommandError } from '../errors.ts';

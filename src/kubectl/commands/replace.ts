@@ -1,7 +1,8 @@
 import { resourcePath } from '../../engine/index.ts';
 import type { ApiResource } from '../api/discovery.ts';
 import { textAt, type AnyObject } from '../api/object.ts';
-import { ResourceSet, type Info } from '../api/resource-builder.ts';
+import type { Info } from '../api/resource-query.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import { dryRunOf, dryRunSuffix, fieldValidationOf, Writer } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { CommandError, isNotFound, withSource } from '../errors.ts';

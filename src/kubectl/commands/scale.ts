@@ -1,7 +1,8 @@
 import { goQuote, resourcePath } from '../../engine/index.ts';
 import type { ApiResource } from '../api/discovery.ts';
 import { numberAt, textAt, type AnyObject } from '../api/object.ts';
-import { ResourceSet, type Info } from '../api/resource-builder.ts';
+import type { Info } from '../api/resource-query.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import { dryRunOf, dryRunSuffix, patchTypes, type DryRun } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { CommandError, throwAll } from '../errors.ts';

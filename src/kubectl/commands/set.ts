@@ -9,7 +9,8 @@ import {
 } from '../../engine/index.ts';
 import { configMaps, secrets } from '../api/known-resources.ts';
 import { mapAt, textAt, type AnyObject } from '../api/object.ts';
-import { ResourceSet, type Info } from '../api/resource-builder.ts';
+import type { Info } from '../api/resource-query.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import { dryRunOf, dryRunSuffix, Writer } from '../api/writer.ts';
 import type { Command, Context } from '../context.ts';
 import { asError, CommandError, throwAll } from '../errors.ts';

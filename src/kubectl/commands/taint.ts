@@ -7,7 +7,7 @@ import {
   type Taint as ApiTaint,
 } from '../../engine/index.ts';
 import { listAt, nameOf, type AnyObject } from '../api/object.ts';
-import { ResourceSet } from '../api/resource-builder.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import { dryRunOf, fieldValidationOf, Writer } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { asError, CommandError, Exit, throwAll } from '../errors.ts';

@@ -6,7 +6,7 @@ import { marshalJson } from '../go/json.ts';
 import { goYaml } from '../go/yaml.ts';
 
 /** What this kubectl is. */
-export const clientVersion = {
+const clientVersion = {
   major: '1',
   minor: '36',
   gitVersion: 'v1.36.3',

@@ -1,7 +1,7 @@
 import { resourcePath, StatusError } from '../../engine/index.ts';
 import type { ApiResource } from '../api/discovery.ts';
 import { listAt, textAt, type AnyObject } from '../api/object.ts';
-import type { Info } from '../api/resource-builder.ts';
+import type { Info } from '../api/resource-query.ts';
 import type { Context } from '../context.ts';
 import { asError, CommandError, isNotFound, throwAll } from '../errors.ts';
 

@@ -1,7 +1,8 @@
 import { goQuote, resourcePath } from '../../engine/index.ts';
 import type { ApiResource } from '../api/discovery.ts';
 import { listAt, numberAt, textAt, type AnyObject } from '../api/object.ts';
-import { ResourceSet, type Info, type ResourceQuery } from '../api/resource-builder.ts';
+import type { Info, ResourceQuery } from '../api/resource-query.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import type { Context } from '../context.ts';
 import { CommandError, isNotFound } from '../errors.ts';
 import { goValue } from '../go/values.ts';

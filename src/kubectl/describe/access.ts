@@ -4,7 +4,7 @@ import type { DescribeRequest } from './describer.ts';
 import type { DescribeWriter } from './writer.ts';
 
 /** One rule of a role, broken down to what it says of one resource. */
-export interface PolicyRule {
+interface PolicyRule {
   verbs: string[];
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
@@ -21,7 +21,7 @@ interface AnyRule {
 }
 
 /** Rules with one line for each resource. Models util/rbac.BreakdownRule and CompactRules (v1.36). */
-export function compactRules(rules: readonly AnyRule[]): PolicyRule[] {
+function compactRules(rules: readonly AnyRule[]): PolicyRule[] {
   const compact = new Map<string, PolicyRule>();
   const others: PolicyRule[] = [];
   for (const rule of rules) {
@@ -63,7 +63,7 @@ function ruleText(rule: PolicyRule): string {
 }
 
 /** `deployments.apps/scale`. */
-export function combinedResource(rule: PolicyRule): string {
+function combinedResource(rule: PolicyRule): string {
   const [resource] = rule.resources;
   if (resource === undefined) return '';
   const slash = resource.indexOf('/');
@@ -73,7 +73,7 @@ export function combinedResource(rule: PolicyRule): string {
 }
 
 /** Rows below the headers of `describe role` and `auth can-i --list`. */
-export function ruleCells(rule: PolicyRule): string[] {
+function ruleCells(rule: PolicyRule): string[] {
   const list = (items: readonly string[]): string => `[${items.join(' ')}]`;
   return [combinedResource(rule), list(rule.nonResourceURLs), list(rule.resourceNames), list(rule.verbs)];
 }

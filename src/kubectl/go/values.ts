@@ -1,7 +1,6 @@
 import { sortedKeys } from './sort.ts';
 
 /** Decoded JSON of any shape, for code that looks into objects whose kind it does not know. */
-export type Value = unknown;
 export type ValueMap = Record<string, unknown>;
 
 export function isMap(value: unknown): value is ValueMap {

@@ -5,7 +5,7 @@ import { mapAt, textAt, withMetadata, type AnyObject } from '../api/object.ts';
 export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** What `kubectl apply` remembers of an object: itself, without what it remembers. Models util.GetModifiedConfiguration. */
-export function lastAppliedText(object: AnyObject): string {
+function lastAppliedText(object: AnyObject): string {
   const { [lastAppliedAnnotation]: _, ...annotations } = mapAt(object, 'metadata', 'annotations');
   return `${marshalJson(withMetadata(object, { annotations }))}\n`;
 }

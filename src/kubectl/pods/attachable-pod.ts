@@ -1,7 +1,7 @@
 import { type Pod, resourcePath } from '../../engine/index.ts';
 import { pods } from '../api/known-resources.ts';
 import { listAt, namespaceOf, type AnyObject } from '../api/object.ts';
-import { ResourceSet } from '../api/resource-builder.ts';
+import { ResourceSet } from '../api/resource-set.ts';
 import { podSelector } from '../commands/logs.ts';
 import type { Context } from '../context.ts';
 import { firstPod } from './first-pod.ts';

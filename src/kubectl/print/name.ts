@@ -1,7 +1,7 @@
 import { listAt, nameOf, textAt, isList, type AnyObject } from '../api/object.ts';
 
 /** `pod`, `deployment.apps`: how kubectl names a kind before a slash. */
-export function kindName(object: unknown): string {
+function kindName(object: unknown): string {
   const kind = textAt(object, 'kind').toLowerCase();
   const apiVersion = textAt(object, 'apiVersion');
   const slash = apiVersion.indexOf('/');

@@ -8,7 +8,7 @@ import {
 } from '../../engine/index.ts';
 import { compareStrings, goSort } from '../go/sort.ts';
 
-export const revisionAnnotation = 'deployment.kubernetes.io/revision';
+const revisionAnnotation = 'deployment.kubernetes.io/revision';
 const hashLabel = 'pod-template-hash';
 
 /** The revision that a replica set stands for; 0 where it says none. */

@@ -208,7 +208,7 @@ function withHash(context: Context, name: string, content: object): string {
   return `${name}-${contentHash(content)}`;
 }
 
-export function contentHash(content: object): string {
+function contentHash(content: object): string {
   const replaced: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' };
   return sha256Hex(marshalJson(content))
     .slice(0, 10)

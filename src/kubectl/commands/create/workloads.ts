@@ -1,7 +1,7 @@
 import type { CronJob } from '../../../engine/index.ts';
 import { cronJobs, deployments, jobs } from '../../api/known-resources.ts';
 import { textAt, type AnyObject } from '../../api/object.ts';
-import { ResourceSet } from '../../api/resource-builder.ts';
+import { ResourceSet } from '../../api/resource-set.ts';
 import type { Command, Context } from '../../context.ts';
 import { CommandError } from '../../errors.ts';
 import { ordered } from '../../generate/pod.ts';

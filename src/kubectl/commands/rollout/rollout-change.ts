@@ -1,6 +1,7 @@
 import { deepCopy, formatTime, structOfKind } from '../../../engine/index.ts';
 import { mapAt, textAt, type AnyObject } from '../../api/object.ts';
-import { ResourceSet, type Info } from '../../api/resource-builder.ts';
+import type { Info } from '../../api/resource-query.ts';
+import { ResourceSet } from '../../api/resource-set.ts';
 import { Writer } from '../../api/writer.ts';
 import type { Command, Context } from '../../context.ts';
 import { asError, CommandError, throwAll } from '../../errors.ts';

@@ -1,6 +1,6 @@
 import type { PodTemplateSpec } from '../../../engine/index.ts';
 import { textAt, type AnyObject } from '../../api/object.ts';
-import { ResourceSet } from '../../api/resource-builder.ts';
+import { ResourceSet } from '../../api/resource-set.ts';
 import type { Command } from '../../context.ts';
 import { CommandError } from '../../errors.ts';
 import { writePodTemplate } from '../../describe/pod-template.ts';

@@ -1,7 +1,8 @@
 import { goQuote, groupResource, resourcePath } from '../../../engine/index.ts';
 import type { ApiResource } from '../../api/discovery.ts';
 import { listAt, numberAt, textAt, type AnyObject } from '../../api/object.ts';
-import { ResourceSet, type Info } from '../../api/resource-builder.ts';
+import type { Info } from '../../api/resource-query.ts';
+import { ResourceSet } from '../../api/resource-set.ts';
 import type { Command, Context } from '../../context.ts';
 import { CommandError } from '../../errors.ts';
 import { at } from '../../go/values.ts';

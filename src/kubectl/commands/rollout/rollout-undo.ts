@@ -1,6 +1,7 @@
 import { goQuote, type PodTemplateSpec } from '../../../engine/index.ts';
 import { mapAt, nameOf, textAt, type AnyObject } from '../../api/object.ts';
-import { ResourceSet, type Info } from '../../api/resource-builder.ts';
+import type { Info } from '../../api/resource-query.ts';
+import { ResourceSet } from '../../api/resource-set.ts';
 import { dryRunOf, dryRunSuffix, Writer, type DryRun } from '../../api/writer.ts';
 import type { Command, Context } from '../../context.ts';
 import { asError, CommandError } from '../../errors.ts';

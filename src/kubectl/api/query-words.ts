@@ -4,72 +4,18 @@ import {
   type Labels,
   matchesLabels,
   parseLabelSelector,
-  resourcePath,
   SelectorError,
-  StatusError,
 } from '../../engine/index.ts';
 import type { Context } from '../context.ts';
-import { CommandError, asError, isNotFound, throwAll } from '../errors.ts';
+import { CommandError, asError, throwAll } from '../errors.ts';
 import type { ApiResource } from './discovery.ts';
+import { fetchObject, listObjects } from './fetch-objects.ts';
 import { fileSources, type ObjectSource } from './file-sources.ts';
 import { readObjects } from './manifest.ts';
-import {
-  isList,
-  isTable,
-  listAt,
-  mapAt,
-  nameOf,
-  namespaceOf,
-  textAt,
-  withMetadata,
-  type AnyObject,
-} from './object.ts';
+import { isTable, listAt, mapAt, nameOf, namespaceOf, type AnyObject } from './object.ts';
+import type { Info, ResourceQuery, Plan } from './resource-query.ts';
 
-/** One object that a command line names. */
-export interface Info {
-  /** Absent only where nothing may be asked of the server. */
-  readonly resource?: ApiResource;
-  namespace: string;
-  readonly name: string;
-  /** As loaded or fetched; absent while nobody has asked for it. */
-  object?: AnyObject;
-  /** The file that it came from. */
-  readonly source?: string;
-}
-
-/** Which objects a command acts on. Models cli-runtime/pkg/resource.Builder (v1.36). */
-export interface ResourceQuery {
-  readonly args?: readonly string[];
-  readonly namespace?: string;
-  readonly requireNamespace?: boolean;
-  readonly allNamespaces?: boolean;
-  readonly filenames?: readonly string[];
-  readonly kustomize?: string;
-  readonly recursive?: boolean;
-  readonly labelSelector?: string;
-  readonly fieldSelector?: string;
-  readonly all?: boolean;
-  readonly subresource?: string;
-  readonly chunkSize?: number;
-  /** A bare type means all of its objects. */
-  readonly allowEmptySelector?: boolean;
-  readonly continueOnError?: boolean;
-  /** Lists become their items. */
-  readonly flatten?: boolean;
-  /** Objects from files are fetched anew. */
-  readonly latest?: boolean;
-  /** Objects that were only named are fetched. */
-  readonly requireObject?: boolean;
-  readonly local?: boolean;
-  readonly singleResourceType?: boolean;
-  /** Objects in files must say what they are before they are sent. */
-  readonly validate?: boolean;
-  readonly accept?: string;
-  readonly includeObject?: string;
-  readonly ignoreNotFound?: boolean;
-}
-
-export const missingResourceError =
+const missingResourceError =
   'You must provide one or more resources by argument or filename.\n' +
   'Example resource specifications include:\n' +
   "   '-f rsrc.yaml'\n" +
@@ -82,174 +28,8 @@ interface Tuple {
   readonly name: string;
 }
 
-type Step = AsyncGenerator<Info | Error, void, void>;
-
-/** The objects that a query names. Mistakes in its words are thrown by `open`. */
-export class ResourceSet {
-  /** Whether the words named one object, so that it is printed alone and not as a list. */
-  singleItemImplied = false;
-  private readonly context: Context;
-  private readonly query: ResourceQuery;
-  private readonly steps: () => Step;
-
-  private constructor(context: Context, query: ResourceQuery, steps: () => Step) {
-    this.context = context;
-    this.query = query;
-    this.steps = steps;
-  }
-
-  static async open(context: Context, query: ResourceQuery): Promise<ResourceSet> {
-    const words = new QueryWords(context, query);
-    const plan = await words.plan();
-    const set = new ResourceSet(context, query, plan.steps);
-    set.singleItemImplied = plan.singleItemImplied;
-    return set;
-  }
-
-  /** Calls `act` with each object in turn; what goes wrong is thrown at the end, or at once unless told to go on. */
-  async visit(act: (info: Info) => Promise<void> | void): Promise<void> {
-    const errors: Error[] = [];
-    for await (const step of this.steps()) {
-      try {
-        if (step instanceof Error) throw step;
-        this.settleNamespace(step);
-        if (this.query.requireObject !== false && step.object === undefined) await this.fetch(step);
-        await act(step);
-      } catch (error) {
-        if (this.query.ignoreNotFound && isNotFound(error)) continue;
-        if (!this.query.continueOnError) throw error;
-        errors.push(asError(error));
-      }
-    }
-    throwAll(errors);
-  }
-
-  /** All of them; with `errors` given, what goes wrong lands there. */
-  async infos(errors?: Error[]): Promise<Info[]> {
-    const infos: Info[] = [];
-    try {
-      await this.visit((info) => {
-        infos.push(info);
-      });
-    } catch (error) {
-      if (errors === undefined) throw error;
-      errors.push(asError(error));
-    }
-    return infos;
-  }
-
-  private async fetch(info: Info): Promise<void> {
-    info.object = await fetchObject(this.context, info, this.query);
-  }
-
-  private settleNamespace(info: Info): void {
-    if (info.resource !== undefined && !info.resource.namespaced) {
-      info.namespace = '';
-      return;
-    }
-    if (info.resource === undefined && info.namespace === '') return;
-    const namespace = this.query.allNamespaces ? '' : (this.query.namespace ?? this.context.namespace);
-    if (info.namespace === '' && namespace !== '') {
-      info.namespace = namespace;
-      if (info.object !== undefined && !isTable(info.object) && !isList(info.object)) {
-        info.object = withMetadata(info.object, { namespace });
-      }
-    }
-    if (this.query.requireNamespace && info.namespace !== namespace && namespace !== '') {
-      throw new CommandError(
-        `the namespace from the provided object ${goQuote(info.namespace)} does not match the namespace ${goQuote(namespace)}. ` +
-          `You must pass '--namespace=${info.namespace}' to perform this operation.`,
-      );
-    }
-  }
-}
-
-/** GETs one object; where its namespace is what is missing, the error says so. */
-export async function fetchObject(
-  context: Context,
-  info: Info,
-  query: Pick<ResourceQuery, 'subresource' | 'accept' | 'includeObject'> = {},
-): Promise<AnyObject> {
-  const resource = info.resource as ApiResource;
-  const path = resourcePath(resource, {
-    namespace: info.namespace,
-    name: info.name,
-    subresource: query.subresource || undefined,
-  });
-  try {
-    const options = { accept: query.accept, query: { includeObject: query.includeObject } };
-    return (await context.client.request('GET', path, options)) as AnyObject;
-  } catch (error) {
-    if (isNotFound(error) && info.namespace !== '' && info.namespace !== 'default') {
-      try {
-        await context.client.request('GET', `/api/v1/namespaces/${info.namespace}`);
-      } catch (namespaceError) {
-        if (isNotFound(namespaceError)) throw namespaceError;
-      }
-    }
-    throw error;
-  }
-}
-
-/** LISTs a collection in chunks and puts them together; refusals say what was looked for. */
-export async function listObjects(
-  context: Context,
-  resource: ApiResource,
-  options: {
-    namespace?: string;
-    labelSelector?: string;
-    fieldSelector?: string;
-    chunkSize?: number;
-    accept?: string;
-    includeObject?: string;
-  },
-): Promise<AnyObject> {
-  const path = resourcePath(resource, { namespace: options.namespace });
-  let all: AnyObject | undefined;
-  let next = '';
-  do {
-    let chunk: AnyObject;
-    try {
-      chunk = (await context.client.request('GET', path, {
-        accept: options.accept,
-        query: {
-          labelSelector: options.labelSelector,
-          fieldSelector: options.fieldSelector,
-          includeObject: options.includeObject,
-          limit: options.chunkSize || undefined,
-          continue: next,
-        },
-      })) as AnyObject;
-    } catch (error) {
-      throw listError(error, resource, options.labelSelector ?? '', options.fieldSelector ?? '');
-    }
-    next = textAt(chunk, 'metadata', 'continue');
-    const member = isTable(chunk) ? 'rows' : 'items';
-    if (all === undefined) all = chunk;
-    else all = { ...chunk, ...all, [member]: [...listAt(all, member), ...listAt(chunk, member)] };
-  } while (next !== '');
-  return all;
-}
-
-function listError(error: unknown, resource: ApiResource, labels: string, fields: string): unknown {
-  if (!(error instanceof StatusError)) return error;
-  const { reason, message } = error.status;
-  if (reason !== 'BadRequest' && reason !== 'NotFound') return error;
-  const subject = `${resource.group}/${resource.version}, Resource=${resource.resource}`;
-  const head =
-    labels === '' && fields === ''
-      ? `Unable to list ${goQuote(subject)}`
-      : `Unable to find ${goQuote(subject)} that match label selector ${goQuote(labels)}, field selector ${goQuote(fields)}`;
-  return new StatusError({ ...error.status, message: `${head}: ${message ?? ''}` });
-}
-
-interface Plan {
-  readonly singleItemImplied: boolean;
-  readonly steps: () => Step;
-}
-
 /** Sorts the words of a query into types, names, files and selectors. */
-class QueryWords {
+export class QueryWords {
   private readonly context: Context;
   private readonly query: ResourceQuery;
   private readonly errors: Error[] = [];
