@@ -1,8 +1,10 @@
 import type { ApiHandler, ApiRequest, ApiResponse, UserInfo } from './api/http.ts';
+import type { Ipv4Range } from './api/ipv4-range.ts';
 import { nodes, pods } from './api/resources.ts';
 import { isPodReady } from './api/pod-status.ts';
 import type { Node, Pod, Taint } from './api/types.ts';
-import { ApiServer } from './apiserver/api-server.ts';
+import { ApiServer, type ApiServerSettings } from './apiserver/api-server.ts';
+import { defaultServiceRange } from './apiserver/service-allocators.ts';
 import type { AuditSink } from './apiserver/audit.ts';
 import type { StorageChange } from './apiserver/storage/storage.ts';
 import type { Client } from './client/client.ts';
@@ -46,10 +48,13 @@ export interface ClusterOptions {
   /** What image registries answer. */
   readonly registry?: RegistryRules;
   /**
-   * Where scheduler and controllers run: in static pods on the first machine (the default), or outside
-   * of all machines. A cluster of the second kind has workers only, and nothing of kubeadm's.
+   * Where scheduler and controllers run: in static pods on the first machine (the default where there
+   * is one), or outside of all machines. A cluster of the second kind has workers only, and nothing of
+   * kubeadm's.
    */
   readonly controlPlane?: 'static-pods' | 'hosted';
+  /** What kube-apiserver's flags change. */
+  readonly apiServer?: ApiServerSettings;
 }
 
 /** The control plane's rights, as `kubectl` on it has them. */
@@ -67,7 +72,8 @@ interface Host {
 const defaultStartMs = Date.UTC(2026, 0, 5, 9, 0, 0);
 const defaultNodes = ['controlplane', 'node01', 'node02'];
 const podSubnet = '10.244.0.0/16';
-const serviceSubnet = '10.96.0.0/12';
+/** The cluster's DNS has the tenth address for services. */
+const dnsPlace = 10;
 const bootLimitMs = 180_000;
 const joinMs = 500;
 const bootStepMs = 500;
@@ -101,6 +107,7 @@ export class Cluster implements ApiHandler {
   readonly #registry: RegistryRules;
   readonly #hosts = new Map<string, Host>();
   readonly #nodeOptions: readonly NodeOptions[];
+  readonly #serviceRange: Ipv4Range;
   readonly #admin: Client;
   #lastMachine = 0;
 
@@ -113,12 +120,14 @@ export class Cluster implements ApiHandler {
       const host = this.#hosts.get(name);
       return host?.time.hangs === true ? undefined : host?.kubelet;
     });
-    this.#server = new ApiServer({ sim: this.sim, nodeProxy, audit: options.audit });
-    this.hosted =
-      options.controlPlane === 'hosted' ? new HostedControlPlane(this.sim, this.#server, trace) : undefined;
+    this.#server = new ApiServer({ ...options.apiServer, sim: this.sim, nodeProxy, audit: options.audit });
+    this.#serviceRange = options.apiServer?.serviceRange ?? defaultServiceRange;
     this.#nodeOptions = (options.nodes ?? defaultNodes).map((node) =>
       typeof node === 'string' ? { name: node } : node,
     );
+    const { controlPlane = this.#nodeOptions.length === 0 ? 'hosted' : 'static-pods' } = options;
+    this.hosted =
+      controlPlane === 'hosted' ? new HostedControlPlane(this.sim, this.#server, trace) : undefined;
     this.#admin = httpClients.clientFor(
       this.#server,
       { name: 'kubeadm', groups: ['system:masters', 'system:authenticated'] },
@@ -175,11 +184,14 @@ export class Cluster implements ApiHandler {
     const plane = this.#addMachine(first, [controlPlaneTaint]);
     const { name, ip } = plane.machine;
     const server = `https://${ip}:6443`;
+    const serviceSubnet = this.#serviceRange.cidr;
     writeControlPlaneFiles(plane.machine, { name, ip, podSubnet, serviceSubnet }, this.sim.nowMs);
     this.#startKubelet(plane, first);
     this.sim.advance(this.sim.nowMs + joinMs);
     this.#admin.patch(nodes, { name }, { type: 'strategic', body: controlPlaneMark });
-    for (const { path, object } of addons({ podSubnet, serviceSubnet, server })) this.#post(path, object);
+    const dnsIP = this.#serviceRange.address(dnsPlace);
+    for (const { path, object } of addons({ podSubnet, serviceSubnet, dnsIP, server }))
+      this.#post(path, object);
     for (const options of others) this.#startKubelet(this.#addMachine(options), options);
   }
 

@@ -1,4 +1,5 @@
 import type { ApiHandler, ApiRequest, ApiResponse, UserInfo } from '../api/http.ts';
+import type { Ipv4Range } from '../api/ipv4-range.ts';
 import { noSuchPathError, StatusError } from '../api/status-error.ts';
 import type { KubeObject } from '../api/types.ts';
 import type { Simulation } from '../sim/simulation.ts';
@@ -20,21 +21,31 @@ import { parseRequestInfo, type RequestInfo } from './request-info.ts';
 import { serveResource } from './rest/resource-handler.ts';
 import { respondError } from './rest/respond.ts';
 import type { Scope, ServerParts } from './rest/scope.ts';
-import { ServiceAllocators } from './service-allocators.ts';
+import { defaultServiceRange, ServiceAllocators } from './service-allocators.ts';
 import { Storage, type StorageChange } from './storage/storage.ts';
 
-export interface ApiServerOptions {
+export interface ApiServerOptions extends ApiServerSettings {
   readonly sim: Simulation;
   /** The way to the kubelets, for logs and exec. Without it no node answers. */
   readonly nodeProxy?: NodeProxy;
-  /** What fields mean, for the OpenAPI documents. */
-  readonly descriptions?: OpenApiDescriptions;
   /** How many changes of each resource are remembered for watches from the past. */
   readonly historyLimit?: number;
   /** Told of every answered request that could have changed something. */
   readonly audit?: AuditSink;
+}
+
+/** What kube-apiserver's flags change. */
+export interface ApiServerSettings {
   /** Default admission plugins that are left out, by name: `--disable-admission-plugins`. */
   readonly disabledAdmissionPlugins?: readonly string[];
+  /** `AlwaysAllow`: everyone may do everything. Default `Node,RBAC`. */
+  readonly authorizationMode?: 'AlwaysAllow' | 'Node,RBAC';
+  /** Where the addresses of Services come from: `--service-cluster-ip-range`. */
+  readonly serviceRange?: Ipv4Range;
+  /** Who comes with which token, besides those that the server issues: `--token-auth-file`. */
+  readonly staticTokens?: ReadonlyMap<string, UserInfo>;
+  /** What fields mean, for the OpenAPI documents. */
+  readonly descriptions?: OpenApiDescriptions;
 }
 
 const plain: Representation = { media: 'json', pretty: false };
@@ -59,9 +70,9 @@ export class ApiServer implements ApiHandler {
       storage,
       registry: new ResourceRegistry(),
       admission: new AdmissionChain(admissionPlugins),
-      authorizer: new ServerAuthorizer(storage),
-      tokens: new Tokens(sim, storage),
-      allocators: new ServiceAllocators(sim, storage),
+      authorizer: new ServerAuthorizer(storage, options.authorizationMode),
+      tokens: new Tokens(sim, storage, options.staticTokens),
+      allocators: new ServiceAllocators(sim, storage, options.serviceRange ?? defaultServiceRange),
       nodeProxy: options.nodeProxy,
       descriptions: options.descriptions ?? noDescriptions,
     };

@@ -1,6 +1,8 @@
 import { at, child, invalid, type FieldError } from '../api/field-error.ts';
+import { parseIpv4Range, type Ipv4Range } from '../api/ipv4-range.ts';
 import { invalidError } from '../api/status-error.ts';
 import type { KubeObject, Service } from '../api/types.ts';
+import { present } from '../sim/assert.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { StoreHooks } from './rest/hooks.ts';
 import type { Scope } from './rest/scope.ts';
@@ -8,11 +10,8 @@ import type { Storage } from './storage/storage.ts';
 
 type ServiceSpec = NonNullable<Service['spec']>;
 
-/** 10.96.0.0/12, as kubeadm sets it up. */
-const firstAddress = (10 << 24) | (96 << 16);
-const addressCount = 2 ** 20;
-/** Addresses below are left to who asks for a certain one. */
-const staticBand = 256;
+/** As kubeadm sets it up. */
+export const defaultServiceRange = present(parseIpv4Range('10.96.0.0/12'), 'a range of addresses');
 const firstPort = 30_000;
 const portCount = 2_768;
 const attempts = 200;
@@ -22,12 +21,14 @@ const attempts = 200;
  * Models pkg/registry/core/service/ipallocator and portallocator (v1.36).
  */
 export class ServiceAllocators {
+  readonly range: Ipv4Range;
   readonly #sim: Simulation;
   readonly #addresses = new Set<string>();
   readonly #ports = new Set<number>();
 
-  constructor(sim: Simulation, storage: Storage) {
+  constructor(sim: Simulation, storage: Storage, range: Ipv4Range) {
     this.#sim = sim;
+    this.range = range;
     storage.onChange(({ type, resource, object, previous }) => {
       if (resource !== 'services') return;
       if (previous !== undefined) this.#release((previous as Service).spec ?? {});
@@ -46,9 +47,11 @@ export class ServiceAllocators {
   /** A free address. */
   nextAddress(): string {
     const random = this.#sim.random('cluster-ips');
+    const { size } = this.range;
+    const start = staticBand(size);
     let address = '';
     for (let attempt = 0; attempt < attempts; attempt++) {
-      address = addressText(firstAddress + staticBand + random.int(addressCount - staticBand - 1));
+      address = this.range.address(start + random.int(size - start - 1));
       if (!this.#addresses.has(address)) break;
     }
     return address;
@@ -82,16 +85,13 @@ function nodePorts(spec: ServiceSpec): number[] {
   return [...ports, spec.healthCheckNodePort ?? 0].filter((port) => port !== 0);
 }
 
-function addressText(address: number): string {
-  return [24, 16, 8, 0].map((shift) => (address >>> shift) & 0xff).join('.');
-}
-
-function isInRange(address: string): boolean {
-  const parts = address.split('.').map(Number);
-  if (parts.length !== 4 || parts.some((part) => !Number.isInteger(part) || part < 0 || part > 255))
-    return false;
-  const value = parts.reduce((sum, part) => sum * 256 + part, 0);
-  return value >= firstAddress && value < firstAddress + addressCount;
+/**
+ * How many addresses at the start of a range are left to who asks for a certain one.
+ * Models ipallocator.calculateRangeOffset (v1.36), which leaves the network's own address out besides.
+ */
+function staticBand(size: number): number {
+  if (size <= 17) return 1;
+  return Math.min(256, Math.max(16, Math.floor(size / 16)));
 }
 
 /** Allocation around the writing of services. Models pkg/registry/core/service/storage/alloc.go (v1.36). */
@@ -190,7 +190,7 @@ function allocateAddress(
   const asked = spec.clusterIP || spec.clusterIPs?.[0];
   if (!asked) {
     // What a dry run would get is not drawn.
-    const address = scope.dryRun ? addressText(firstAddress) : allocators.nextAddress();
+    const address = scope.dryRun ? allocators.range.address(0) : allocators.nextAddress();
     spec.clusterIP = address;
     spec.clusterIPs = [address];
     return;
@@ -200,9 +200,9 @@ function allocateAddress(
   if (asked === 'None' || old?.clusterIPs?.includes(asked)) return;
   // Another address for a service that has one is for validation to refuse.
   if (old?.clusterIP && needsAddress(old)) return;
-  const problem = isInRange(asked)
+  const problem = allocators.range.has(asked)
     ? allocators.hasAddress(asked) && 'provided IP is already allocated'
-    : `the provided IP (${asked}) is not in the valid range. The range of valid IPs is 10.96.0.0/12`;
+    : `the provided IP (${asked}) is not in the valid range. The range of valid IPs is ${allocators.range.cidr}`;
   if (problem !== false)
     throw refuse(
       scope,

@@ -10,6 +10,8 @@ export interface Addon {
 export interface AddonOptions {
   readonly podSubnet: string;
   readonly serviceSubnet: string;
+  /** The address of the Service kube-dns. */
+  readonly dnsIP: string;
   readonly server: string;
 }
 
@@ -26,7 +28,7 @@ export function addons(options: AddonOptions): Addon[] {
     ...configMaps(options),
     ...serviceAccounts(),
     ...roles(),
-    core('services', dnsService),
+    core('services', dnsService(options.dnsIP)),
     apps('deployments', coredns),
     apps('daemonsets', kubeProxy),
     apps('daemonsets', weaveNet),
@@ -118,7 +120,7 @@ function roles(): Addon[] {
   ];
 }
 
-const dnsService = {
+const dnsService = (clusterIP: string): object => ({
   apiVersion: 'v1',
   kind: 'Service',
   metadata: {
@@ -132,7 +134,7 @@ const dnsService = {
     },
   },
   spec: {
-    clusterIP: '10.96.0.10',
+    clusterIP,
     ports: [
       { name: 'dns', port: 53, protocol: 'UDP', targetPort: 53 },
       { name: 'dns-tcp', port: 53, protocol: 'TCP', targetPort: 53 },
@@ -140,7 +142,7 @@ const dnsService = {
     ],
     selector: { 'k8s-app': 'kube-dns' },
   },
-};
+});
 
 const coredns = {
   apiVersion: 'apps/v1',

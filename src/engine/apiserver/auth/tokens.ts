@@ -19,10 +19,13 @@ export class Tokens {
   readonly #sim: Simulation;
   readonly #storage: Storage;
   readonly #issued = new Map<string, IssuedToken>();
+  readonly #static: ReadonlyMap<string, UserInfo>;
 
-  constructor(sim: Simulation, storage: Storage) {
+  /** `staticTokens` are good from the start and for ever. */
+  constructor(sim: Simulation, storage: Storage, staticTokens: ReadonlyMap<string, UserInfo> = new Map()) {
     this.#sim = sim;
     this.#storage = storage;
+    this.#static = staticTokens;
   }
 
   /** A new token. */
@@ -35,6 +38,8 @@ export class Tokens {
 
   /** Whose token it is; undefined for unknown, expired and orphaned ones, and for other audiences. */
   userOf(text: string, audience = defaultAudience): UserInfo | undefined {
+    const known = this.#static.get(text);
+    if (known !== undefined) return known;
     const token = this.#issued.get(text);
     if (token === undefined || token.expiresMs <= this.#sim.nowMs || !token.audiences.includes(audience))
       return undefined;

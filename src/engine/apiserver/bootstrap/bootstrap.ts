@@ -4,7 +4,7 @@ import { timestamp } from '../rest/scope.ts';
 import { clusterRoleBindings, clusterRoles, roleBindings, roles } from './rbac-policy.ts';
 
 /** Stores what a kube-apiserver writes on its first start, before it serves anybody. */
-export function bootstrap({ sim, storage }: ServerParts): void {
+export function bootstrap({ sim, storage, allocators }: ServerParts): void {
   const store = (resource: string, object: object): void => {
     const draft = object as KubeObject;
     draft.metadata = {
@@ -21,7 +21,7 @@ export function bootstrap({ sim, storage }: ServerParts): void {
   for (const object of clusterRoleBindings()) store('clusterrolebindings.rbac.authorization.k8s.io', object);
   for (const object of roles()) store('roles.rbac.authorization.k8s.io', object);
   for (const object of roleBindings()) store('rolebindings.rbac.authorization.k8s.io', object);
-  store('services', kubernetesService());
+  store('services', kubernetesService(allocators.range.address(1)));
 }
 
 function namespace(name: string): object {
@@ -60,7 +60,7 @@ function systemPriorityClass(name: string, value: number, description: string): 
   };
 }
 
-const kubernetesService = (): object => ({
+const kubernetesService = (clusterIP: string): object => ({
   kind: 'Service',
   apiVersion: 'v1',
   metadata: {
@@ -70,8 +70,8 @@ const kubernetesService = (): object => ({
   },
   spec: {
     ports: [{ name: 'https', protocol: 'TCP', port: 443, targetPort: 6443 }],
-    clusterIP: '10.96.0.1',
-    clusterIPs: ['10.96.0.1'],
+    clusterIP,
+    clusterIPs: [clusterIP],
     type: 'ClusterIP',
     sessionAffinity: 'None',
     ipFamilies: ['IPv4'],
