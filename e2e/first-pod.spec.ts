@@ -30,5 +30,6 @@ test("the course's first pod goes from YAML to Running, and everybody agrees", a
 
   await token.click();
   const inspector = page.getByRole('region', { name: 'Inspector: nginx' });
+  await inspector.getByRole('tab', { name: 'YAML' }).click();
   await expect(inspector).toContainText(`nodeName: ${node}`);
 });

@@ -8,7 +8,9 @@ test('without its scheduler a pod waits in silence; the Binding of the course pl
 }) => {
   const yard = await Yard.open(page);
   await yard.run(`mv ${manifest} /tmp/`);
-  await expect(yard.lane('default-scheduler')).toContainText('not running');
+  await expect(yard.lane('default-scheduler')).toContainText('not running', {
+    timeout: 40_000,
+  });
   await yard.run('kubectl create -f pod-definition.yaml');
   await yard.run('sleep 15');
   await expect(yard.pod('nginx', yard.lane('default-scheduler'))).toBeVisible();

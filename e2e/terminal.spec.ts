@@ -9,7 +9,9 @@ test('the terminal has a shell: pipes, files, completion, and honest refusals', 
   expect(
     await yard.run('kubectl get node node01 -o jsonpath="{.status.nodeInfo.kubeletVersion}"; echo'),
   ).toBe('v1.36.3');
-  await page.keyboard.type('clear\nkubectl get po\t');
+  await yard.run('true');
+  await page.keyboard.type('kubectl get po');
+  await page.keyboard.press('Tab');
   await expect.poll(() => yard.screen()).toMatch(/kubectl get pod/);
   await page.keyboard.press('Control+c');
   expect(await yard.run('kubectl delete pod nosuch')).toBe(

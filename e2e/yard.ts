@@ -49,11 +49,13 @@ export class Yard {
     await this.root.getByRole('tab', { name }).click();
   }
 
-  /** Puts `text` in place of the editor's text. */
+  /** Pastes `text` in place of the editor's text. */
   async write(text: string): Promise<void> {
+    await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await this.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
     await this.root.locator('[data-pane="editor"] .monaco-editor .view-lines').click();
     await this.page.keyboard.press('ControlOrMeta+a');
-    await this.page.keyboard.insertText(text);
+    await this.page.keyboard.press('ControlOrMeta+v');
   }
 
   async apply(): Promise<void> {
@@ -80,12 +82,14 @@ export class Yard {
 
   /** The terminal's text: wrapped lines in one piece, blank lines at the end left out. */
   async screen(): Promise<string> {
-    const columns = Number(await this.root.locator('[data-terminal="controlplane"]').getAttribute('data-columns'));
-    const rows = await this.#rows().locator('> div').allInnerTexts();
+    const columns = Number(
+      await this.root.locator('[data-terminal="controlplane"]').getAttribute('data-columns'),
+    );
+    const rows = await this.#rows().locator('> div').allTextContents();
     let text = '';
     for (const row of rows) {
-      const line = row.replaceAll('\u00A0', ' ').trimEnd();
-      text += line.length === columns ? line : `${line}\n`;
+      const line = row.replaceAll('\u00A0', ' ');
+      text += line.length === columns ? line : `${line.trimEnd()}\n`;
     }
     return text.trimEnd();
   }
