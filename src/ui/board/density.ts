@@ -52,7 +52,7 @@ export function namesFit(layout: Layout, room: Room): boolean {
 export type TokenMode = 'named' | 'marks' | 'stacks';
 
 const namedLimit: Record<Density, number> = { roomy: 10, cosy: 4, compact: 0, tiny: 0 };
-const marksLimit: Record<Density, number> = { roomy: 36, cosy: 32, compact: 24, tiny: 12 };
+const marksLimit: Record<Density, number> = { roomy: 36, cosy: 32, compact: 24, tiny: 24 };
 
 export function tokenMode(density: Density, podCount: number): TokenMode {
   if (podCount <= namedLimit[density]) return 'named';
