@@ -4,7 +4,7 @@ import type { Client } from '../client/client.ts';
 import { EventRecorder } from '../client/event-recorder.ts';
 import { whenAllSynced, type Informers } from '../client/informers.ts';
 import { objectKey } from '../client/store.ts';
-import { WorkQueue } from '../client/work-queue.ts';
+import { WorkQueue, type WorkDuration } from '../client/work-queue.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { TraceRecord, TraceSink } from '../sim/trace.ts';
 
@@ -17,6 +17,12 @@ export interface ControllerContext {
   /** A client under a controller's own identity: `replicaset-controller`. `onWrite` is told of each write. */
   clientFor(serviceAccount: string, onWrite?: () => void): Client;
 }
+
+/**
+ * How many objects a controller looks through in a millisecond. Of the changes that come meanwhile to
+ * what it looks after it hears at once, so that a set of many thousands is not gone through for each.
+ */
+const looksPerMs = 100;
 
 export interface Controller {
   stop(): void;
@@ -51,6 +57,8 @@ export interface ControllerRuntime extends Controller {
   readonly recorder: EventRecorder;
   readonly queue: WorkQueue;
   enqueue(object: KubeObject): void;
+  /** The work at hand looked through so many objects, which takes time where they are many. */
+  looked(count: number): void;
   /** Says what was decided. `sentence` is only built when somebody looks. */
   decided(kind: string, object: KubeObject, sentence: () => string): void;
 }
@@ -60,13 +68,15 @@ export function makeRuntime(context: ControllerContext, options: ControllerOptio
   const { sim, trace } = context;
   // Others hear of each write before the one who wrote goes on.
   let writes = 0;
+  let looks = 0;
   const client = context.clientFor(options.name, () => writes++);
-  const lastedTurns = (): number => {
-    const turns = writes;
+  const lasted = (): WorkDuration => {
+    const duration = { ms: Math.floor(looks / looksPerMs), turns: writes };
     writes = 0;
-    return turns;
+    looks = 0;
+    return duration;
   };
-  const queue = new WorkQueue({ sim, process: options.sync, maxRetries: options.maxRetries, lastedTurns });
+  const queue = new WorkQueue({ sim, process: options.sync, maxRetries: options.maxRetries, lasted });
   whenAllSynced(options.needs, () => queue.start());
   return {
     client,
@@ -77,6 +87,7 @@ export function makeRuntime(context: ControllerContext, options: ControllerOptio
       component: options.component ?? options.name,
     }),
     queue,
+    looked: (count) => (looks += count),
     enqueue: (object) => queue.add(objectKey(object)),
     decided: (kind, object, sentence) => {
       if (!trace.wanted('controller')) return;

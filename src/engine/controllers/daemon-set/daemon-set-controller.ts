@@ -190,7 +190,9 @@ class DaemonSetController implements Controller {
       if (there === undefined) podsByNode.set(node, [pod]);
       else there.push(pod);
     }
-    return { set, nodes: [...this.#nodes.lister.values()], podsByNode, hash, nowMs: this.#context.sim.nowMs };
+    const nodes = [...this.#nodes.lister.values()];
+    this.#runtime.looked(nodes.length);
+    return { set, nodes, podsByNode, hash, nowMs: this.#context.sim.nowMs };
   }
 
   #claim(set: DaemonSet): Pod[] {

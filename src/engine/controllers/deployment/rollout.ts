@@ -1,11 +1,9 @@
-import { newControllerRef } from '../../api/owner.ts';
 import { deployments, replicaSets } from '../../api/resources.ts';
 import { StatusError } from '../../api/status-error.ts';
 import type { Deployment, Pod, ReplicaSet } from '../../api/types.ts';
 import { objectReference } from '../../client/object-reference.ts';
 import { deepEqual } from '../../sim/plain.ts';
 import { ifFound, isNamespaceTerminating, type ControllerRuntime } from '../controller.ts';
-import { templateHash } from '../template-hash.ts';
 import {
   desiredReplicasAnnotation,
   newSetAnnotations,
@@ -24,6 +22,7 @@ import {
   withCondition,
   type DeploymentStatus,
 } from './deployment-status.ts';
+import { describeNewSet } from './new-replica-set.ts';
 import {
   activeOrLatest,
   activeSets,
@@ -31,7 +30,6 @@ import {
   highestRevision,
   isSameTemplate,
   outlivedSets,
-  podTemplateHashLabel,
 } from './replica-sets.ts';
 import {
   isRollingUpdate,
@@ -44,8 +42,6 @@ import {
   totalActual,
   wanted,
 } from './rollout-math.ts';
-
-const deploymentKind = { apiVersion: 'apps/v1', kind: 'Deployment' };
 
 export interface RolloutOptions {
   readonly runtime: ControllerRuntime;
@@ -235,7 +231,7 @@ export class Rollout {
 
   #createNewSet(): void {
     const revision = highestRevision(this.#old) + 1;
-    const wantedSet = this.#describeNewSet(revision);
+    const wantedSet = describeNewSet(this.#deployment, this.#old, revision);
     const { name } = wantedSet.metadata;
     let isNew = true;
     let created: ReplicaSet;
@@ -256,43 +252,6 @@ export class Rollout {
       noted = true;
     }
     if (noted) this.#writeNotes();
-  }
-
-  #describeNewSet(revision: number): ReplicaSet {
-    const { metadata, spec, status } = this.#deployment;
-    const hash = templateHash(spec.template, status?.collisionCount);
-    const labels = { ...spec.template.metadata?.labels, [podTemplateHashLabel]: hash };
-    const described: ReplicaSet = {
-      apiVersion: 'apps/v1',
-      kind: 'ReplicaSet',
-      metadata: {
-        name: `${metadata.name}-${hash}`,
-        namespace: metadata.namespace,
-        labels,
-        ownerReferences: [newControllerRef(this.#deployment, deploymentKind)],
-      },
-      spec: {
-        replicas: 0,
-        ...(spec.minReadySeconds !== undefined && { minReadySeconds: spec.minReadySeconds }),
-        selector: {
-          ...spec.selector,
-          matchLabels: { ...spec.selector.matchLabels, [podTemplateHashLabel]: hash },
-        },
-        template: { ...spec.template, metadata: { ...spec.template.metadata, labels } },
-      },
-    };
-    const replicas = newSetSize(this.#deployment, [...this.#old, described], described);
-    const withRevision = newSetAnnotations(this.#deployment, described, revision);
-    const annotations = withReplicasAnnotations(
-      { ...described, metadata: { ...described.metadata, annotations: withRevision } },
-      wanted(this.#deployment),
-      wanted(this.#deployment) + maxSurge(this.#deployment),
-    );
-    return {
-      ...described,
-      metadata: { ...described.metadata, annotations },
-      spec: { ...described.spec, replicas },
-    };
   }
 
   /** The ReplicaSet that is there already; else says why there is none, and throws. */

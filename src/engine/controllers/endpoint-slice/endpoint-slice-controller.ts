@@ -43,6 +43,7 @@ export function startEndpointSliceController(context: ControllerContext): Contro
     }
     if (hasOwnEndpoints(service)) return;
     const selected = selectedPods(service, allPods);
+    runtime.looked(selected.length);
     const own = [...inNamespace(slices, service.metadata.namespace ?? '')].filter(
       (slice) => serviceOf(slice) === key && !slice.metadata.deletionTimestamp,
     );

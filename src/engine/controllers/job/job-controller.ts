@@ -1,6 +1,6 @@
 import { selectorFrom } from '../../api/labels.ts';
 import { controllerOf } from '../../api/owner.ts';
-import { isPodActive, isPodReady, isPodTerminal } from '../../api/pod-status.ts';
+import { isPodReady } from '../../api/pod-status.ts';
 import { jobs, pods } from '../../api/resources.ts';
 import { isReason, StatusError } from '../../api/status-error.ts';
 import { formatTime, parseTime } from '../../api/time.ts';
@@ -26,7 +26,7 @@ import { chooseVictims } from '../replica-set/victims.ts';
 import { slowStart } from '../slow-start.ts';
 import { countReleased, noteFinishedPods, type Counts } from './counts.ts';
 import { failurePolicyVerdict } from './failure-policy.ts';
-import { completionIndex, formatIndexes, parseIndexes } from './indexes.ts';
+import { formatIndexes } from './indexes.ts';
 import {
   announce,
   ensureCondition,
@@ -47,7 +47,8 @@ import {
   pastBackoffLimitOnFailure,
   trackingFinalizer,
 } from './job-pods.ts';
-import { remainingMs, withFinished, type BackoffRecord } from './pod-backoff.ts';
+import { lookAt, pendingIndexes, type Look } from './look.ts';
+import { remainingMs, type BackoffRecord } from './pod-backoff.ts';
 
 /** Changes of pods are looked at together. */
 const batchMs = 1000;
@@ -59,22 +60,6 @@ const burst = 500;
  */
 export function startJobController(context: ControllerContext): Controller {
   return new JobController(context);
-}
-
-/** One look at one Job. Counters change as pods are created and deleted. */
-interface Look {
-  readonly job: Job;
-  readonly key: string;
-  readonly pods: readonly Pod[];
-  readonly activePods: readonly Pod[];
-  readonly succeededIndexes: ReadonlySet<number>;
-  readonly succeeded: number;
-  readonly backoff: BackoffRecord;
-  active: number;
-  ready: number;
-  terminating: number;
-  conditions: readonly JobCondition[];
-  startTime: string | undefined;
 }
 
 class JobController implements Controller {
@@ -175,7 +160,7 @@ class JobController implements Controller {
       pods,
       ownedOrOrphaned(this.#pods, job),
     );
-    const look = this.#look(key, job, claimed);
+    const look = lookAt(key, job, claimed, this.#backoffs.get(key), this.#nowMs);
     let finished = this.#finishedBefore(look) ?? this.#failure(look);
     let error: StatusError | undefined;
     if (finished !== undefined) {
@@ -191,42 +176,6 @@ class JobController implements Controller {
     this.#track(look, finished);
     this.#backoffs.set(key, look.backoff);
     if (error !== undefined) throw error;
-  }
-
-  #look(key: string, job: Job, claimed: readonly Pod[]): Look {
-    const { status } = job;
-    const activePods = claimed.filter(isPodActive);
-    const counted = new Set([
-      ...(status?.uncountedTerminatedPods?.succeeded ?? []),
-      ...(status?.uncountedTerminatedPods?.failed ?? []),
-    ]);
-    const fresh = claimed.filter((pod) => isTracked(pod) && !counted.has(pod.metadata.uid ?? ''));
-    const newSucceeded = fresh.filter(({ status: of }) => of?.phase === 'Succeeded');
-    const newFailed = fresh.filter((pod) => isPodFailed(pod, job));
-    const succeededIndexes = parseIndexes(status?.completedIndexes);
-    for (const pod of claimed) {
-      const index = completionIndex(pod);
-      if (pod.status?.phase === 'Succeeded' && index !== undefined) succeededIndexes.add(index);
-    }
-    const suspended = job.spec.suspend === true;
-    return {
-      job,
-      key,
-      pods: claimed,
-      activePods,
-      succeededIndexes,
-      succeeded: isIndexed(job)
-        ? succeededIndexes.size
-        : (status?.succeeded ?? 0) +
-          newSucceeded.length +
-          (status?.uncountedTerminatedPods?.succeeded ?? []).length,
-      backoff: withFinished(this.#backoffs.get(key), newSucceeded, newFailed),
-      active: activePods.length,
-      ready: activePods.filter(isPodReady).length,
-      terminating: claimed.filter((pod) => pod.metadata.deletionTimestamp && !isPodTerminal(pod)).length,
-      conditions: status?.conditions ?? [],
-      startTime: status?.startTime ?? (suspended ? undefined : formatTime(this.#nowMs)),
-    };
   }
 
   /** The end that was announced before and is not there yet. */
@@ -423,15 +372,4 @@ class JobController implements Controller {
 
 function sameStatus(a: JobStatus | undefined, b: JobStatus): boolean {
   return deepEqual(a ?? {}, b);
-}
-
-/** The lowest indexes that neither succeeded nor run. Models firstPendingIndexes (v1.36). */
-function pendingIndexes({ job, activePods, pods: all, succeededIndexes }: Look, count: number): number[] {
-  const running = onlyReplacesFailed(job) ? all.filter((pod) => !isPodTerminal(pod)) : activePods;
-  const taken = new Set(running.map(completionIndex));
-  const pending: number[] = [];
-  for (let index = 0; index < (job.spec.completions ?? 0) && pending.length < count; index++) {
-    if (!succeededIndexes.has(index) && !taken.has(index)) pending.push(index);
-  }
-  return pending;
 }

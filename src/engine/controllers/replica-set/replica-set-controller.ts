@@ -108,7 +108,8 @@ export class ReplicaSetController implements Controller {
     const mayManage = this.#expectations.satisfied(key) && !set.metadata.deletionTimestamp;
     const selector = selectorFrom(set.spec.selector);
     const candidates = ownedOrOrphaned(this.#pods, set);
-    const { client } = this.#runtime;
+    const { client, looked } = this.#runtime;
+    looked(candidates.length);
     const active = claimObjects(
       { client, resource: this.#resource, owner: set, selector },
       pods,
