@@ -9,12 +9,17 @@ export interface WorkQueueOptions {
   /** After so many failures in a row a key is dropped instead of put back. Absent = never. */
   readonly maxRetries?: number;
   /**
-   * How many turns the work just done lasts, one for each request: so often all that is due at this
-   * moment goes first before the key is worked on again. Absent = none.
+   * How long the work just done lasts, during which the key is not worked on again. Absent = not at all.
    */
-  readonly lastedTurns?: () => number;
+  readonly lasted?: () => WorkDuration;
   /** Told of each failure before the key is put back. */
   readonly onError?: (key: string, error: StatusError) => void;
+}
+
+export interface WorkDuration {
+  readonly ms: number;
+  /** After that, so often all that is due at this moment goes first: once for each request. */
+  readonly turns: number;
 }
 
 const firstDelayMs = 5;
@@ -133,14 +138,16 @@ export class WorkQueue {
   }
 
   #letLast(key: string): void {
-    const turns = this.#options.lastedTurns?.() ?? 0;
-    if (turns === 0) return;
+    const { ms = 0, turns = 0 } = this.#options.lasted?.() ?? {};
+    if (ms === 0 && turns === 0) return;
     this.#busy.set(key, this.#waiting.delete(key));
-    this.#waitTurns(turns, () => {
+    const done = (): void => {
       const again = this.#busy.get(key) === true;
       this.#busy.delete(key);
       if (again) this.add(key);
-    });
+    };
+    if (ms === 0) this.#waitTurns(turns, done);
+    else this.#options.sim.after(ms, () => this.#waitTurns(turns, done));
   }
 
   #waitTurns(turns: number, run: () => void): void {
