@@ -18,7 +18,7 @@ export class AggregateError extends Error {
 
   constructor(errors: readonly Error[]) {
     const messages = [...new Set(errors.map((error) => error.message))];
-    super(messages.length === 1 ? (messages[0] as string) : `[${messages.join(', ')}]`);
+    super(messages.length === 1 ? messages[0] : `[${messages.join(', ')}]`);
     this.errors = errors;
   }
 }

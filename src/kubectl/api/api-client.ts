@@ -49,7 +49,7 @@ export class ApiClient {
   /** A GET whose body is text. */
   async text(path: string, query: Query = {}): Promise<string> {
     const response = await this.send('GET', path, { query, accept: '*/*' });
-    if (response.stream !== undefined) return (await allOf(response.stream)) as string;
+    if (response.stream !== undefined) return await allOf(response.stream);
     return typeof response.body === 'string' ? response.body : JSON.stringify(response.body);
   }
 
@@ -101,7 +101,7 @@ export class ApiClient {
             over = true;
             uncancel();
             stream.close();
-            reject(error as Error);
+            reject(error);
           }
         },
         onEnd: () => end(false),

@@ -60,7 +60,7 @@ export class FlagSet {
 
   string(name: string): string {
     const value = this.values.get(name);
-    return value === undefined ? (this.byName.get(name)?.default ?? '') : String(value as string);
+    return value === undefined ? (this.byName.get(name)?.default ?? '') : String(value);
   }
 
   bool(name: string): boolean {

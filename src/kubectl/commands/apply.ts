@@ -188,7 +188,7 @@ class Application {
     const unchanged = Object.keys(patch).length === 0;
     let patched = current;
     if (!unchanged && this.dryRun === 'client') {
-      patched = applyStrategicMergePatch(current, patch, struct ?? '') as AnyObject;
+      patched = applyStrategicMergePatch(current, patch, struct ?? '');
     } else if (!unchanged) {
       try {
         patched = await this.writer.patch(info, struct === undefined ? 'merge' : 'strategic', patch);

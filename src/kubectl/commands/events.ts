@@ -2,7 +2,7 @@ import { type Event, goQuote, groupVersion, resourcePath } from '../../engine/in
 import { coreEvents } from '../api/known-resources.ts';
 import type { ApiResource } from '../api/discovery.ts';
 import { listObjects } from '../api/fetch-objects.ts';
-import { listAt, textAt, type AnyObject } from '../api/object.ts';
+import { listAt, textAt } from '../api/object.ts';
 import type { Context } from '../context.ts';
 import { CommandError, Exit } from '../errors.ts';
 import { goSort } from '../go/sort.ts';
@@ -52,14 +52,14 @@ export async function events(context: Context): Promise<void> {
   const list = await listObjects(context, resource, { namespace, fieldSelector, chunkSize: 500 });
   const found = (listAt(list, 'items') as unknown as Event[])
     .filter(isWanted)
-    .map((event) => ({ apiVersion: 'v1', kind: 'Event', ...event }) as Event);
+    .map((event) => ({ apiVersion: 'v1', kind: 'Event', ...event }));
   if (found.length === 0) {
     context.err(namespace === '' ? 'No events found.\n' : `No events found in ${namespace} namespace.\n`);
     return;
   }
   goSort(found, (a, b) => eventTimeMs(a) < eventTimeMs(b));
   if (print !== undefined) {
-    context.out(print({ ...list, apiVersion: 'v1', kind: 'EventList', items: found } as AnyObject));
+    context.out(print({ ...list, apiVersion: 'v1', kind: 'EventList', items: found }));
     return;
   }
   for (const event of found) table.print(event);

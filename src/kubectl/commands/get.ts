@@ -238,7 +238,7 @@ function watchPrinter(
     return (type, object) => {
       if (type === undefined) context.out(printer(object));
       else if (asEvent) context.out(`${marshalJson({ type, object: withoutManagedFields(object) })}\n`);
-      else context.out(printer({ type, object } as AnyObject));
+      else context.out(printer({ type, object }));
     };
   }
   const writer = new TabWriter((text) => context.out(text), tableLayout);

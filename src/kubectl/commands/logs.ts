@@ -117,7 +117,7 @@ export function podSelector(object: AnyObject, doing: string): string {
   if (selector === undefined) {
     throw new CommandError(`cannot ${doing} *v1.${kind}: selector for *v1.${kind} not implemented`);
   }
-  return formatSelector(selectorFrom(selector as object));
+  return formatSelector(selectorFrom(selector));
 }
 
 function sourcesOfPod(context: Context, pod: Pod, asked: string, allPods: boolean): LogSource[] {

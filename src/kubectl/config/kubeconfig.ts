@@ -2,6 +2,7 @@ import type { FlagSet } from '../command-line/flag-set.ts';
 import { absolutePath, type Environment } from '../environment.ts';
 import { CommandError } from '../errors.ts';
 import { at, isMap, type ValueMap } from '../go/values.ts';
+import { textAt } from '../api/object.ts';
 import { readYamlValue } from '../api/documents.ts';
 import { compareStrings } from '../go/sort.ts';
 import { goYaml } from '../go/yaml.ts';
@@ -45,7 +46,7 @@ export function readKubeconfig(environment: Environment, flags: FlagSet): Kubeco
     clusters: named('clusters'),
     contexts: named('contexts'),
     users: named('users'),
-    'current-context': String(at(value, 'current-context') ?? ''),
+    'current-context': textAt(value, 'current-context'),
     ...(isMap(value) && isMap(value['preferences']) ? { preferences: value['preferences'] } : {}),
   };
 }

@@ -227,11 +227,9 @@ function writeRules(
     const ports = listAt(rule, 'ports') as AnyObject[];
     if (ports.length === 0) w.write(0, `${indent}To Port: <any> (traffic allowed to all ports)\n`);
     for (const { port, endPort, protocol } of ports) {
-      const number = port === undefined ? '<nil>' : String(port as string);
+      const number = port === undefined ? '<nil>' : String(port);
       const range =
-        endPort === undefined
-          ? `To Port: ${number}`
-          : `To Port Range: ${number}-${String(endPort as number)}`;
+        endPort === undefined ? `To Port: ${number}` : `To Port Range: ${number}-${String(endPort)}`;
       w.write(0, `${indent}${range}/${String((protocol as string | undefined) ?? 'TCP')}\n`);
     }
     const peers = listAt(rule, words.peers) as AnyObject[];
@@ -245,8 +243,8 @@ function writePeer(w: DescribeWriter, indent: string, direction: string, peer: A
   w.write(0, `${indent}${direction}:\n`);
   const { namespaceSelector, podSelector } = peer;
   if (namespaceSelector !== undefined)
-    w.write(1, `${indent}NamespaceSelector: ${selectorText(namespaceSelector as object)}\n`);
-  if (podSelector !== undefined) w.write(1, `${indent}PodSelector: ${selectorText(podSelector as object)}\n`);
+    w.write(1, `${indent}NamespaceSelector: ${selectorText(namespaceSelector)}\n`);
+  if (podSelector !== undefined) w.write(1, `${indent}PodSelector: ${selectorText(podSelector)}\n`);
   if (namespaceSelector !== undefined || podSelector !== undefined || peer['ipBlock'] === undefined) return;
   w.write(1, `${indent}IPBlock:\n`);
   w.write(2, `${indent}CIDR: ${textAt(peer, 'ipBlock', 'cidr')}\n`);

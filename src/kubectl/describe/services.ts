@@ -180,7 +180,7 @@ export async function describeIngress(ingress: Ingress, request: DescribeRequest
   w.write(0, `Address:\t${[...new Set(addresses)].sort(compareStrings).join(',')}\n`);
   w.write(0, `Ingress Class:\t${spec?.ingressClassName ?? '<none>'}\n`);
   const byDefault = spec?.defaultBackend
-    ? await backendText(request, namespace, spec.defaultBackend as Backend)
+    ? await backendText(request, namespace, spec.defaultBackend)
     : '<default>';
   w.write(0, `Default backend:\t${byDefault}\n`);
   if (spec?.tls && spec.tls.length > 0) {
@@ -196,7 +196,7 @@ export async function describeIngress(ingress: Ingress, request: DescribeRequest
   for (const { host, http } of rules) {
     w.write(1, `${host || '*'}\t\n`);
     for (const { path, backend } of http?.paths ?? []) {
-      w.write(2, `\t${path ?? ''} \t${await backendText(request, namespace, backend as Backend)}\n`);
+      w.write(2, `\t${path ?? ''} \t${await backendText(request, namespace, backend)}\n`);
     }
   }
   if (rules.length === 0) w.write(1, `*\t*\t${byDefault}\n`);

@@ -259,7 +259,7 @@ export function writeVolumeSource(w: DescribeWriter, holder: object): void {
       w.write(2, `VolumeHandle:\t${text(source['volumeHandle'])}\n`);
     }
   }
-  if (name === 'csi') writeAttributes(w, source['volumeAttributes'] as Record<string, string> | undefined);
+  if (name === 'csi') writeAttributes(w, source['volumeAttributes']);
 }
 
 function writeAttributes(w: DescribeWriter, attributes: Record<string, string> | undefined): void {

@@ -25,7 +25,7 @@ export function goValue(value: unknown): string {
     return `map[${sortedKeys(value)
       .map((key) => `${key}:${goValue(value[key])}`)
       .join(' ')}]`;
-  return typeof value === 'number' ? goNumber(value) : String(value as string | boolean);
+  return typeof value === 'number' ? goNumber(value) : String(value);
 }
 
 /** A number as Go prints it: integers plainly, floats as `%v` does. */

@@ -30,7 +30,7 @@ class YamlEmitter {
 
   private put(text: string): void {
     this.chunks.push(text);
-    this.column += [...text].length;
+    this.column += Array.from(text).length;
   }
 
   private lineBreak(): void {
@@ -127,7 +127,7 @@ class YamlEmitter {
   private doubleQuoted(text: string, indent: number): void {
     this.put('"');
     let spaces = false;
-    const chars = [...text];
+    const chars = Array.from(text);
     for (const [at, char] of chars.entries()) {
       if (char !== ' ') {
         this.put(doubleQuotedChar(char));
@@ -175,7 +175,7 @@ function keyText(key: string): string {
     if (shape.plain) return key;
     if (shape.single) return `'${key.replaceAll("'", "''")}'`;
   }
-  return `"${[...key].map(doubleQuotedChar).join('')}"`;
+  return `"${Array.from(key).map(doubleQuotedChar).join('')}"`;
 }
 
 interface Shape {
@@ -260,8 +260,8 @@ const letter = /^\p{L}/u;
 
 /** Keys in yaml.v2's order, in which runs of digits count as numbers. Models yaml.v2's keyList.Less. */
 function naturalOrder(left: string, right: string): number {
-  const a = [...left];
-  const b = [...right];
+  const a = Array.from(left);
+  const b = Array.from(right);
   for (let at = 0; at < a.length && at < b.length; at++) {
     const x = a[at] as string;
     const y = b[at] as string;

@@ -10,5 +10,5 @@ export function goSyntax(value: unknown): string {
     const members = sortedKeys(value).map((key) => `${goQuote(key)}:${goSyntax(value[key])}`);
     return `map[string]interface {}{${members.join(', ')}}`;
   }
-  return typeof value === 'string' ? goQuote(value) : String(value as number | boolean);
+  return typeof value === 'string' ? goQuote(value) : String(value);
 }

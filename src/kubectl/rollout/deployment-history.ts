@@ -44,5 +44,5 @@ export function withoutHash(template: PodTemplateSpec | undefined): PodTemplateS
   const labels = template?.metadata?.labels;
   if (!labels || labels[hashLabel] === undefined) return template;
   const { [hashLabel]: _, ...rest } = labels;
-  return { ...template, metadata: { ...template?.metadata, labels: rest } } as PodTemplateSpec;
+  return { ...template, metadata: { ...template?.metadata, labels: rest } };
 }

@@ -69,7 +69,7 @@ async function controllerRevisionsOf(context: Context, object: AnyObject): Promi
       const { $patch: _, ...template } = mapAt(keeper, 'data', 'spec', 'template');
       return {
         number: numberAt(keeper, 'revision'),
-        template: template as unknown as PodTemplateSpec,
+        template: template,
         changeCause: textAt(keeper, 'metadata', 'annotations', changeCauseAnnotation),
         keeper,
       };

@@ -1,10 +1,5 @@
 import { deepCopy, goQuote } from '../../../engine/index.ts';
-import {
-  readKubeconfig,
-  writeKubeconfig,
-  type Kubeconfig,
-  type NamedEntry,
-} from '../../config/kubeconfig.ts';
+import { readKubeconfig, writeKubeconfig, type Kubeconfig } from '../../config/kubeconfig.ts';
 import type { Command } from '../../context.ts';
 import { CommandError } from '../../errors.ts';
 import { unexpectedArgs } from './config-help.ts';
@@ -56,7 +51,7 @@ function change(config: Kubeconfig, property: string, value: string | undefined)
   let entry = entries.find((each) => each.name === name);
   if (entry === undefined) {
     if (value === undefined) throw new CommandError(`current map key \`${name}\` is invalid`);
-    entry = { name } as NamedEntry;
+    entry = { name };
     entries.push(entry);
   }
   entry[member] = { ...(entry[member] as object | undefined), [field]: value };

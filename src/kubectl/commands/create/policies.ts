@@ -1,10 +1,4 @@
-import {
-  goQuote,
-  type LabelRequirement,
-  parseLabelSelector,
-  parseQuantity,
-  resourcePath,
-} from '../../../engine/index.ts';
+import { goQuote, parseLabelSelector, parseQuantity, resourcePath } from '../../../engine/index.ts';
 import {
   podDisruptionBudgets,
   priorityClasses,
@@ -111,8 +105,7 @@ export function selectorObject(text: string): AnyObject {
     exists: 'Exists',
     '!': 'DoesNotExist',
   };
-  for (const { key, operator, values } of parseLabelSelector(text)
-    .requirements as readonly LabelRequirement[]) {
+  for (const { key, operator, values } of parseLabelSelector(text).requirements) {
     const list = [...(values ?? [])];
     if (operator === '=' || operator === '==') matchLabels[key] = list[0] ?? '';
     else matchExpressions.push(ordered({ key, operator: names[operator], values: list }));

@@ -62,7 +62,7 @@ function historyText(revisions: readonly Revision[], wanted: number, kind: strin
 function withCause({ template, changeCause }: Revision): PodTemplateSpec {
   if (changeCause === '') return template;
   const annotations = { ...template.metadata?.annotations, [changeCauseAnnotation]: changeCause };
-  return { ...template, metadata: { ...template.metadata, annotations } } as PodTemplateSpec;
+  return { ...template, metadata: { ...template.metadata, annotations } };
 }
 
 /** A template as `describe` shows it, but with its tabs left as they are. */
