@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { Button } from '../kit/button.tsx';
 import { useMedia } from '../kit/use-media.ts';
 import type { PageAddress } from '../state/start.ts';
-import { onSessionMessage } from '../state/session.ts';
+import { Refusal, onSessionMessage } from '../state/session.ts';
 import { page } from '../state/store.ts';
 import { usePage } from '../state/use-page.ts';
 import { Timeline } from '../timeline/timeline.tsx';
@@ -45,6 +45,15 @@ export function App(props: { readonly address: PageAddress; readonly opening: Pr
         ),
     );
   }, [opening]);
+  useEffect(() => {
+    const onRejection = (event: PromiseRejectionEvent): void => {
+      if (!(event.reason instanceof Refusal)) return;
+      event.preventDefault();
+      setMessage(event.reason.message);
+    };
+    addEventListener('unhandledrejection', onRejection);
+    return () => removeEventListener('unhandledrejection', onRejection);
+  }, []);
   useEffect(
     () =>
       onSessionMessage((message) => {

@@ -49,15 +49,25 @@ function scheduleWaking(): void {
   );
 }
 
-/** Sends a command; before the session is there, as soon as it is. */
+/** The session would not do what it was told; the message is for the user. */
+export class Refusal extends Error {}
+
+/**
+ * Sends a command; before the session is there, as soon as it is. Rejects with a Refusal, which the
+ * page shows where the caller does not handle it.
+ */
 export function send<Name extends CommandName>(
   name: Name,
   give: Commands[Name]['give'],
 ): Promise<Commands[Name]['answer']> {
-  if (client) return client.command(name, give);
+  if (client) return client.command(name, give).catch(refuse);
   return new Promise((resolve, reject) => {
-    arrivals.push((session) => session.command(name, give).then(resolve, reject));
+    arrivals.push((session) => session.command(name, give).catch(refuse).then(resolve, reject));
   });
+}
+
+function refuse(error: unknown): never {
+  throw new Refusal(error instanceof Error ? error.message : String(error));
 }
 
 /** Hears everything that the session says besides answers. */
