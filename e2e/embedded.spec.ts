@@ -56,5 +56,6 @@ test('a sandboxed frame without origin, workers or storage runs a pod', async ({
 test('?embed shows the board without the chrome', async ({ page }) => {
   const yard = await Yard.open(page, { query: 'embed' });
   await expect(yard.node('node01')).toBeVisible();
-  await expect(page.getByRole('banner')).toHaveCount(0);
+  await expect(page.getByText('Podyard', { exact: true })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Theme' })).toHaveCount(0);
 });
