@@ -1,6 +1,6 @@
 import type { ApiRequest, ApiResponse, Machine, Random } from '../engine/index.ts';
 import type { CancelSignal } from '../kubectl/index.ts';
-import { captured, Shell, type Io, type ShellHost } from '../shell/index.ts';
+import type { Io, Shell, ShellHost } from '../shell/index.ts';
 import type { Operation } from './protocol.ts';
 import type { OperationResult } from './recorded-cluster.ts';
 import { recordedFiles } from './recorded-files.ts';
@@ -27,6 +27,9 @@ interface Terminal {
   interrupt?: () => void;
 }
 
+/** The shell and kubectl come when they are first needed: a board is there sooner without them. */
+const shellRoom = (): Promise<typeof import('../shell/index.ts')> => import('../shell/index.ts');
+
 /** The most terminals that may be open at once. */
 const mostTerminals = 20;
 
@@ -40,7 +43,8 @@ export class Terminals {
     this.#host = host;
   }
 
-  open(machine: string): { terminal: number; prompt: string } {
+  async open(machine: string): Promise<{ terminal: number; prompt: string }> {
+    const { Shell } = await shellRoom();
     if (!this.#host.machines().has(machine)) throw new Error(`There is no machine "${machine}".`);
     if (this.#open.size >= mostTerminals) throw new Error(`${mostTerminals} terminals are open already.`);
     const shell = new Shell(this.#shellHost(), machine);
@@ -89,6 +93,7 @@ export class Terminals {
     line: string,
     observe?: RequestObserver,
   ): Promise<{ exitCode: number; output: string }> {
+    const { captured, Shell } = await shellRoom();
     const { io, text } = captured<Io>({
       signal: cancelSignal().signal,
       stdout: () => undefined,
