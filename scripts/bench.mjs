@@ -26,7 +26,7 @@ await build({
   root,
   configFile: false,
   logLevel: 'warn',
-  ssr: { noExternal: true },
+  ssr: { noExternal: true, external: ['@playwright/test', 'vite'] },
   build: {
     ssr: true,
     outDir,
