@@ -6,12 +6,31 @@ export interface Timer {
   cancel(): void;
 }
 
-/** A timer as the queue keeps it. Chores are periodic upkeep that nobody waits for. */
-export interface QueuedTimer {
+/** A timer as the queue keeps it. */
+export class QueuedTimer implements Timer {
   readonly dueMs: number;
   readonly sequence: number;
+  /** Whether it is periodic upkeep that nobody waits for. */
   readonly chore: boolean;
+  /** Undefined once it ran or was cancelled. */
   run: (() => void) | undefined;
+  readonly #queue: EventQueue;
+
+  constructor(queue: EventQueue, dueMs: number, sequence: number, chore: boolean, run: () => void) {
+    this.#queue = queue;
+    this.dueMs = dueMs;
+    this.sequence = sequence;
+    this.chore = chore;
+    this.run = run;
+  }
+
+  get pending(): boolean {
+    return this.run !== undefined;
+  }
+
+  cancel(): void {
+    this.#queue.cancel(this);
+  }
 }
 
 /**
@@ -30,7 +49,7 @@ export class EventQueue {
   }
 
   push(dueMs: number, run: () => void, chore: boolean): QueuedTimer {
-    const timer: QueuedTimer = { dueMs, sequence: this.#sequence++, chore, run };
+    const timer = new QueuedTimer(this, dueMs, this.#sequence++, chore, run);
     this.#heap.push(timer);
     this.#siftUp(this.#heap.length - 1);
     if (!chore) this.#work++;

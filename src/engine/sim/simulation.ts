@@ -1,5 +1,5 @@
 import { assert } from './assert.ts';
-import { EventQueue, type QueuedTimer, type Timer } from './event-queue.ts';
+import { EventQueue, type Timer } from './event-queue.ts';
 import { Random } from './random.ts';
 
 export type { Timer } from './event-queue.ts';
@@ -50,21 +50,9 @@ export class Simulation {
   }
 
   /** Runs `run` at `dueMs`, or now if that has passed. */
-  at(dueMs: number, run: () => void, options: TimerOptions = {}): Timer {
+  at(dueMs: number, run: () => void, options?: TimerOptions): Timer {
     assert(Number.isFinite(dueMs), `a timer cannot be due at ${dueMs}`);
-    const queue = this.#queue;
-    const queued: QueuedTimer = queue.push(
-      Math.max(Math.round(dueMs), this.#nowMs),
-      run,
-      options.chore === true,
-    );
-    return {
-      dueMs: queued.dueMs,
-      get pending() {
-        return queued.run !== undefined;
-      },
-      cancel: () => queue.cancel(queued),
-    };
+    return this.#queue.push(Math.max(Math.round(dueMs), this.#nowMs), run, options?.chore === true);
   }
 
   /** Runs `run` after `delayMs`. */
