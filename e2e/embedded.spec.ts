@@ -47,7 +47,7 @@ test.afterAll(() => server.close());
 test('a sandboxed frame without origin, workers or storage runs a pod', async ({ page }) => {
   await page.goto(`${address}/course.html`);
   const frame = page.frameLocator('iframe');
-  const yard = new Yard(page, frame as unknown as Yard['root']);
+  const yard = new Yard(page, frame);
   await yard.expectBooted();
   await frame.getByRole('button', { name: 'Apply' }).click();
   await expect(yard.pod(/nginx.*running/i)).toBeVisible({ timeout: 30_000 });

@@ -33,7 +33,7 @@ function refusalOf(request: ApiRequest, response: ApiResponse): Refusal | undefi
 }
 
 function bodyOf({ body }: ApiRequest): { kind?: string; metadata?: { name?: string } } {
-  if (typeof body !== 'string') return (body ?? {}) as ReturnType<typeof bodyOf>;
+  if (typeof body !== 'string') return body ?? {};
   try {
     return (JSON.parse(body) ?? {}) as ReturnType<typeof bodyOf>;
   } catch {

@@ -26,7 +26,7 @@ export interface SchedulingWorld {
 export function schedulingWorld(objects: readonly KubeObject[]): SchedulingWorld {
   const cache = new Cache();
   const nominator = new Nominator((candidate) => candidate);
-  for (const object of objects) if (object.kind === 'Node') cache.addNode(object as Node);
+  for (const object of objects) if (object.kind === 'Node') cache.addNode(object);
   for (const object of objects) {
     if (object.kind !== 'Pod') continue;
     const pod = object as Pod;

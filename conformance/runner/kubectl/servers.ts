@@ -17,7 +17,7 @@ export function emptyServer(sim: Simulation): ApiHandler {
     uid: '00000000-0000-4000-8000-000000000001',
     creationTimestamp: formatTime(sim.nowMs),
   };
-  server.load({ serviceaccounts: [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata } as KubeObject] });
+  server.load({ serviceaccounts: [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata }] });
   return server;
 }
 

@@ -209,7 +209,7 @@ export function labelSelectorErrors(
   (selector.matchExpressions ?? []).forEach((expression, index) => {
     const here = at(child(path, 'matchExpressions'), index);
     const values = expression.values ?? [];
-    switch (expression.operator as string) {
+    switch (expression.operator) {
       case 'In':
       case 'NotIn':
         if (values.length === 0) {

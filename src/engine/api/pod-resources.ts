@@ -49,21 +49,20 @@ export function podRequests(
 ): ResourceAmounts {
   const infeasible = options.useStatusResources === true && isResizeInfeasible(pod.status);
   const total = aggregate(pod.spec, (container) => {
-    const amounts = amountsOf(container.resources?.requests as ResourceList | undefined);
+    const amounts = amountsOf(container.resources?.requests);
     if (options.useStatusResources === true) {
       const status = findContainerStatus(pod.status, container.name);
       if (status !== undefined) return withDefaults(allocated(amounts, status, infeasible), options);
     }
     return withDefaults(amounts, options);
   });
-  const own = pod.spec.resources?.requests as ResourceList | undefined;
+  const own = pod.spec.resources?.requests;
   if (options.skipPodLevelResources !== true && own) {
     for (const name of Object.keys(own)) {
       if (isPodLevelResource(name)) total.set(name, resourceAmount(name, own[name] as QuantityText));
     }
   }
-  if (options.excludeOverhead !== true)
-    addAmounts(total, amountsOf(pod.spec.overhead as ResourceList | undefined));
+  if (options.excludeOverhead !== true) addAmounts(total, amountsOf(pod.spec.overhead));
   return total;
 }
 
@@ -72,17 +71,15 @@ export function podLimits(
   pod: { readonly spec: Pod['spec'] },
   options: PodResourcesOptions = {},
 ): ResourceAmounts {
-  const total = aggregate(pod.spec, (container) =>
-    amountsOf(container.resources?.limits as ResourceList | undefined),
-  );
-  const own = pod.spec.resources?.limits as ResourceList | undefined;
+  const total = aggregate(pod.spec, (container) => amountsOf(container.resources?.limits));
+  const own = pod.spec.resources?.limits;
   if (options.skipPodLevelResources !== true && own) {
     for (const name of Object.keys(own)) {
       if (isPodLevelResource(name)) total.set(name, resourceAmount(name, own[name] as QuantityText));
     }
   }
   if (options.excludeOverhead !== true) {
-    for (const [name, amount] of amountsOf(pod.spec.overhead as ResourceList | undefined)) {
+    for (const [name, amount] of amountsOf(pod.spec.overhead)) {
       const limit = total.get(name);
       if (limit !== undefined && limit !== 0) total.set(name, limit + amount);
     }
@@ -122,8 +119,8 @@ function withDefaults(amounts: ResourceAmounts, options: PodResourcesOptions): R
 
 /** The largest of what is asked, allocated and in use; what is asked does not count when it can never fit. */
 function allocated(asked: ResourceAmounts, status: ContainerStatus, infeasible: boolean): ResourceAmounts {
-  const amounts = amountsOf(status.resources?.requests as ResourceList | undefined);
-  maxAmounts(amounts, amountsOf(status.allocatedResources as ResourceList | undefined));
+  const amounts = amountsOf(status.resources?.requests);
+  maxAmounts(amounts, amountsOf(status.allocatedResources));
   if (!infeasible) maxAmounts(amounts, asked);
   return amounts;
 }

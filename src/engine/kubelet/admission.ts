@@ -19,7 +19,7 @@ export interface Shortage {
 
 /** Why a pod cannot run on this node for want of resources. */
 export function shortagesFor(pod: Pod, others: readonly Pod[], node: Node): Shortage[] {
-  const allocatable = amountsOf(node.status?.allocatable as ResourceList | undefined);
+  const allocatable = amountsOf(node.status?.allocatable);
   const requested = podRequests(pod);
   const used = new Map<string, number>([['pods', others.length]]);
   for (const other of others)

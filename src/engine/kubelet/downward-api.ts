@@ -54,7 +54,7 @@ export function resourceField(
         );
   const [kind, name] = splitAtDot(reference.resource);
   if (container === undefined || (kind !== 'requests' && kind !== 'limits')) return undefined;
-  const amount = amountsOf(container.resources?.[kind] as ResourceList | undefined).get(name);
+  const amount = amountsOf(container.resources?.[kind]).get(name);
   const whole = amount ?? (kind === 'limits' ? machineAmount(name, machine) : 0);
   const divisor =
     reference.divisor === undefined || String(reference.divisor) === '0' ? '1' : reference.divisor;

@@ -103,7 +103,7 @@ export function nodeStatus(input: NodeStatusInput): NodeStatus {
       'InPlacePodVerticalScalingInitContainers',
       'RestartAllContainersOnContainerExits',
     ],
-  } as NodeStatus;
+  };
 }
 
 function nodeConditions({ old, notReady, nowMs }: NodeStatusInput): NodeCondition[] {

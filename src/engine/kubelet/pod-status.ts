@@ -40,7 +40,7 @@ export function podStatus(input: PodStatusInput): PodStatus {
   const ephemeral = statusesOf(
     input,
     'ephemeral',
-    (pod.spec.ephemeralContainers ?? []) as readonly Container[],
+    pod.spec.ephemeralContainers ?? [],
     old.ephemeralContainerStatuses,
   );
   let phase = podPhase(pod, [...regular, ...init], isTerminal, hasCreatedRegularContainer(pod, runtime));

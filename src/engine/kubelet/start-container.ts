@@ -78,7 +78,7 @@ export function* startContainer(
   });
   recordContainerEvent(context, pod, container, 'Normal', 'Created', 'Container created');
   yield* waitFor<void>((resume) => void sim.after(startMs, resume));
-  const limit = amountsOf(container.resources?.limits as ResourceList | undefined).get('memory');
+  const limit = amountsOf(container.resources?.limits).get('memory');
   const startError = node.startContainer(
     uid,
     id,

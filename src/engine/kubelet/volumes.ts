@@ -200,7 +200,7 @@ export class Volumes {
     name: string,
   ): T | string {
     try {
-      return this.#context.client.get(resource as typeof configMaps, {
+      return this.#context.client.get(resource, {
         namespace: pod.metadata.namespace,
         name,
       }) as unknown as T;

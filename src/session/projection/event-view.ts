@@ -3,9 +3,7 @@ import type { EventView } from '../protocol.ts';
 
 /** An event as a row. Both recorders' forms are read: counted events and series. */
 export function eventView(event: Event): EventView {
-  const { involvedObject: about, series } = event as Event & {
-    series?: { count?: number; lastObservedTime?: string };
-  };
+  const { involvedObject: about, series } = event;
   const createdMs = parseTime(event.metadata.creationTimestamp) ?? 0;
   const firstMs = parseTime(event.firstTimestamp) ?? parseTime(event.eventTime) ?? createdMs;
   return {

@@ -85,9 +85,9 @@ export class Projector {
   /** Follows `cluster` from here on. */
   attach(cluster: Cluster): void {
     const shelves: Readonly<Record<string, Shelf<KubeObject> | undefined>> = {
-      pods: this.#pods as unknown as Shelf<KubeObject>,
-      nodes: this.#nodes as unknown as Shelf<KubeObject>,
-      events: this.#events as unknown as Shelf<KubeObject>,
+      pods: this.#pods,
+      nodes: this.#nodes,
+      events: this.#events,
     };
     for (const [resource, objects] of Object.entries(cluster.dump())) {
       for (const object of objects) shelves[resource]?.put(object);

@@ -139,7 +139,7 @@ const date: ShellCommand = ({ args, host, stdout }) => {
 const sleep: ShellCommand = async (process) => {
   const match = /^(\d+(?:\.\d+)?)([smhd]?)$/.exec(process.args[0] ?? '');
   if (match === null) return complain(process, `invalid time interval ‘${process.args[0] ?? ''}’`);
-  const seconds = Number(match[1]) * { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }[match[2] as '']!;
+  const seconds = Number(match[1]) * { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }[match[2] as ''];
   let stop = (): void => undefined;
   const cancelled = new Promise<void>((resolve) => {
     stop = process.signal.onCancel(resolve);
@@ -172,7 +172,7 @@ const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 
 function toBase64(text: string): string {
   const bytes = [...encodeURIComponent(text).matchAll(/%(..)|[\s\S]/g)].map(([sign, hex]) =>
-    hex === undefined ? (sign as string).codePointAt(0)! : Number.parseInt(hex, 16),
+    hex === undefined ? sign.codePointAt(0)! : Number.parseInt(hex, 16),
   );
   let out = '';
   for (let at = 0; at < bytes.length; at += 3) {

@@ -39,7 +39,7 @@ function finishedMs(pod: Pod): number {
   const ends = (pod.status?.containerStatuses ?? []).map(({ state }) =>
     parseTime(state?.terminated?.finishedAt),
   );
-  if (ends.length > 0 && ends.every((end) => end !== undefined)) return Math.max(...(ends as number[]));
+  if (ends.length > 0 && ends.every((end) => end !== undefined)) return Math.max(...ends);
   const ready = podCondition(pod, 'Ready');
   if (ready?.status === 'False') return parseTime(ready.lastTransitionTime) ?? 0;
   const deletedMs = parseTime(pod.metadata.deletionTimestamp);

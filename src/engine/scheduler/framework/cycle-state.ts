@@ -26,11 +26,11 @@ export class CycleState {
   readonly #entries = new Map<StateKey<StateData>, StateData>();
 
   read<T extends StateData>(key: StateKey<T>): T | undefined {
-    return this.#entries.get(key as StateKey<StateData>) as T | undefined;
+    return this.#entries.get(key) as T | undefined;
   }
 
   write<T extends StateData>(key: StateKey<T>, data: T): void {
-    this.#entries.set(key as StateKey<StateData>, data);
+    this.#entries.set(key, data);
   }
 
   /** A copy for "what if" filtering: changes to it leave this one as it is. */

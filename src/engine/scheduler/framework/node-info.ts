@@ -60,7 +60,7 @@ export class NodeInfo {
   setNode(node: Node): void {
     const before = this.#node;
     this.#node = node;
-    this.allocatable = Resource.of(amountsOf(node.status?.allocatable as ResourceList | undefined));
+    this.allocatable = Resource.of(amountsOf(node.status?.allocatable));
     this.taints = node.spec?.taints ?? noTaints;
     this.labels = node.metadata.labels ?? noLabels;
     this.unschedulable = node.spec?.unschedulable === true;

@@ -69,7 +69,7 @@ async function configure(): Promise<void> {
   const response = await fetch('./kubernetes-schema.json').catch(() => undefined);
   if (!response?.ok) return;
   const schema: unknown = await response.json();
-  configureMonacoYaml(monacoForYaml as never, {
+  configureMonacoYaml(monacoForYaml, {
     isKubernetes: true,
     validate: true,
     completion: true,

@@ -37,7 +37,7 @@ function durationCell({ spec }: CertificateSigningRequest): string {
 }
 
 function conditionCell({ status }: CertificateSigningRequest): string {
-  const types = (status?.conditions ?? []).map(({ type }) => type as string);
+  const types = (status?.conditions ?? []).map(({ type }) => type);
   const verdict = types.includes('Denied') ? 'Denied' : types.includes('Approved') ? 'Approved' : 'Pending';
   const failed = types.includes('Failed') ? ',Failed' : '';
   return `${verdict}${failed}${status?.certificate ? ',Issued' : ''}`;

@@ -117,7 +117,7 @@ function toV2(object: AutoscalerV1): HorizontalPodAutoscaler {
 }
 
 function toV1(object: HorizontalPodAutoscaler): AutoscalerV1 {
-  const { metrics, behavior: _behavior, ...spec } = object.spec ?? ({} as never as Spec);
+  const { metrics, behavior: _behavior, ...spec } = object.spec ?? ({} as never);
   const target = metrics?.find(isCpuUtilization)?.resource?.target.averageUtilization;
   const { currentReplicas = 0, desiredReplicas = 0 } = object.status ?? {};
   return {

@@ -53,7 +53,7 @@ function targetErrors(target: Partial<Spec['scaleTargetRef']> | undefined, path:
 }
 
 function metricErrors(metric: Metric, path: string): FieldError[] {
-  const type = (metric.type ?? '') as string;
+  const type = metric.type ?? '';
   if (type === '') return [required(child(path, 'type'), 'must specify a metric source type')];
   if (!metricTypes.includes(type)) {
     const unknown = notSupported(child(path, 'type'), type, metricTypes);

@@ -43,7 +43,7 @@ function setLimitDefaults(limit: Limit): void {
     if (Object.keys(limits).length > 0) limit.default = limits;
     if (Object.keys(requests).length > 0) limit.defaultRequest = requests;
   }
-  for (const name of listNames) canonicalizeResourceList(limit[name] as ResourceList | undefined);
+  for (const name of listNames) canonicalizeResourceList(limit[name]);
 }
 
 /** Models ValidateLimitRange (v1.36). */

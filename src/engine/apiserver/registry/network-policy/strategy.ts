@@ -55,8 +55,8 @@ function specErrors(spec: Spec | undefined): FieldError[] {
   const types = (spec.policyTypes ?? []) as readonly string[];
   return [
     ...labelSelectorErrors(spec.podSelector, 'spec.podSelector'),
-    ...rules(spec.ingress as readonly Rule[] | undefined, 'spec.ingress', 'from'),
-    ...rules(spec.egress as readonly Rule[] | undefined, 'spec.egress', 'to'),
+    ...rules(spec.ingress, 'spec.ingress', 'from'),
+    ...rules(spec.egress, 'spec.egress', 'to'),
     ...(types.length > 2
       ? [invalid('spec.policyTypes', types, 'may not specify more than two policyTypes')]
       : []),

@@ -20,9 +20,9 @@ export const nodeStrategy: Strategy<Node> = {
     if (spec?.podCIDR && !spec.podCIDRs?.length) spec.podCIDRs = [spec.podCIDR];
     else if (spec?.podCIDRs?.[0] && !spec.podCIDR) spec.podCIDR = spec.podCIDRs[0];
     if (!status) return;
-    canonicalizeResourceList(status.capacity as ResourceList | undefined);
+    canonicalizeResourceList(status.capacity);
     if (status.capacity && !status.allocatable) status.allocatable = { ...status.capacity };
-    canonicalizeResourceList(status.allocatable as ResourceList | undefined);
+    canonicalizeResourceList(status.allocatable);
   },
   validateCreate: (draft) => [...objectMetaErrors(draft.metadata, false), ...nodeErrors(draft)],
   prepareForUpdate(draft, old) {

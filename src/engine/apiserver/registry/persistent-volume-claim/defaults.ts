@@ -8,6 +8,6 @@ export function setClaimDefaults(claim: PersistentVolumeClaim): void {
   if (!claim.status.phase) claim.status.phase = 'Pending';
   claim.spec ??= {};
   setDefault(claim.spec, 'volumeMode', 'Filesystem');
-  canonicalizeResourceList(claim.spec.resources?.requests as ResourceList | undefined);
-  canonicalizeResourceList(claim.spec.resources?.limits as ResourceList | undefined);
+  canonicalizeResourceList(claim.spec.resources?.requests);
+  canonicalizeResourceList(claim.spec.resources?.limits);
 }

@@ -57,7 +57,7 @@ export const persistentVolumeStrategy: Strategy<PersistentVolume> = {
     setTextDefault(spec, 'persistentVolumeReclaimPolicy', 'Retain');
     setDefault(spec, 'volumeMode', 'Filesystem');
     if (spec.hostPath) setDefault(spec.hostPath, 'type', '');
-    canonicalizeResourceList(spec.capacity as ResourceList | undefined);
+    canonicalizeResourceList(spec.capacity);
   },
   prepareForCreate(draft, { nowMs }) {
     draft.status = { phase: 'Pending', lastPhaseTransitionTime: formatTime(nowMs) };

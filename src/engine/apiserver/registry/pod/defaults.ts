@@ -56,7 +56,7 @@ function isAskedByEveryContainer(spec: PodSpec, name: string): boolean {
 
 /** A limit without a request is one too. */
 function requestLimits(container: Container): void {
-  const limits = container.resources?.limits as ResourceList | undefined;
+  const limits = container.resources?.limits;
   if (!limits || !container.resources) return;
   const requests = (container.resources.requests ?? {}) as Record<string, QuantityText>;
   for (const name of Object.keys(limits)) requests[name] ??= limits[name] as QuantityText;
@@ -80,12 +80,12 @@ export function setPodSpecDefaults(spec: PodSpec): void {
   if (spec.serviceAccountName && !spec.serviceAccount) spec.serviceAccount = spec.serviceAccountName;
   else if (spec.serviceAccount && !spec.serviceAccountName) spec.serviceAccountName = spec.serviceAccount;
   for (const list of ['containers', 'initContainers', 'ephemeralContainers'] as const) {
-    for (const container of spec[list] ?? []) setContainerDefaults(container as Container);
+    for (const container of spec[list] ?? []) setContainerDefaults(container);
   }
   for (const volume of spec.volumes ?? []) setVolumeDefaults(volume);
-  canonicalizeResourceList(spec.overhead as ResourceList | undefined);
-  canonicalizeResourceList(spec.resources?.limits as ResourceList | undefined);
-  canonicalizeResourceList(spec.resources?.requests as ResourceList | undefined);
+  canonicalizeResourceList(spec.overhead);
+  canonicalizeResourceList(spec.resources?.limits);
+  canonicalizeResourceList(spec.resources?.requests);
 }
 
 function setContainerDefaults(container: Container): void {
@@ -93,8 +93,8 @@ function setContainerDefaults(container: Container): void {
   setTextDefault(container, 'terminationMessagePath', '/dev/termination-log');
   setTextDefault(container, 'terminationMessagePolicy', 'File');
   setDefault(container, 'resources', {});
-  canonicalizeResourceList(container.resources?.limits as ResourceList | undefined);
-  canonicalizeResourceList(container.resources?.requests as ResourceList | undefined);
+  canonicalizeResourceList(container.resources?.limits);
+  canonicalizeResourceList(container.resources?.requests);
   for (const port of container.ports ?? []) setTextDefault(port, 'protocol', 'TCP');
   for (const variable of container.env ?? []) {
     const { fieldRef, resourceFieldRef } = variable.valueFrom ?? {};
@@ -150,9 +150,7 @@ function setVolumeDefaults(volume: Volume): void {
   }
   if (volume.ephemeral?.volumeClaimTemplate?.spec) {
     setDefault(volume.ephemeral.volumeClaimTemplate.spec, 'volumeMode', 'Filesystem');
-    canonicalizeResourceList(
-      volume.ephemeral.volumeClaimTemplate.spec.resources?.requests as ResourceList | undefined,
-    );
+    canonicalizeResourceList(volume.ephemeral.volumeClaimTemplate.spec.resources?.requests);
   }
   if (volume.iscsi) setTextDefault(volume.iscsi, 'iscsiInterface', 'default');
   if (volume.rbd) {

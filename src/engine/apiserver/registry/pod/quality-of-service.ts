@@ -11,7 +11,7 @@ interface Requirements {
 
 /** Models pkg/apis/core/helper/qos.ComputePodQOS (v1.36). */
 export function qosClass(spec: PodSpec): 'BestEffort' | 'Burstable' | 'Guaranteed' {
-  const own = spec.resources as Requirements | undefined;
+  const own = spec.resources;
   const requirements: (Requirements | undefined)[] =
     own !== undefined && Object.keys({ ...own.requests, ...own.limits }).length > 0
       ? [own]

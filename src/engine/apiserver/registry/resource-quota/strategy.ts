@@ -28,9 +28,9 @@ const { statusUpdate, ...parts } = specAndStatus<ResourceQuota>('ApiCoreV1Resour
 export const resourceQuotaStrategy: Strategy<ResourceQuota> = {
   ...parts,
   defaults: ({ spec, status }) => {
-    canonicalizeResourceList(spec?.hard as ResourceList | undefined);
-    canonicalizeResourceList(status?.hard as ResourceList | undefined);
-    canonicalizeResourceList(status?.used as ResourceList | undefined);
+    canonicalizeResourceList(spec?.hard);
+    canonicalizeResourceList(status?.hard);
+    canonicalizeResourceList(status?.used);
   },
   validateCreate: ({ metadata, spec }) => [...objectMetaErrors(metadata, true), ...specErrors(spec)],
   validateUpdate: ({ spec }, old) => [

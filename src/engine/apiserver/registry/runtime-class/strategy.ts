@@ -9,7 +9,7 @@ import { runtimeClassTable } from './table.ts';
 
 /** The rules of RuntimeClasses. Models pkg/registry/node/runtimeclass (v1.36). */
 export const runtimeClassStrategy: Strategy<RuntimeClass> = {
-  defaults: ({ overhead }) => canonicalizeResourceList(overhead?.podFixed as ResourceList | undefined),
+  defaults: ({ overhead }) => canonicalizeResourceList(overhead?.podFixed),
   validateCreate: ({ metadata, handler }) => [
     ...objectMetaErrors(metadata, false),
     ...(handler

@@ -102,7 +102,7 @@ function updateStrategyErrors(strategy: Spec['updateStrategy'], path: string): F
 
 function retentionErrors(spec: Spec, path: string): FieldError[] {
   return (['whenDeleted', 'whenScaled'] as const).flatMap((when) => {
-    const policy = spec.persistentVolumeClaimRetentionPolicy?.[when] as string | undefined;
+    const policy = spec.persistentVolumeClaimRetentionPolicy?.[when];
     if (policy === undefined || policy === 'Retain' || policy === 'Delete') return [];
     return [notSupported(child(path, when), policy, ['Retain', 'Delete'])];
   });

@@ -44,7 +44,7 @@ export function splitByViolation(
       if (Object.keys(metadata.labels ?? {}).length === 0 || namespace !== (metadata.namespace ?? '')) return;
       if (!matchesLabels(selector, metadata.labels) || disrupted.has(metadata.name)) return;
       left[index] = (left[index] as number) - 1;
-      if ((left[index] as number) < 0) violates = true;
+      if (left[index] < 0) violates = true;
     });
     (violates ? violating : others).push(info);
   }

@@ -58,7 +58,7 @@ export function extendedClaimFor(
   if (fromDevices.size === 0) return undefined;
   const containers = [...(pod.spec.initContainers ?? []), ...(pod.spec.containers ?? [])];
   const requests = containers.flatMap(({ resources }, container) =>
-    [...amountsOf(resources?.requests as ResourceList | undefined)]
+    [...amountsOf(resources?.requests)]
       .filter(([name, amount]) => amount > 0 && fromDevices.has(name))
       .map(([name, count], request) => ({
         name: `container-${container}-request-${request}`,

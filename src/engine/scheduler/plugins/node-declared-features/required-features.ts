@@ -22,6 +22,6 @@ export function requiredFeatures(pod: Pod): readonly string[] {
 
 function restartsAllContainers({ spec }: Pod): boolean {
   return [...(spec.containers ?? []), ...(spec.initContainers ?? [])].some(({ restartPolicyRules }) =>
-    restartPolicyRules?.some((rule) => (rule.action as string) === 'RestartAllContainers'),
+    restartPolicyRules?.some((rule) => rule.action === 'RestartAllContainers'),
   );
 }

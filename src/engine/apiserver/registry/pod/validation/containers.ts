@@ -324,11 +324,7 @@ export function ephemeralContainersErrors(path: string, around: ContainerSurroun
   );
   const names = new Set(others);
   return each(spec.ephemeralContainers, path, (container, here) => {
-    const errors = commonErrors(
-      { ...container, ports: undefined, resources: undefined } as Container,
-      here,
-      around,
-    );
+    const errors = commonErrors({ ...container, ports: undefined, resources: undefined }, here, around);
     const { targetContainerName } = container;
     if (names.has(container.name)) errors.push(duplicate(child(here, 'name'), container.name));
     names.add(container.name);

@@ -93,7 +93,7 @@ export function probeErrors(
 ): FieldError[] {
   if (!probe) return [];
   const path = child(containerPath, kind);
-  const errors = handlerErrors(probe as Handler, path);
+  const errors = handlerErrors(probe, path);
   for (const field of [
     'initialDelaySeconds',
     'timeoutSeconds',

@@ -156,7 +156,7 @@ const notForWindowsContainer = [
 /** What a pod of an operating system may not set. Models validateOS, validateLinux and validateWindows (v1.36). */
 export function osErrors(spec: PodSpec, path: string): FieldError[] {
   if (!spec.os) return [];
-  const name = (spec.os.name ?? '') as string;
+  const name = spec.os.name ?? '';
   if (name === '') return [required(child(path, 'os', 'name'), 'cannot be empty')];
   if (name === 'windows') return windowsErrors(spec, path);
   if (name !== 'linux') return [notSupported(child(path, 'os'), name, ['linux', 'windows'])];
