@@ -5,6 +5,7 @@ export type { ApiHandler, ApiRequest, ApiResponse, ApiStream, UserInfo, WatchEve
 export { resourcePath, groupResource, groupVersion, type ObjectKey, type Resource } from './api/resource.ts';
 export * as resources from './api/resources.ts';
 export {
+  failure,
   isReason,
   StatusError,
   type Status,
@@ -41,6 +42,11 @@ export {
 } from './api/pod-resources.ts';
 export { findUntoleratedTaint, formatTaint, isSameTaint, toleratesTaint, tolerates } from './api/taints.ts';
 export { formatGoDuration, parseGoDuration } from './api/go-duration.ts';
+export { decodeProtobuf, WireError } from './apiserver/protobuf/decode-protobuf.ts';
+export { admissionPlugins } from './apiserver/admission/plugins.ts';
+export type { ApiServerSettings } from './apiserver/api-server.ts';
+export type { OpenApiDescriptions } from './apiserver/discovery/openapi.ts';
+export { parseIpv4Range, type Ipv4Range } from './api/ipv4-range.ts';
 export type { AuditEntry, AuditSink } from './apiserver/audit.ts';
 export { podRow } from './apiserver/registry/pod/pod-row.ts';
 export type { ControllerTrace } from './controllers/controller.ts';

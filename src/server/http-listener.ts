@@ -1,119 +1,141 @@
-import { getRequestListener } from '@hono/node-server';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ApiHandler, ApiResponse, ApiStream, UserInfo } from '../engine/index.ts';
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { failure, StatusError, type ApiHandler, type ApiRequest, type ApiResponse } from '../engine/index.ts';
 import { refuseForeign } from './origin-guard.ts';
+import { jsonFromProtobuf } from './protobuf-body.ts';
+import type { StaticPage } from './static-page.ts';
+import { sendStream, StreamLimit } from './stream-response.ts';
 
 export interface HttpListenerOptions {
   readonly handler: ApiHandler;
-  /** Who a request without credentials is; undefined leaves it to the API server (anonymous). */
-  readonly user?: UserInfo;
   /** Host names by which this server may be asked for. */
   readonly hosts: ReadonlySet<string>;
+  /** The administrator's token. With one, requests without any token are refused. */
+  readonly token?: string;
+  readonly page?: StaticPage;
+  /** Told of what should never happen, before the request is answered with 500. */
+  onCrash(error: unknown): void;
 }
 
 /** As much as a real API server takes in one body (`--max-resource-write-bytes` leaves 3 MiB). */
 const maxBodyBytes = 3 * 1024 * 1024;
 /** Watches and followed logs that may be open at once. */
-const maxStreams = 1000;
+const maxStreams = 2000;
+/** Shorter answers go out as they are. Models handlers/responsewriters.defaultGzipThresholdBytes (v1.36). */
+const gzipThresholdBytes = 128 * 1024;
 
 /** Answers node:http requests from an API server in this process. */
-export function httpListener(options: HttpListenerOptions) {
-  let streams = 0;
-  const listener = getRequestListener(async (request) => {
-    const refusal = refuseForeign(request, options.hosts);
-    if (refusal !== undefined) return refusal;
-    const body = await readBody(request);
-    if (body === undefined) return tooLarge();
-    const url = new URL(request.url);
-    const response = options.handler.handle({
-      method: request.method,
-      path: url.pathname + url.search,
-      headers: Object.fromEntries(request.headers),
-      body,
-      user: request.headers.has('authorization') ? undefined : options.user,
-    });
-    if (response.stream === undefined) return whole(response);
-    if (streams >= maxStreams) {
-      response.stream.close();
-      return new Response('too many watches are open on this server', { status: 503 });
-    }
-    streams++;
-    return new Response(
-      flow(response.stream, () => streams--),
-      { status: response.status, headers: headersOf(response) },
-    );
-  });
-  return (incoming: IncomingMessage, outgoing: ServerResponse) => listener(incoming, outgoing);
+export function httpListener(options: HttpListenerOptions): RequestListener {
+  const streams = new StreamLimit(maxStreams);
+  return (incoming, outgoing) => {
+    void answer(options, streams, incoming, outgoing);
+  };
 }
 
-/** The bytes of a request; empty where it has none, undefined where there are too many. */
-async function readBody(request: Request): Promise<Uint8Array | undefined> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) return undefined;
-  if (request.body === null) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+async function answer(
+  options: HttpListenerOptions,
+  streams: StreamLimit,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  try {
+    const response = await respond(options, incoming);
+    if (response.stream === undefined) sendWhole(response, incoming, outgoing);
+    else sendStream({ ...response, stream: response.stream }, streams, outgoing);
+  } catch (error) {
+    if (!(error instanceof StatusError)) options.onCrash(error);
+    if (outgoing.headersSent) outgoing.destroy();
+    else sendWhole(errorAnswer(error), incoming, outgoing);
+  }
+}
+
+async function respond(options: HttpListenerOptions, incoming: IncomingMessage): Promise<ApiResponse> {
+  const { handler, hosts, page } = options;
+  const foreign = refuseForeign(incoming.headers, hosts);
+  if (foreign !== undefined) throw failure(403, 'Forbidden', foreign);
+  const file = page?.answer(incoming);
+  if (file !== undefined) return file;
+  const headers = apiHeaders(options, incoming.headers);
+  const bytes = await readBody(incoming);
+  const request = { method: incoming.method ?? 'GET', path: incoming.url ?? '/', headers };
+  if (bytes.length === 0) return handler.handle(request);
+  return handler.handle(withBody(request, bytes));
+}
+
+/** The headers that the API reads, and the administrator's token taken off: it stands for nobody's rights but ours. */
+function apiHeaders({ token }: HttpListenerOptions, headers: IncomingHttpHeaders): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value !== 'string') continue;
+    if (apiHeaderNames.has(name) || name.startsWith('impersonate-')) kept[name] = value;
+  }
+  if (token === undefined) return kept;
+  if (kept['authorization'] === undefined) throw failure(401, 'Unauthorized', 'Unauthorized');
+  if (kept['authorization'] === `Bearer ${token}`) delete kept['authorization'];
+  return kept;
+}
+
+const apiHeaderNames = new Set(['accept', 'authorization', 'content-type', 'user-agent']);
+
+/** The request with its body as text, so that a recording can hold it. */
+function withBody(request: ApiRequest, bytes: Uint8Array): ApiRequest {
+  const json = jsonFromProtobuf(request.headers?.['content-type'], bytes);
+  if (json === undefined) return { ...request, body: Buffer.from(bytes).toString() };
+  return { ...request, headers: { ...request.headers, 'content-type': 'application/json' }, body: json };
+}
+
+/** The bytes of a request; refused where there are too many. */
+async function readBody(incoming: IncomingMessage): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let length = Number(incoming.headers['content-length'] ?? 0);
+  if (length > maxBodyBytes) throw tooLarge();
+  length = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > maxBodyBytes) return undefined;
+    if (length > maxBodyBytes) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-function tooLarge(): Response {
-  return Response.json(
-    {
-      kind: 'Status',
-      apiVersion: 'v1',
-      metadata: {},
-      status: 'Failure',
-      message: `Request entity too large: limit is ${maxBodyBytes}`,
-      reason: 'RequestEntityTooLarge',
-      code: 413,
-    },
-    { status: 413 },
-  );
+function tooLarge(): StatusError {
+  return failure(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${maxBodyBytes}`);
 }
 
-function whole(response: ApiResponse): Response {
-  const { body, status } = response;
-  const text = body === undefined ? null : typeof body === 'string' ? body : `${JSON.stringify(body)}\n`;
-  return new Response(text, { status, headers: headersOf(response) });
+function errorAnswer(error: unknown): ApiResponse {
+  const { code, status } =
+    error instanceof StatusError
+      ? error
+      : failure(500, 'InternalError', 'Internal error occurred: see what the server printed');
+  return { status: code, headers: { 'content-type': 'application/json' }, body: status };
 }
 
-function headersOf(response: ApiResponse): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(response.headers)) {
-    for (const one of typeof value === 'string' ? [value] : value) headers.append(name, one);
+function sendWhole(response: ApiResponse, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const bytes = bodyBytes(response.body);
+  const headers: Record<string, string | string[] | number> = {};
+  for (const [name, value] of Object.entries(response.headers))
+    headers[name] = typeof value === 'string' ? value : [...value];
+  const zipped = bytes.length >= gzipThresholdBytes && acceptsGzip(incoming.headers['accept-encoding']);
+  const body = zipped ? gzipSync(bytes, { level: 1 }) : bytes;
+  if (zipped) {
+    headers['content-encoding'] = 'gzip';
+    headers['vary'] = 'Accept-Encoding';
   }
-  return headers;
+  // A request that was not read to its end leaves a connection that nobody can go on with.
+  if (!incoming.complete) headers['connection'] = 'close';
+  headers['content-length'] = body.length;
+  outgoing.writeHead(response.status, headers);
+  outgoing.end(incoming.method === 'HEAD' ? undefined : body);
 }
 
-/** A stream's chunks as bytes: text as it is, events as a line of JSON each. */
-function flow(stream: ApiStream, onEnd: () => void): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  let open = true;
-  const end = (): void => {
-    if (!open) return;
-    open = false;
-    onEnd();
-  };
-  return new ReadableStream({
-    start(controller) {
-      stream.start({
-        onChunk(chunk) {
-          const text = typeof chunk === 'string' ? chunk : `${JSON.stringify(chunk)}\n`;
-          if (open) controller.enqueue(encoder.encode(text));
-        },
-        onEnd() {
-          if (open) controller.close();
-          end();
-        },
-      });
-    },
-    cancel() {
-      stream.close();
-      end();
-    },
-  });
+function acceptsGzip(header: string | string[] | undefined): boolean {
+  return String(header ?? '')
+    .split(',')
+    .some((coding) => coding.trim().split(';')[0] === 'gzip');
+}
+
+function bodyBytes(body: unknown): Buffer {
+  if (body === undefined) return Buffer.alloc(0);
+  if (Buffer.isBuffer(body)) return body;
+  return Buffer.from(typeof body === 'string' ? body : `${JSON.stringify(body)}\n`);
 }

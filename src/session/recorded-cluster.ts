@@ -3,8 +3,7 @@ import {
   Cluster,
   type ApiRequest,
   type ApiResponse,
-  type AuditSink,
-  type TraceSink,
+  type ClusterOptions,
 } from '../engine/index.ts';
 import type { Paced } from './pacer.ts';
 import type { ClusterShape, Operation, RecordedOperation, Recording } from './protocol.ts';
@@ -28,10 +27,13 @@ export class RecordedCluster implements Paced {
   #livedMs: number;
 
   /** Boots the cluster of `recording`; its operations are still to come. */
-  constructor(recording: Recording, trace: TraceSink, audit: AuditSink) {
+  constructor(
+    recording: Recording,
+    { trace, audit, apiServer }: Pick<ClusterOptions, 'trace' | 'audit' | 'apiServer'>,
+  ) {
     const { seed, startMs, cluster } = recording;
     this.#header = { seed, startMs, cluster };
-    this.cluster = new Cluster({ seed, startMs, nodes: cluster.nodes, trace, audit });
+    this.cluster = new Cluster({ seed, startMs, nodes: cluster.nodes, trace, audit, apiServer });
     this.cluster.boot();
     this.bootedMs = this.cluster.sim.nowMs;
     this.#operations = [...recording.operations];
@@ -90,7 +92,7 @@ export class RecordedCluster implements Paced {
 
   /** Asks the API something that changes nothing. */
   read(request: ApiRequest): ApiResponse {
-    return this.cluster.handle({ ...request, user: administrator });
+    return this.cluster.handle(asUser(request));
   }
 
   /** Everything that makes this cluster what it is, up to the end of what was lived. */
@@ -116,7 +118,7 @@ export class RecordedCluster implements Paced {
   #apply(operation: Operation): OperationResult {
     switch (operation.type) {
       case 'request':
-        return { response: this.cluster.handle({ ...operation.request, user: administrator }) };
+        return { response: this.cluster.handle(asUser(operation.request)) };
       case 'add-node':
         return { problem: this.cluster.addNode(operation.name) };
       case 'remove-node':
@@ -141,4 +143,9 @@ export class RecordedCluster implements Paced {
         return files.makeFolder(operation.path);
     }
   }
+}
+
+/** Who brings no token of somebody else's is the administrator. */
+function asUser(request: ApiRequest): ApiRequest {
+  return { ...request, user: request.headers?.['authorization'] === undefined ? administrator : undefined };
 }

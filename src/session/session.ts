@@ -229,7 +229,10 @@ export class Session {
     this.#reset = true;
     this.#filesChanged = true;
     this.#pacer.rebase();
-    const life = new RecordedCluster(recording, this.#projector.trace, (entry) => projector.audit(entry));
+    const life = new RecordedCluster(recording, {
+      trace: this.#projector.trace,
+      audit: (entry) => projector.audit(entry),
+    });
     this.#life = life;
     this.#projector.attach(life.cluster);
     for (const { atMs: at, operation } of recording.operations) {

@@ -23,10 +23,14 @@ export function utf8Bytes(text: string): number[] {
 
 /** The base64 of a text's UTF-8 bytes. */
 export function encodeBase64Text(text: string): string {
-  const bytes = utf8Bytes(text);
+  return encodeBase64(utf8Bytes(text));
+}
+
+export function encodeBase64(bytes: ArrayLike<number>): string {
   let encoded = '';
   for (let index = 0; index < bytes.length; index += 3) {
-    const [a = 0, b, c] = bytes.slice(index, index + 3);
+    const a = bytes[index] as number;
+    const [b, c] = [bytes[index + 1], bytes[index + 2]];
     encoded += alphabet[a >> 2];
     encoded += alphabet[((a & 3) << 4) | ((b ?? 0) >> 4)];
     encoded += b === undefined ? '=' : alphabet[((b & 15) << 2) | ((c ?? 0) >> 6)];

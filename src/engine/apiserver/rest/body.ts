@@ -4,6 +4,7 @@ import { JsonSyntaxError, readJson, type JsonDocument } from '../../api/json.ts'
 import { goQuote } from '../../api/go-text.ts';
 import { badRequestError, failure, type StatusError } from '../../api/status-error.ts';
 import type { KubeObject } from '../../api/types.ts';
+import { utf8Text } from '../../api/utf8.ts';
 import { deepCopy } from '../../sim/plain.ts';
 import { yamlValue, YamlError } from '../../api/yaml.ts';
 import { isMap } from '../../api/patch/merge-patch.ts';
@@ -31,8 +32,9 @@ export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
 export function bodyText(scope: Scope): string {
   const { body } = scope.request;
   if (body === undefined) return '';
+  if (body instanceof Uint8Array) checkSize(body.length);
   const text =
-    typeof body === 'string' ? body : body instanceof Uint8Array ? utf8(body) : JSON.stringify(body);
+    typeof body === 'string' ? body : body instanceof Uint8Array ? utf8Text(body) : JSON.stringify(body);
   checkSize(text.length);
   return text;
 }
@@ -198,29 +200,4 @@ export function reportStrictProblems(scope: Scope, subject: string, problems: re
 
 export function strictError(subject: string, problems: readonly string[]): StatusError {
   return badRequestError(`${subject}: strict decoding error: ${problems.join(', ')}`);
-}
-
-/** UTF-8 as text; what is malformed becomes the replacement character. */
-function utf8(bytes: Uint8Array): string {
-  checkSize(bytes.length);
-  let text = '';
-  for (let index = 0; index < bytes.length;) {
-    const [codePoint, length] = codePointAt(bytes, index);
-    text += String.fromCodePoint(codePoint);
-    index += length;
-  }
-  return text;
-}
-
-function codePointAt(bytes: Uint8Array, index: number): [codePoint: number, length: number] {
-  const first = bytes[index] as number;
-  if (first < 0x80) return [first, 1];
-  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1;
-  let codePoint = first & (0x7f >> length);
-  for (let offset = 1; offset < length; offset++) {
-    const next = bytes[index + offset];
-    if (next === undefined || (next & 0xc0) !== 0x80) return [0xfffd, 1];
-    codePoint = (codePoint << 6) | (next & 0x3f);
-  }
-  return length === 1 || codePoint > 0x10ffff ? [0xfffd, 1] : [codePoint, length];
 }

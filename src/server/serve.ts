@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { hostname, networkInterfaces, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { checkRecording } from '../session/check-recording.ts';
+import type { Recording } from '../session/protocol.ts';
+import { RecordedCluster } from '../session/recorded-cluster.ts';
+import { httpListener } from './http-listener.ts';
+import { kubeconfig } from './kubeconfig.ts';
+import { LivingCluster } from './living-cluster.ts';
+import { selfSigned } from './self-signed.ts';
+import { FlagsError, type ServeFlags } from './serve-flags.ts';
+import { StaticPage } from './static-page.ts';
+
+/** A cluster that is served. */
+export interface Served {
+  /** `http://127.0.0.1:7001`. */
+  readonly address: string;
+  /** The file with which kubectl finds it. */
+  readonly kubeconfig: string;
+  readonly seed: string;
+  /** Ends all connections, and saves the recording where one was asked for. */
+  close(): Promise<void>;
+}
+
+const loopback = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** Requests and their headers are small and soon complete; connections are few. */
+const limits = {
+  maxHeaderSize: 64 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 60_000,
+};
+const maxConnections = 2048;
+
+/** Virtual time at boot, before the wall clock's: a cluster has booted by then. */
+const bootMs = 120_000;
+
+const builtPage = resolve(import.meta.dirname, '../../dist');
+
+/** Where what should never happen is told. */
+export interface CrashListener {
+  /** A request could not be answered; the others are. */
+  onRequestCrash(error: unknown): void;
+  /** Time stands still. The recording has been saved. */
+  onCrash(error: unknown): void;
+}
+
+/** Boots a cluster, or reopens a recording, and serves its API. Throws a FlagsError for flags that cannot be followed. */
+export async function serve(flags: ServeFlags, crashes: CrashListener): Promise<Served> {
+  const recording = readRecording(flags) ?? newRecording(flags);
+  const recorded = new RecordedCluster(recording, { apiServer: flags.apiServer });
+  // A new cluster's time is the wall clock's; an old one goes on where it stood.
+  recorded.advance(recording.operations.length > 0 ? recorded.endMs : Math.max(Date.now(), recorded.endMs));
+  const save = (): void => {
+    if (flags.recording !== undefined) writeRecording(flags.recording, recorded.recording());
+  };
+  const living = new LivingCluster(recorded, flags.speed, (error) => {
+    save();
+    crashes.onCrash(error);
+  });
+  const isOpen = !loopback.includes(flags.host);
+  const token = isOpen ? randomBytes(24).toString('base64url') : undefined;
+  const names = isOpen ? [...loopback, ...ownNames(flags.host)] : loopback;
+  const certificate = flags.tls ? selfSigned(names) : undefined;
+  const listener = httpListener({
+    handler: living,
+    hosts: new Set(names),
+    token,
+    page: existsSync(join(builtPage, 'index.html')) ? new StaticPage(builtPage) : undefined,
+    onCrash: (error) => crashes.onRequestCrash(error),
+  });
+  const server =
+    certificate === undefined
+      ? createServer(limits, listener)
+      : createTlsServer({ ...limits, cert: certificate.certificate, key: certificate.key }, listener);
+  server.maxConnections = maxConnections;
+  const port = await listen(server, flags);
+  living.start();
+  const address = `${flags.tls ? 'https' : 'http'}://${reachable(flags.host)}:${port}`;
+  const file = flags.kubeconfig ?? join(tmpdir(), `podyard-${port}.kubeconfig`);
+  writeFileSync(file, kubeconfig({ address, token, certificate: certificate?.certificate }), { mode: 0o600 });
+  return {
+    address,
+    kubeconfig: file,
+    seed: recording.seed,
+    close: () =>
+      new Promise((done) => {
+        living.stop();
+        save();
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function newRecording({ seed = randomBytes(4).toString('hex'), nodes }: ServeFlags): Recording {
+  const startMs = Math.floor((Date.now() - bootMs) / 1000) * 1000;
+  const cluster = { nodes: nodes ?? ['controlplane', 'node01', 'node02'] };
+  return { podyard: 'recording', version: 1, seed, startMs, endMs: startMs, cluster, operations: [] };
+}
+
+/** The recording to go on from; undefined where there is none yet. */
+function readRecording({ recording: file }: ServeFlags): Recording | undefined {
+  if (file === undefined || !existsSync(file)) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new FlagsError(`${file}: ${(error as Error).message}`);
+  }
+  const recording = checkRecording(value);
+  if (typeof recording === 'string') throw new FlagsError(`${file}: ${recording}`);
+  return recording;
+}
+
+/** Written beside the file first, so that no moment leaves half a recording. */
+function writeRecording(file: string, recording: Recording): void {
+  const beside = `${file}.new`;
+  writeFileSync(beside, `${JSON.stringify(recording)}\n`);
+  renameSync(beside, file);
+}
+
+function listen(server: Server, { port, host }: ServeFlags): Promise<number> {
+  return new Promise((done, fail) => {
+    server.once('error', (error) => fail(new FlagsError(error.message)));
+    server.listen(port, host, () => done((server.address() as AddressInfo).port));
+  });
+}
+
+/** By what names other machines may ask for this one. */
+function ownNames(host: string): string[] {
+  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  return [
+    host,
+    hostname(),
+    ...addresses.map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address)),
+  ];
+}
+
+/** An address that a client can dial, for one that stands for all. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return hostname();
+  return host.includes(':') ? `[${host}]` : host;
+}
