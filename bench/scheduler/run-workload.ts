@@ -3,9 +3,11 @@ import { httpClients } from '../../src/engine/client/http-client.ts';
 import { startScheduler } from '../../src/engine/scheduler/start-scheduler.ts';
 import type { KubeObject, Pod } from '../../src/engine/api/types.ts';
 import { Simulation } from '../../src/engine/sim/simulation.ts';
+import { timed } from '../cpu-time.ts';
 import { container, type PodSet, type Workload } from './workloads.ts';
 
 export interface WorkloadResult {
+  /** For each second of processor time. */
   readonly podsPerSecond: number;
   /** How many of the measured pods were bound. */
   readonly bound: number;
@@ -71,10 +73,8 @@ export function runWorkload(workload: Workload): WorkloadResult {
       create('/api/v1/namespaces/sched-1/pods', pod);
     });
   }
-  const startedMs = performance.now();
-  place(workload.measured, 'measured');
-  const seconds = (performance.now() - startedMs) / 1000;
-  return { podsPerSecond: (bound - before) / seconds, bound: bound - before };
+  const { cpu } = timed(() => place(workload.measured, 'measured'));
+  return { podsPerSecond: (bound - before) / cpu, bound: bound - before };
 }
 
 function nodeNameOf(pod: KubeObject | undefined): string | undefined {
