@@ -1,14 +1,14 @@
 export interface ClusterRunOptions {
   readonly nodes: number;
   readonly pods: number;
-  /** Gives up after that much wall time. */
+  /** Gives up after that much processor time. */
   readonly limitSeconds: number;
 }
 
 export interface ClusterRunResult {
   /** How many pods were Running at the end. */
   readonly running: number;
-  /** Wall time from nothing to all Running. */
+  /** Processor time from nothing to all Running. */
   readonly seconds: number;
   readonly heapBytes: number;
 }

@@ -1,5 +1,6 @@
 import { BaseImage, Cluster, type ProcessContext } from '@ngrok/webernetes';
 import type { ClusterRun } from './cluster-run.ts';
+import { cpuSeconds } from './cpu-time.ts';
 
 class Serving extends BaseImage {
   static readonly imageName = 'serving';
@@ -16,7 +17,7 @@ const stepMs = 100;
 
 /** webernetes, from an empty cluster of that size to all pods of one Deployment Running. */
 export const webernetes: ClusterRun = async ({ nodes, pods, limitSeconds }) => {
-  const startedMs = performance.now();
+  const startedSeconds = cpuSeconds();
   const cluster = new Cluster({ nodes });
   cluster.registerImage(Serving);
   cluster.pause();
@@ -48,8 +49,8 @@ export const webernetes: ClusterRun = async ({ nodes, pods, limitSeconds }) => {
       },
     ]),
   );
-  while (running < pods && performance.now() - startedMs < limitSeconds * 1000) await turn(cluster);
-  const seconds = (performance.now() - startedMs) / 1000;
+  while (running < pods && cpuSeconds() - startedSeconds < limitSeconds) await turn(cluster);
+  const seconds = cpuSeconds() - startedSeconds;
   const heapBytes = process.memoryUsage().heapUsed;
   return { running, seconds, heapBytes };
 };
