@@ -4,7 +4,8 @@ import { Yard } from './yard.ts';
 const pod = (more: string): string =>
   `apiVersion: v1\nkind: Pod\nmetadata:\n  name: bad\nspec:\n  containers:\n  - name: c\n    image: nginx\n${more}`;
 
-const bomb = `a: &a [x, x, x, x, x, x, x, x, x]\n${[...'bcdefghij']
+const bomb = `a: &a [x, x, x, x, x, x, x, x, x]\n${'bcdefghij'
+  .split('')
   .map(
     (name, index) =>
       `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefghij'[index]}`).join(', ')}]\n`,

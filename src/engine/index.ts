@@ -12,6 +12,7 @@ export {
   type StatusCause,
   type StatusDetails,
 } from './api/status-error.ts';
+export { base64Problem, base64Size, decodeBase64, decodeBase64Text, encodeBase64Text } from './api/base64.ts';
 export { structOfKind } from './api/decode.ts';
 export { goQuote } from './api/go-text.ts';
 export { JsonSyntaxError, readJson } from './api/json.ts';
@@ -26,10 +27,12 @@ export {
 export { applyJsonPatch } from './api/patch/json-patch.ts';
 export { applyMergePatch } from './api/patch/merge-patch.ts';
 export { applyStrategicMergePatch, fieldType, ruleOf, structIn } from './api/patch/strategic-merge-patch.ts';
+export { sha256 } from './api/sha256.ts';
 export { formatMicroTime, formatTime, parseTime } from './api/time.ts';
 export type * from './api/types.ts';
 export * from './api/quantity.ts';
 export * from './api/labels.ts';
+export { utf8Text } from './api/utf8.ts';
 export * from './api/yaml.ts';
 export { controllerOf } from './api/owner.ts';
 export { podCondition, isPodReady, isPodTerminal } from './api/pod-status.ts';
@@ -45,7 +48,7 @@ export { formatGoDuration, parseGoDuration } from './api/go-duration.ts';
 export { decodeProtobuf, WireError } from './apiserver/protobuf/decode-protobuf.ts';
 export { admissionPlugins } from './apiserver/admission/plugins.ts';
 export type { ApiServerSettings } from './apiserver/api-server.ts';
-export type { OpenApiDescriptions } from './apiserver/discovery/openapi.ts';
+export type { OpenApiDescriptions, StructDescription } from './apiserver/discovery/openapi.ts';
 export { parseIpv4Range, type Ipv4Range } from './api/ipv4-range.ts';
 export type { AuditEntry, AuditSink } from './apiserver/audit.ts';
 export { podRow } from './apiserver/registry/pod/pod-row.ts';

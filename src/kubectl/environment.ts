@@ -23,8 +23,8 @@ export interface Environment {
   /** Virtual milliseconds since 1970. */
   now(): number;
   sleep(ms: number): Promise<void>;
-  stdout(text: string): void;
-  stderr(text: string): void;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
   /** Everything on standard input, to its end. */
   stdin(): Promise<string>;
   /** Opens an editor on a file and answers its exit code when it is closed; absent = there is none. */

@@ -25,8 +25,8 @@ export interface ShellHost {
 /** Where one command reads and writes. */
 export interface Io {
   readonly signal: CancelSignal;
-  stdout(text: string): void;
-  stderr(text: string): void;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
   /** All of standard input; undefined where nothing is piped in. */
   readonly stdin?: string;
 }

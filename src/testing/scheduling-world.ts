@@ -1,6 +1,6 @@
 import { Random } from '../engine/sim/random.ts';
 import { noLog } from '../engine/api/klog.ts';
-import type { KubeObject, Node, Pod } from '../engine/api/types.ts';
+import type { KubeObject, Pod } from '../engine/api/types.ts';
 import { Cache } from '../engine/scheduler/backend/cache.ts';
 import { Nominator } from '../engine/scheduler/backend/queue/nominator.ts';
 import { buildSchedulerProfiles } from '../engine/scheduler/build-profiles.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { base64Problem, decodeKind } from './decode.ts';
+import { base64Problem } from './base64.ts';
+import { decodeKind } from './decode.ts';
 import { readJson } from './json.ts';
 
 const pod = (spec: object, metadata: object = { name: 'p' }) => ({

@@ -1,4 +1,5 @@
 import { setOwn } from '../sim/plain.ts';
+import { base64Problem } from './base64.ts';
 import { QuantityError, parseQuantity, quantityFormatWrong } from './quantity.ts';
 import { emptyFieldsOf } from './schema/always-present.ts';
 import { isEmptyValue, omitsEmpty } from './schema/omit-empty.ts';
@@ -332,35 +333,4 @@ function target(place: Place): string {
 function jsonType(value: unknown): string {
   if (Array.isArray(value)) return 'array';
   return typeof value === 'boolean' ? 'bool' : typeof value;
-}
-
-/** The position of the first character that breaks the base64 (line breaks are allowed); undefined when none does. */
-export function base64Problem(text: string): number | undefined {
-  let quantum = 0;
-  for (let index = 0; index < text.length; index++) {
-    const character = text[index] as string;
-    if (character === '\n' || character === '\r') continue;
-    if (/[A-Za-z0-9+/]/.test(character)) {
-      quantum = (quantum + 1) % 4;
-      continue;
-    }
-    if (character !== '=' || quantum < 2) return index;
-    return paddingProblem(text, index, quantum);
-  }
-  return quantum === 0 ? undefined : text.length - (text.length % 4 === 0 ? 0 : quantum);
-}
-
-/** Behind the first `=`: the rest of the padding and nothing else. */
-function paddingProblem(text: string, from: number, quantum: number): number | undefined {
-  let index = from + 1;
-  const skipBreaks = (): void => {
-    while (text[index] === '\n' || text[index] === '\r') index++;
-  };
-  if (quantum === 2) {
-    skipBreaks();
-    if (text[index] !== '=') return index < text.length ? index : text.length;
-    index++;
-  }
-  skipBreaks();
-  return index < text.length ? index : undefined;
 }

@@ -42,7 +42,7 @@ export interface ApiStream {
    * Starts the flow; called once. Chunks that are there already come before it returns, later ones
    * as virtual time passes. `onEnd` is called once unless `close` came first.
    */
-  start(receiver: { onChunk(chunk: unknown): void; onEnd(): void }): void;
+  start(receiver: { onChunk: (chunk: unknown) => void; onEnd: () => void }): void;
   /** The receiver has left. */
   close(): void;
 }

@@ -47,7 +47,7 @@ const maxNodes = 1_000_000;
 
 const trueTexts = new Set('y Y yes Yes YES true True TRUE on On ON'.split(' '));
 const falseTexts = new Set('n N no No NO false False FALSE off Off OFF'.split(' '));
-const numberStarts = [...'0123456789+-'];
+const numberStarts = '0123456789+-'.split('');
 const intPattern = /^([-+]?)(0b[01]+|0x[0-9a-fA-F]+|0o[0-7]+|0[0-7]*|[1-9][0-9]*)$/;
 const floatPattern = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
@@ -73,7 +73,7 @@ function resolveFloat(text: string): number | typeof NOT_RESOLVED {
 const schema = CORE_SCHEMA.withTags(
   defineScalarTag('tag:yaml.org,2002:bool', {
     implicit: true,
-    implicitFirstChars: [...'yYnNtTfFoO'],
+    implicitFirstChars: 'yYnNtTfFoO'.split(''),
     resolve: resolveBool,
     identify: (value) => typeof value === 'boolean',
     represent: String,

@@ -93,7 +93,9 @@ describe('Informer', () => {
         sim.advance(sim.nowMs + 120_000);
         const api = client.list(configMaps, { namespace: 'default' }).items;
         const known = (items: Iterable<ConfigMap>): unknown[] =>
-          [...items].map((item) => [objectKey(item), item.metadata.resourceVersion, item.data]).toSorted();
+          [...items]
+            .map((item) => JSON.stringify([objectKey(item), item.metadata.resourceVersion, item.data]))
+            .toSorted();
         expect(known(informer.lister.values())).toEqual(known(api));
         for (const value of ['x', 'y', 'z']) {
           expect(known(informer.lister.byIndex('value', value))).toEqual(

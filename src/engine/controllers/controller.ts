@@ -56,9 +56,9 @@ export interface ControllerRuntime extends Controller {
   readonly client: Client;
   readonly recorder: EventRecorder;
   readonly queue: WorkQueue;
-  enqueue(object: KubeObject): void;
+  readonly enqueue: (object: KubeObject) => void;
   /** The work at hand looked through so many objects, which takes time where they are many. */
-  looked(count: number): void;
+  readonly looked: (count: number) => void;
   /** Says what was decided. `sentence` is only built when somebody looks. */
   decided(kind: string, object: KubeObject, sentence: () => string): void;
 }

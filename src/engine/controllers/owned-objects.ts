@@ -8,9 +8,9 @@ import { inNamespace, indexByNamespace } from './indexes.ts';
 export interface OwnedObjects<O extends KubeObject, T extends KubeObject> {
   readonly owners: Informer<O>;
   readonly objects: Informer<T>;
-  selectorOf(owner: O): Selector;
+  readonly selectorOf: (owner: O) => Selector;
   /** The owner should be looked at again. */
-  enqueue(owner: O): void;
+  readonly enqueue: (owner: O) => void;
   /** An object that `owner` controls has been heard of for the first time. */
   onCreated?(owner: O, object: T): void;
   onChanged?(owner: O, old: T, object: T): void;

@@ -1,5 +1,5 @@
 import { matchesRequiredNodeAffinity } from '../api/node-affinity.ts';
-import { amountsOf, podRequests, type ResourceList } from '../api/pod-resources.ts';
+import { amountsOf, podRequests } from '../api/pod-resources.ts';
 import { toleratesTaint } from '../api/taints.ts';
 import type { Node, Pod } from '../api/types.ts';
 import { isStaticPod } from './static-pod.ts';

@@ -1,4 +1,4 @@
-import { amountsOf, type ResourceList } from '../api/pod-resources.ts';
+import { amountsOf } from '../api/pod-resources.ts';
 import { resourceAmount } from '../api/pod-resources.ts';
 import type { Container, Pod } from '../api/types.ts';
 import type { Machine } from '../machine/machine.ts';

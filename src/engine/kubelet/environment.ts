@@ -1,7 +1,7 @@
+import { decodeBase64Text } from '../api/base64.ts';
 import { configMaps, secrets, services } from '../api/resources.ts';
 import { StatusError } from '../api/status-error.ts';
 import type { ConfigMap, Container, Pod, Secret } from '../api/types.ts';
-import { decodeBase64 } from './base64.ts';
 import { podField, resourceField } from './downward-api.ts';
 import type { NodeContext } from './node-context.ts';
 import { missingText } from './volumes.ts';
@@ -111,11 +111,12 @@ function readData(
     if (isConfigMap) {
       const { data, binaryData }: ConfigMap = client.get(configMaps, key);
       const values = new Map<string, string>(Object.entries(data ?? {}));
-      for (const [entry, value] of Object.entries(binaryData ?? {})) values.set(entry, decodeBase64(value));
+      for (const [entry, value] of Object.entries(binaryData ?? {}))
+        values.set(entry, decodeBase64Text(value));
       return values;
     }
     const { data }: Secret = client.get(secrets, key);
-    return new Map(Object.entries(data ?? {}).map(([entry, value]) => [entry, decodeBase64(value)]));
+    return new Map(Object.entries(data ?? {}).map(([entry, value]) => [entry, decodeBase64Text(value)]));
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
     return missingText(isConfigMap ? 'configmaps' : 'secrets', name, error);

@@ -1,4 +1,4 @@
-import { amountsOf, type ResourceList } from '../api/pod-resources.ts';
+import { amountsOf } from '../api/pod-resources.ts';
 import type { Container, Pod } from '../api/types.ts';
 import type { ContainerMount } from '../cri/container-runtime.ts';
 import { present } from '../sim/assert.ts';

@@ -1,11 +1,12 @@
+import { decodeBase64Text } from '../api/base64.ts';
+import type { Resource } from '../api/resource.ts';
 import { configMaps, secrets } from '../api/resources.ts';
 import { StatusError } from '../api/status-error.ts';
-import type { ConfigMap, Pod, Secret, Volume } from '../api/types.ts';
+import type { KubeObject, Pod, Volume } from '../api/types.ts';
 import { waitFor, type Task } from '../sim/task.ts';
 import type { CancelSignal } from './cancel-signal.ts';
 import { podField, resourceField } from './downward-api.ts';
 import { recordPodEvent, type NodeContext } from './node-context.ts';
-import { decodeBase64 } from './base64.ts';
 
 /** A mounted volume's files, by path below its root. */
 export type VolumeFiles = Map<string, string>;
@@ -137,10 +138,10 @@ export class Volumes {
     optional: boolean,
     files: VolumeFiles,
   ): string | undefined {
-    const found = this.#get<ConfigMap>(configMaps, pod, name);
+    const found = this.#get(configMaps, pod, name);
     if (typeof found === 'string') return optional ? undefined : found;
     const data = new Map<string, string>(Object.entries(found.data ?? {}));
-    for (const [key, value] of Object.entries(found.binaryData ?? {})) data.set(key, decodeBase64(value));
+    for (const [key, value] of Object.entries(found.binaryData ?? {})) data.set(key, decodeBase64Text(value));
     return place(data, items, optional, 'configmap references non-existent config key', files);
   }
 
@@ -151,9 +152,11 @@ export class Volumes {
     optional: boolean,
     files: VolumeFiles,
   ): string | undefined {
-    const found = this.#get<Secret>(secrets, pod, name);
+    const found = this.#get(secrets, pod, name);
     if (typeof found === 'string') return optional ? undefined : found;
-    const data = new Map(Object.entries(found.data ?? {}).map(([key, value]) => [key, decodeBase64(value)]));
+    const data = new Map(
+      Object.entries(found.data ?? {}).map(([key, value]) => [key, decodeBase64Text(value)]),
+    );
     return place(data, items, optional, 'references non-existent secret key', files);
   }
 
@@ -194,16 +197,9 @@ export class Volumes {
   }
 
   /** The object, or what the API said instead: `configmap "cfg" not found`. */
-  #get<T extends ConfigMap | Secret>(
-    resource: typeof configMaps | typeof secrets,
-    pod: Pod,
-    name: string,
-  ): T | string {
+  #get<T extends KubeObject>(resource: Resource<T>, pod: Pod, name: string): T | string {
     try {
-      return this.#context.client.get(resource, {
-        namespace: pod.metadata.namespace,
-        name,
-      }) as unknown as T;
+      return this.#context.client.get(resource, { namespace: pod.metadata.namespace, name });
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
       return missingText(resource.resource, name, error);

@@ -61,7 +61,7 @@ export class Random {
   }
 }
 
-const nameAlphabet = [...'bcdfghjklmnpqrstvwxz2456789'];
+const nameAlphabet = 'bcdfghjklmnpqrstvwxz2456789'.split('');
 
 /** A xmur3 hash of `text`, giving as many 32-bit words as asked for. */
 function hashText(text: string): () => number {

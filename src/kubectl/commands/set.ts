@@ -120,7 +120,7 @@ export const setImage: Command = async (context) => {
     apply: (object) => {
       const spec = requirePodSpec(object);
       for (const pair of pairs) {
-        const [name = '', image = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
+        const [name, image] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
         const chosen = [...(spec.initContainers ?? []), ...spec.containers].filter(
           (each) => name === '*' || each.name === name,
         );

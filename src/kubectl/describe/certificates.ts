@@ -1,8 +1,7 @@
 import { at } from '../go/values.ts';
 import { listAt, numberAt, textAt, type AnyObject } from '../api/object.ts';
-import { base64Bytes, base64Decode, fromUtf8 } from '../go/base64.ts';
 import { humanDuration } from '../go/duration.ts';
-import type { KubeObject } from '../../engine/index.ts';
+import { decodeBase64, decodeBase64Text, utf8Text, type KubeObject } from '../../engine/index.ts';
 import { writeEvents, type DescribeRequest } from './describer.ts';
 import { inlineLabels, longTime, type DescribeWriter } from './writer.ts';
 
@@ -66,10 +65,10 @@ interface DerValue {
 
 /** The subject of a PEM certificate request. Models x509.ParseCertificateRequest as far as names go. */
 function subjectOf(request: string): Map<string, string[]> {
-  const pem = base64Decode(request);
+  const pem = decodeBase64Text(request);
   const body = /-----BEGIN [^-]+-----([^]*?)-----END/.exec(pem)?.[1] ?? '';
   const names = new Map<string, string[]>();
-  const [outer] = derValues(base64Bytes(body));
+  const [outer] = derValues(decodeBase64(body));
   const [info] = derValues(outer?.bytes ?? []);
   const name = derValues(info?.bytes ?? [])[1];
   for (const set of derValues(name?.bytes ?? [])) {
@@ -77,7 +76,7 @@ function subjectOf(request: string): Map<string, string[]> {
       const [type, value] = derValues(pair.bytes);
       if (type === undefined || value === undefined) continue;
       const oid = oidText(type.bytes);
-      names.set(oid, [...(names.get(oid) ?? []), fromUtf8(value.bytes)]);
+      names.set(oid, [...(names.get(oid) ?? []), utf8Text(value.bytes)]);
     }
   }
   return names;

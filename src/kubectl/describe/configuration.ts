@@ -1,5 +1,10 @@
-import type { ConfigMap, Secret, ServiceAccount } from '../../engine/index.ts';
-import { base64Bytes, base64Decode } from '../go/base64.ts';
+import {
+  base64Size,
+  decodeBase64Text,
+  type ConfigMap,
+  type Secret,
+  type ServiceAccount,
+} from '../../engine/index.ts';
 import { sortedKeys } from '../go/sort.ts';
 import { writeEvents, type DescribeRequest } from './describer.ts';
 import type { DescribeWriter } from './writer.ts';
@@ -20,7 +25,7 @@ export async function describeConfigMap(map: ConfigMap, request: DescribeRequest
   for (const key of sortedKeys(map.data)) w.write(0, `${key}:\n----\n${map.data?.[key]}\n\n`);
   w.write(0, '\nBinaryData\n====\n');
   for (const key of sortedKeys(map.binaryData)) {
-    w.write(0, `${key}: ${base64Bytes(map.binaryData?.[key] ?? '').length} bytes\n`);
+    w.write(0, `${key}: ${base64Size(map.binaryData?.[key] ?? '')} bytes\n`);
   }
   w.write(0, '\n');
   writeEvents(w, events);
@@ -37,8 +42,8 @@ export function describeSecret(secret: Secret, request: DescribeRequest): string
     const value = secret.data?.[key] ?? '';
     const shown =
       key === 'token' && secret.type === 'kubernetes.io/service-account-token'
-        ? base64Decode(value)
-        : `${base64Bytes(value).length} bytes`;
+        ? decodeBase64Text(value)
+        : `${base64Size(value)} bytes`;
     w.write(0, `${key}:\t${shown}\n`);
   }
   return w.finish();

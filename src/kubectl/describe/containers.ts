@@ -197,7 +197,7 @@ function resourceValue(
   container: Container,
   reference: { resource: string; divisor?: string | number | null },
 ): string {
-  const [list = '', name = ''] = [
+  const [list, name] = [
     reference.resource.split('.')[0],
     reference.resource.slice(reference.resource.indexOf('.') + 1),
   ];

@@ -230,7 +230,7 @@ function writeRules(
       const number = port === undefined ? '<nil>' : String(port);
       const range =
         endPort === undefined ? `To Port: ${number}` : `To Port Range: ${number}-${String(endPort)}`;
-      w.write(0, `${indent}${range}/${String((protocol as string | undefined) ?? 'TCP')}\n`);
+      w.write(0, `${indent}${range}/${(protocol as string | undefined) ?? 'TCP'}\n`);
     }
     const peers = listAt(rule, words.peers) as AnyObject[];
     if (peers.length === 0) w.write(0, `${indent}${words.any}\n`);

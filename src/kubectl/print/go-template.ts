@@ -1,5 +1,4 @@
-import { goQuote } from '../../engine/index.ts';
-import { base64Decode } from '../go/base64.ts';
+import { decodeBase64Text, goQuote } from '../../engine/index.ts';
 import { sprintf } from '../go/sprintf.ts';
 import { sortedKeys } from '../go/sort.ts';
 import { goValue, isMap } from '../go/values.ts';
@@ -213,7 +212,7 @@ const functions: Readonly<Record<string, TemplateFunction>> = {
       return false;
     }
   },
-  base64decode: ([text]) => base64Decode(String(text)),
+  base64decode: ([text]) => decodeBase64Text(String(text)),
 };
 
 const htmlEscapes: Readonly<Record<string, string>> = {

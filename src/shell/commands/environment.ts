@@ -1,3 +1,4 @@
+import { base64Problem, decodeBase64Text, encodeBase64Text } from '../../engine/index.ts';
 import { complain, linesOf, pathOf, printLines, splitFlags, type ShellCommand } from '../command.ts';
 import { LogoutRequest } from '../interpreter-errors.ts';
 
@@ -161,47 +162,11 @@ const base64: ShellCommand = (process) => {
   const text =
     rest[0] === undefined ? (process.stdin ?? '') : (process.files.read(pathOf(process, rest[0])) ?? '');
   if (flags.has('d') || flags.has('decode')) {
-    const decoded = fromBase64(text.replaceAll(/\s/g, ''));
-    if (decoded === undefined) return complain(process, 'invalid input');
-    process.stdout(decoded);
-  } else process.stdout(`${toBase64(text)}\n`);
+    if (base64Problem(text) !== undefined) return complain(process, 'invalid input');
+    process.stdout(decodeBase64Text(text));
+  } else process.stdout(`${encodeBase64Text(text)}\n`);
   return 0;
 };
-
-const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-function toBase64(text: string): string {
-  const bytes = [...encodeURIComponent(text).matchAll(/%(..)|[\s\S]/g)].map(([sign, hex]) =>
-    hex === undefined ? sign.codePointAt(0)! : Number.parseInt(hex, 16),
-  );
-  let out = '';
-  for (let at = 0; at < bytes.length; at += 3) {
-    const [a = 0, b, c] = bytes.slice(at, at + 3);
-    const bits = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
-    out += digits[bits >> 18]! + digits[(bits >> 12) & 63]!;
-    out += b === undefined ? '=' : digits[(bits >> 6) & 63]!;
-    out += c === undefined ? '=' : digits[bits & 63]!;
-  }
-  return out;
-}
-
-function fromBase64(text: string): string | undefined {
-  if (!/^[\w+/]*={0,2}$/.test(text.replaceAll('-', '!')) || text.length % 4 !== 0) return undefined;
-  let escaped = '';
-  for (let at = 0; at < text.length; at += 4) {
-    const values = [...text.slice(at, at + 4)].map((digit) => (digit === '=' ? -1 : digits.indexOf(digit)));
-    const bits = values.reduce((sum, value) => (sum << 6) | Math.max(0, value), 0);
-    const count = 3 - values.filter((value) => value < 0).length;
-    for (let byte = 0; byte < count; byte++) {
-      escaped += `%${((bits >> (16 - byte * 8)) & 255).toString(16).padStart(2, '0')}`;
-    }
-  }
-  try {
-    return decodeURIComponent(escaped);
-  } catch {
-    return undefined;
-  }
-}
 
 const history: ShellCommand = (process) => {
   printLines(

@@ -129,7 +129,7 @@ const wc: ShellCommand = (process) => {
 };
 
 const sort: ShellCommand = (process) => {
-  const keyAt = process.args.findIndex((arg) => /^-k/.test(arg));
+  const keyAt = process.args.findIndex((arg) => arg.startsWith('-k'));
   const key =
     keyAt < 0 ? 0 : Number.parseInt(process.args[keyAt]?.slice(2) || (process.args[keyAt + 1] ?? ''), 10);
   const separate = keyAt >= 0 && process.args[keyAt] === '-k';

@@ -62,7 +62,9 @@ export function send<Name extends CommandName>(
 ): Promise<Commands[Name]['answer']> {
   if (client) return client.command(name, give).catch(refuse);
   return new Promise((resolve, reject) => {
-    arrivals.push((session) => session.command(name, give).catch(refuse).then(resolve, reject));
+    arrivals.push((session) => {
+      session.command(name, give).catch(refuse).then(resolve, reject);
+    });
   });
 }
 

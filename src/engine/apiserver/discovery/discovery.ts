@@ -1,7 +1,7 @@
 import type { ResourceRegistry, ServedResource } from '../registry/resource-registry.ts';
 import type { SubresourceInfo } from '../registry/catalog.ts';
-import { encodeBase64 } from '../base64.ts';
-import { sha256 } from './sha256.ts';
+import { encodeBase64 } from '../../api/base64.ts';
+import { sha256 } from '../../api/sha256.ts';
 
 /** The resources of a group, version by version, the preferred one first. */
 export interface ServedGroup {
@@ -112,7 +112,7 @@ const customVerbs = ['delete', 'deletecollection', 'get', 'list', 'patch', 'crea
 /** In which version the objects are kept, as clients can compare it. Models discovery.StorageVersionHash (v1.36). */
 function storageVersionHash({ group, version, kind }: ServedResource): string {
   const stored = storedVersions[`${group}/${kind}`] ?? `${group}/${version}`;
-  return encodeBase64(sha256(`${stored}/${kind}`).slice(0, 8), 'standard');
+  return encodeBase64(sha256(`${stored}/${kind}`).slice(0, 8));
 }
 
 /** Kinds that are kept in another version than the one they are served in. */

@@ -1,5 +1,6 @@
+import { decodeBase64, encodeBase64 } from '../../api/base64.ts';
 import { badRequestError } from '../../api/status-error.ts';
-import { decodeBase64Url, encodeBase64 } from '../base64.ts';
+import { utf8Bytes, utf8Text } from '../../api/utf8.ts';
 
 /** From where a list goes on, and as of when. */
 export interface ContinueToken {
@@ -11,10 +12,8 @@ export interface ContinueToken {
 
 /** Models storage.EncodeContinue (v1.36). */
 export function encodeContinue({ revision, after }: ContinueToken): string {
-  return encodeBase64(
-    codesOf(JSON.stringify({ v: 'meta.k8s.io/v1', rv: revision, start: `${after}\u0000` })),
-    'url',
-  );
+  const token = { v: 'meta.k8s.io/v1', rv: revision, start: `${after}\u0000` };
+  return encodeBase64(utf8Bytes(JSON.stringify(token)), 'url');
 }
 
 /** How long a token may be: a namespace, a name and little else. */
@@ -22,11 +21,12 @@ const longestToken = 2_000;
 
 /** Models storage.DecodeContinue (v1.36). */
 export function decodeContinue(text: string): ContinueToken {
-  const bytes = text.length > longestToken ? undefined : decodeBase64Url(text);
-  if (bytes === undefined) throw invalidToken('continue key is not valid: illegal base64 data');
+  if (text.length > longestToken || !/^[\w-]*$/.test(text)) {
+    throw invalidToken('continue key is not valid: illegal base64 data');
+  }
   let token: { v?: unknown; rv?: unknown; start?: unknown };
   try {
-    token = JSON.parse(String.fromCharCode(...bytes)) as typeof token;
+    token = JSON.parse(utf8Text(decodeBase64(text, 'url'))) as typeof token;
   } catch {
     throw invalidToken('continue key is not valid: invalid character');
   }
@@ -40,9 +40,4 @@ export function decodeContinue(text: string): ContinueToken {
 
 function invalidToken(problem: string): Error {
   return badRequestError(`invalid continue token: ${problem}`);
-}
-
-/** The characters of a text, which are all in ASCII: names and namespaces. */
-function codesOf(text: string): number[] {
-  return Array.from(text, (character) => character.charCodeAt(0));
 }

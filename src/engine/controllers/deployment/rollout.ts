@@ -50,7 +50,7 @@ export interface RolloutOptions {
   /** Those that the Deployment controls. */
   readonly sets: readonly ReplicaSet[];
   /** The pods of a ReplicaSet. */
-  podsOf(set: ReplicaSet): Iterable<Pod>;
+  readonly podsOf: (set: ReplicaSet) => Iterable<Pod>;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { amountsOf, type ResourceList } from '../../api/pod-resources.ts';
+import { amountsOf } from '../../api/pod-resources.ts';
 import type { Node, Pod, Taint } from '../../api/types.ts';
 import { assert } from '../../sim/assert.ts';
 import { HostPorts } from './host-ports.ts';

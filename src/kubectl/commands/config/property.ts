@@ -13,7 +13,7 @@ export const setProperty: Command = (context) => {
   const [property = '', value = ''] = args;
   if (value === '') throw new CommandError('you cannot use set to unset a property');
   if (property === '') throw new CommandError('you must specify a property');
-  const config = deepCopy(readKubeconfig(environment, flags)) as Kubeconfig;
+  const config = deepCopy<Kubeconfig>(readKubeconfig(environment, flags));
   change(config, property, value);
   writeKubeconfig(environment, flags, config);
   context.out(`Property ${goQuote(property)} set.\n`);
@@ -25,7 +25,7 @@ export const unsetProperty: Command = (context) => {
   if (args.length !== 1) throw unexpectedArgs(context);
   const [property = ''] = args;
   if (property === '') throw new CommandError('you must specify a property');
-  const config = deepCopy(readKubeconfig(environment, flags)) as Kubeconfig;
+  const config = deepCopy<Kubeconfig>(readKubeconfig(environment, flags));
   change(config, property, undefined);
   writeKubeconfig(environment, flags, config);
   context.out(`Property ${goQuote(property)} unset.\n`);

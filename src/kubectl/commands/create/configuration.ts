@@ -1,12 +1,10 @@
-import { goQuote, isConfigMapKey, isEnvVarName } from '../../../engine/index.ts';
+import { encodeBase64Text, goQuote, isConfigMapKey, isEnvVarName, sha256 } from '../../../engine/index.ts';
 import { configMaps, namespaces, secrets, serviceAccounts } from '../../api/known-resources.ts';
 import type { AnyObject } from '../../api/object.ts';
 import type { Command, Context } from '../../context.ts';
 import { absolutePath } from '../../environment.ts';
 import { CommandError } from '../../errors.ts';
-import { base64Encode } from '../../go/base64.ts';
 import { marshalJson } from '../../go/json.ts';
-import { sha256Hex } from '../../go/sha256.ts';
 import { ordered, stringMap } from '../../generate/pod.ts';
 import { createGenerated } from './generator.ts';
 
@@ -66,7 +64,7 @@ export const createSecret: Command = (context) =>
   });
 
 function encoded(data: ReadonlyMap<string, string>): Record<string, string> | undefined {
-  return stringMap([...data].map(([key, value]) => [key, base64Encode(value)] as const));
+  return stringMap([...data].map(([key, value]) => [key, encodeBase64Text(value)] as const));
 }
 
 function secretNamed(
@@ -105,7 +103,7 @@ export const createDockerSecret: Command = (context) =>
     if (files.length > 0)
       data = collectData(context, (key) => `cannot add key ${key}, another key by that name already exists`);
     else {
-      const auth = ordered({ username, password, email, auth: base64Encode(`${username}:${password}`) });
+      const auth = ordered({ username, password, email, auth: encodeBase64Text(`${username}:${password}`) });
       data.set('.dockerconfigjson', marshalJson({ auths: { [server]: auth } }, '', false));
     }
     return secretNamed(context, name, 'kubernetes.io/dockerconfigjson', encoded(data), 'secret');
@@ -210,7 +208,9 @@ function withHash(context: Context, name: string, content: object): string {
 
 function contentHash(content: object): string {
   const replaced: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' };
-  return sha256Hex(marshalJson(content))
-    .slice(0, 10)
+  const bytes = sha256(marshalJson(content)).slice(0, 5);
+  return bytes
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
     .replace(/[013ae]/g, (char) => replaced[char] ?? char);
 }

@@ -1,3 +1,4 @@
+import { base64Size } from '../../../api/base64.ts';
 import { at, forbidden, invalid, tooLong, type FieldError } from '../../../api/field-error.ts';
 import { byteLength, isConfigMapKey } from '../../../api/names.ts';
 import type { ConfigMap } from '../../../api/types.ts';
@@ -35,11 +36,6 @@ function dataErrors({ data = {}, binaryData = {} }: ConfigMap): FieldError[] {
     size += base64Size(binaryData[key] ?? '');
   }
   return size > maxSize ? [...errors, tooLong('[]', maxSize)] : errors;
-}
-
-/** How many bytes a base64 text stands for. */
-export function base64Size(text: string): number {
-  return Math.floor((text.replace(/[=\s]/g, '').length * 3) / 4);
 }
 
 /** What marked itself as immutable stays so. Models the checks of ValidateConfigMapUpdate and ValidateSecretUpdate (v1.36). */

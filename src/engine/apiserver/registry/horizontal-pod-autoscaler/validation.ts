@@ -19,7 +19,8 @@ const metricTypes = ['ContainerResource', 'External', 'Object', 'Pods', 'Resourc
 export function autoscalerSpecErrors(spec: Spec | undefined): FieldError[] {
   if (!spec) return [required('spec')];
   const errors: FieldError[] = [];
-  const { minReplicas, maxReplicas = 0 } = spec;
+  const { minReplicas } = spec;
+  const { maxReplicas = 0 } = spec as Partial<Spec>;
   if (minReplicas !== undefined && minReplicas < 1) {
     errors.push(invalid('spec.minReplicas', minReplicas, 'must be greater than or equal to 1'));
   }

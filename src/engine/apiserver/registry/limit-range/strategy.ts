@@ -8,7 +8,6 @@ import {
   type FieldError,
 } from '../../../api/field-error.ts';
 import { isQualifiedName } from '../../../api/names.ts';
-import type { ResourceList } from '../../../api/pod-resources.ts';
 import { compareQuantities, formatQuantity, parseQuantity, type Quantity } from '../../../api/quantity.ts';
 import type { LimitRange } from '../../../api/types.ts';
 import { objectMetaErrors } from '../common/object-meta.ts';

@@ -1,7 +1,6 @@
 import { child, duplicate, forbidden, invalid, type FieldError } from '../../../api/field-error.ts';
 import { isCidr } from '../../../api/ip.ts';
 import { isLabelValue } from '../../../api/names.ts';
-import type { ResourceList } from '../../../api/pod-resources.ts';
 import type { Node, Taint } from '../../../api/types.ts';
 import { deepEqual } from '../../../sim/plain.ts';
 import { labelNameErrors, objectMetaErrors } from '../common/object-meta.ts';

@@ -1,4 +1,3 @@
-import type { ResourceList } from '../../../api/pod-resources.ts';
 import type { PersistentVolumeClaim } from '../../../api/types.ts';
 import { canonicalizeResourceList, setDefault } from '../pod/defaults.ts';
 

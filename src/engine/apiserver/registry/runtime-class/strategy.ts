@@ -1,6 +1,5 @@
 import { invalid, required } from '../../../api/field-error.ts';
 import { isDnsLabel } from '../../../api/names.ts';
-import type { ResourceList } from '../../../api/pod-resources.ts';
 import type { RuntimeClass } from '../../../api/types.ts';
 import { immutableErrors, objectMetaErrors } from '../common/object-meta.ts';
 import { canonicalizeResourceList } from '../pod/defaults.ts';

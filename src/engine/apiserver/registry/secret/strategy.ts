@@ -2,9 +2,9 @@ import { at, invalid, required, tooLong, type FieldError } from '../../../api/fi
 import { JsonSyntaxError, readJson } from '../../../api/json.ts';
 import { isConfigMapKey } from '../../../api/names.ts';
 import type { Secret } from '../../../api/types.ts';
-import { decodeBase64Text, encodeBase64Text } from '../../../api/base64.ts';
+import { base64Size, decodeBase64Text, encodeBase64Text } from '../../../api/base64.ts';
 import { immutableErrors, objectMetaErrors } from '../common/object-meta.ts';
-import { base64Size, fixedWhenImmutable } from '../config-map/strategy.ts';
+import { fixedWhenImmutable } from '../config-map/strategy.ts';
 import { setTextDefault } from '../pod/defaults.ts';
 import type { Strategy } from '../strategy.ts';
 import { secretTable } from './table.ts';

@@ -1,4 +1,4 @@
-import { amountsOf, type ResourceList } from '../../../api/pod-resources.ts';
+import { amountsOf } from '../../../api/pod-resources.ts';
 import type { DeviceClass, ResourceClaim } from '../../../api/types.ts';
 import { deviceClassOf, mayBeBackedByDevices } from '../../framework/extended-resources.ts';
 import type { Lister } from '../../framework/handle.ts';

@@ -132,7 +132,10 @@ export class VolumeBinding
   preBind(state: CycleState, _podInfo: PodInfo, nodeName: string): Status | Waiting | undefined {
     const assumed = state.read(stateKey)?.assumed;
     if (assumed === undefined) return undefined;
-    const refusal = orError(() => void this.#binder.writePodVolumes(assumed));
+    const refusal = orError(() => {
+      this.#binder.writePodVolumes(assumed);
+      return undefined;
+    });
     if (refusal !== undefined) return refusal;
     const deadlineMs = this.#handle.nowMs() + this.#bindTimeoutMs;
     return { pollMs, check: () => this.#checkBound(assumed, nodeName, deadlineMs) };

@@ -189,9 +189,9 @@ function withUpdatableFieldsOf(old: PodSpec, spec: PodSpec, errors: FieldError[]
   return munged;
 }
 
-function restore<K extends keyof PodSpec>(target: PodSpec, source: PodSpec, field: K): void {
+function restore(target: PodSpec, source: PodSpec, field: keyof PodSpec): void {
   if (source[field] === undefined) delete target[field];
-  else target[field] = source[field];
+  else Object.assign(target, { [field]: source[field] });
 }
 
 /** What is wrong with a change of a pod's status. Models ValidatePodStatusUpdate (v1.36). */

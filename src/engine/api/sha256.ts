@@ -1,10 +1,13 @@
-/** SHA-256 of an ASCII text, as 32 bytes. FIPS 180-4. */
+import { utf8Bytes } from './utf8.ts';
+
+/** SHA-256 of a text's UTF-8, as 32 bytes. FIPS 180-4. */
 export function sha256(text: string): number[] {
-  const end = Math.ceil((text.length + 9) / 64) * 64;
+  const content = utf8Bytes(text);
+  const end = Math.ceil((content.length + 9) / 64) * 64;
   const bytes = new Uint8Array(end);
-  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
-  bytes[text.length] = 0x80;
-  new DataView(bytes.buffer).setBigUint64(end - 8, BigInt(text.length) * 8n);
+  bytes.set(content);
+  bytes[content.length] = 0x80;
+  new DataView(bytes.buffer).setBigUint64(end - 8, BigInt(content.length) * 8n);
   const state = Int32Array.from(primes.slice(0, 8), (prime) => fractionBits(Math.sqrt(prime)));
   for (let start = 0; start < end; start += 64) compress(state, bytes, start);
   return Array.from(state).flatMap((word) => [24, 16, 8, 0].map((shift) => (word >>> shift) & 0xff));
