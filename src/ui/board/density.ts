@@ -51,7 +51,7 @@ export function namesFit(layout: Layout, room: Room): boolean {
 /** How the pods of one place are drawn: with names, as marks, or one stack for each owner. */
 export type TokenMode = 'named' | 'marks' | 'stacks';
 
-const namedLimit: Record<Density, number> = { roomy: 10, cosy: 4, compact: 0, tiny: 0 };
+const namedLimit: Record<Density, number> = { roomy: 7, cosy: 4, compact: 0, tiny: 0 };
 const marksLimit: Record<Density, number> = { roomy: 36, cosy: 32, compact: 24, tiny: 24 };
 
 export function tokenMode(density: Density, podCount: number): TokenMode {

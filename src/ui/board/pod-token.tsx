@@ -8,6 +8,9 @@ import { PodGlyph } from './pod-glyph.tsx';
 import { podText, shortPodName } from './texts.ts';
 import styles from './pod-token.module.css';
 
+/** From this many letters on a name is set smaller, so that most stay on one line. */
+const longName = 16;
+
 /** One pod. In a lane it is drawn as pending, whatever has become of it meanwhile. */
 export const PodToken = memo(function PodToken(props: {
   readonly pod: PodView;
@@ -35,6 +38,7 @@ export const PodToken = memo(function PodToken(props: {
         styles.pod,
         pod.system && styles.system,
         props.named ? styles.named : styles.mark,
+        props.named && pod.name.length > longName && styles.long,
         lit && styles.lit,
       )}
       style={hue === undefined ? undefined : ({ '--hue': hue } as CSSProperties)}
