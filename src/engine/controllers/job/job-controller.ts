@@ -22,7 +22,7 @@ import { indexByController, ownedBy, ownedOrOrphaned } from '../indexes.ts';
 import { omitZeros } from '../omit-zeros.ts';
 import { followOwnedObjects } from '../owned-objects.ts';
 import { PodControl } from '../pod-control.ts';
-import { chooseVictims } from '../replica-set/victims.ts';
+import { chooseVictims } from '../victims.ts';
 import { slowStart } from '../slow-start.ts';
 import { countReleased, noteFinishedPods, type Counts } from './counts.ts';
 import { failurePolicyVerdict } from './failure-policy.ts';

@@ -194,6 +194,7 @@ class NodeLifecycleController implements Controller {
 
   /** Taints as many nodes as each zone's rate allows. Models doNoExecuteTaintingPass (v1.36). */
   #taint(): void {
+    const rates = new Map<string, number>();
     for (const name of this.#toTaint) {
       const node = this.#nodes.lister.get(name);
       const ready = node && readyCondition(node);
@@ -201,7 +202,7 @@ class NodeLifecycleController implements Controller {
         this.#toTaint.delete(name);
         continue;
       }
-      if (this.#allDown || !this.#takeTurn(zoneKey(node))) continue;
+      if (this.#allDown || !this.#takeTurn(zoneKey(node), rates)) continue;
       const [add, opposite] = ready.status === 'Unknown' ? [unreachable, notReady] : [notReady, unreachable];
       swapTaints(this.#runtime.client, name, [add], [opposite], this.#nowMs);
       this.#runtime.decided(
@@ -215,10 +216,16 @@ class NodeLifecycleController implements Controller {
     this.#taintingPass = this.#context.sim.after(taintingPassMs, () => this.#taint(), { chore: true });
   }
 
-  #takeTurn(zone: string): boolean {
-    const members = [...this.#nodes.lister.values()].filter((node) => zoneKey(node) === zone);
-    const rate = evictionsPerSecond(zoneState(members), members.length);
-    if (rate === 0 || this.#nowMs < (this.#zoneFreeMs.get(zone) ?? 0)) return false;
+  /** `rates` holds what was worked out in this pass: the evictions in a second of each zone. */
+  #takeTurn(zone: string, rates: Map<string, number>): boolean {
+    if (this.#nowMs < (this.#zoneFreeMs.get(zone) ?? 0)) return false;
+    let rate = rates.get(zone);
+    if (rate === undefined) {
+      const members = [...this.#nodes.lister.values()].filter((node) => zoneKey(node) === zone);
+      rate = evictionsPerSecond(zoneState(members), members.length);
+      rates.set(zone, rate);
+    }
+    if (rate === 0) return false;
     this.#zoneFreeMs.set(zone, this.#nowMs + 1000 / rate);
     return true;
   }

@@ -23,7 +23,7 @@ import { followOwnedObjects } from '../owned-objects.ts';
 import { PodControl } from '../pod-control.ts';
 import { slowStart } from '../slow-start.ts';
 import { replicaSetStatus, type ReplicaSetStatus } from './replica-set-status.ts';
-import { chooseVictims } from './victims.ts';
+import { chooseVictims } from '../victims.ts';
 
 /** At most so many pods are created or deleted in one go. */
 const burst = 500;

@@ -1,6 +1,6 @@
-import { isPodActive, isPodReady, podCondition } from '../../api/pod-status.ts';
-import { parseTime } from '../../api/time.ts';
-import type { Pod } from '../../api/types.ts';
+import { isPodActive, isPodReady, podCondition } from '../api/pod-status.ts';
+import { parseTime } from '../api/time.ts';
+import type { Pod } from '../api/types.ts';
 
 /** Negative when a pod goes before the other. */
 type Order = (a: Candidate, b: Candidate) => number;

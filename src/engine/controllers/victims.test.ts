@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Pod } from '../../api/types.ts';
+import type { Pod } from '../api/types.ts';
 import { chooseVictims } from './victims.ts';
 
 const nowMs = Date.UTC(2026, 0, 5, 10);
