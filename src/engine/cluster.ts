@@ -71,7 +71,9 @@ interface Host {
 
 const defaultStartMs = Date.UTC(2026, 0, 5, 9, 0, 0);
 const defaultNodes = ['controlplane', 'node01', 'node02'];
-const podSubnet = '10.244.0.0/16';
+/** Room for the pods of 256 nodes, as everybody writes it, and of the most nodes that there may be. */
+const podSubnets = { usual: '10.244.0.0/16', large: '10.128.0.0/9' };
+const mostUsualNodes = 256;
 /** The cluster's DNS has the tenth address for services. */
 const dnsPlace = 10;
 const bootLimitMs = 180_000;
@@ -108,6 +110,7 @@ export class Cluster implements ApiHandler {
   readonly #hosts = new Map<string, Host>();
   readonly #nodeOptions: readonly NodeOptions[];
   readonly #serviceRange: Ipv4Range;
+  readonly #podSubnet: string;
   readonly #admin: Client;
   #lastMachine = 0;
 
@@ -128,6 +131,7 @@ export class Cluster implements ApiHandler {
     const { controlPlane = this.#nodeOptions.length === 0 ? 'hosted' : 'static-pods' } = options;
     this.hosted =
       controlPlane === 'hosted' ? new HostedControlPlane(this.sim, this.#server, trace) : undefined;
+    this.#podSubnet = this.#nodeOptions.length > mostUsualNodes ? podSubnets.large : podSubnets.usual;
     this.#admin = httpClients.clientFor(
       this.#server,
       { name: 'kubeadm', groups: ['system:masters', 'system:authenticated'] },
@@ -170,7 +174,7 @@ export class Cluster implements ApiHandler {
   boot(): void {
     if (this.hosted === undefined) this.#initialize();
     else {
-      this.hosted.startControllers(certificateText('kubernetes-ca'), podSubnet);
+      this.hosted.startControllers(certificateText('kubernetes-ca'), this.#podSubnet);
       this.hosted.startScheduler('default-scheduler');
       for (const options of this.#nodeOptions) this.#startKubelet(this.#addMachine(options), options);
     }
@@ -185,6 +189,7 @@ export class Cluster implements ApiHandler {
     const { name, ip } = plane.machine;
     const server = `https://${ip}:6443`;
     const serviceSubnet = this.#serviceRange.cidr;
+    const podSubnet = this.#podSubnet;
     writeControlPlaneFiles(plane.machine, { name, ip, podSubnet, serviceSubnet }, this.sim.nowMs);
     this.#startKubelet(plane, first);
     this.sim.advance(this.sim.nowMs + joinMs);

@@ -32,6 +32,11 @@ export abstract class Tally<Contribution> {
     return contribution;
   }
 
+  /** What is counted of a node of the snapshot. */
+  protected counted(node: NodeInfo): Contribution | undefined {
+    return this.#contributions[node.index];
+  }
+
   /** What the node contributes as it is now; undefined for nothing. */
   protected abstract contributionOf(node: NodeInfo): Contribution | undefined;
   /** Adds it to the sums, or takes it away. */

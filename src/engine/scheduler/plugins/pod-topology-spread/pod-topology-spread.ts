@@ -22,7 +22,6 @@ import {
 } from './constraints.ts';
 import { defaultSelector } from './default-selector.ts';
 import { podTopologySpreadEvents } from './events.ts';
-import type { DomainCounts } from './domain-counts.ts';
 import { SpreadTally, spreadKey } from './spread-tally.ts';
 import { Tallies } from '../../framework/tally.ts';
 import { HardState } from './hard-state.ts';
@@ -68,7 +67,7 @@ export class PodTopologySpread
   preFilter(state: CycleState, { pod }: PodInfo): Status | undefined {
     const constraints = this.#constraints(pod, 'DoNotSchedule');
     if (constraints.length === 0) return skip;
-    state.write(preFilterKey, new HardState(pod, constraints, this.#domains(pod, constraints, true)));
+    state.write(preFilterKey, new HardState(pod, constraints, this.#tally(pod, constraints, true).counts));
     return undefined;
   }
 
@@ -93,11 +92,8 @@ export class PodTopologySpread
     if (constraints.length === 0) return skip;
     // The system's defaults spread over hostnames also where nodes have no zone.
     const requireAllTopologies = hasOwnConstraints(pod) || !this.#systemDefaulted;
-    const domains = this.#domains(pod, constraints, requireAllTopologies);
-    state.write(
-      preScoreKey,
-      new SoftState({ pod, constraints, domains, candidates: nodes, requireAllTopologies }),
-    );
+    const tally = this.#tally(pod, constraints, requireAllTopologies);
+    state.write(preScoreKey, new SoftState({ constraints, tally, candidates: nodes, requireAllTopologies }));
     return undefined;
   }
 
@@ -131,17 +127,13 @@ export class PodTopologySpread
     });
   }
 
-  #domains(
-    pod: Pod,
-    constraints: readonly SpreadConstraint[],
-    requireAllTopologies: boolean,
-  ): readonly DomainCounts[] {
+  #tally(pod: Pod, constraints: readonly SpreadConstraint[], requireAllTopologies: boolean): SpreadTally {
     const key = spreadKey(pod, constraints, requireAllTopologies);
     return this.#tallies.of(
       key,
       this.#handle.snapshot,
       () => new SpreadTally(pod, constraints, requireAllTopologies),
-    ).counts;
+    );
   }
 
   /** The pod's own constraints, or else the defaults where a selector for them can be found. */

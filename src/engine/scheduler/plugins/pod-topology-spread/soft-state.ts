@@ -1,32 +1,29 @@
-import type { Pod } from '../../../api/types.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
-import { countMatchingPods, hasAllTopologyKeys, hostname, type SpreadConstraint } from './constraints.ts';
+import { hasAllTopologyKeys, hostname, type SpreadConstraint } from './constraints.ts';
 import type { DomainCounts } from './domain-counts.ts';
+import type { SpreadTally } from './spread-tally.ts';
 
 /** How pods lie over the domains of the soft constraints. Models podtopologyspread.preScoreState (v1.36). */
 export class SoftState {
-  readonly #namespace: string;
   readonly #constraints: readonly SpreadConstraint[];
-  readonly #domains: readonly DomainCounts[];
+  readonly #tally: SpreadTally;
   /** Nodes that lack a key and are not scored. */
   readonly #ignored = new Set<NodeInfo>();
   readonly #weights: readonly number[];
 
   /**
-   * `candidates` are the nodes that fit; `domains` what all nodes have of each constraint's pods.
+   * `candidates` are the nodes that fit; `tally` what all nodes have of each constraint's pods.
    * `requireAllTopologies`: nodes without all keys are left out altogether, not only from what they lack.
    */
   constructor(options: {
-    readonly pod: Pod;
     readonly constraints: readonly SpreadConstraint[];
-    readonly domains: readonly DomainCounts[];
+    readonly tally: SpreadTally;
     readonly candidates: readonly NodeInfo[];
     readonly requireAllTopologies: boolean;
   }) {
-    const { pod, constraints, domains, candidates, requireAllTopologies } = options;
-    this.#namespace = pod.metadata.namespace ?? '';
+    const { constraints, tally, candidates, requireAllTopologies } = options;
     this.#constraints = constraints;
-    this.#domains = domains;
+    this.#tally = tally;
     const among = constraints.map(() => new Set<string>());
     for (const node of candidates) {
       if (requireAllTopologies && !hasAllTopologyKeys(node.labels, constraints)) {
@@ -54,13 +51,13 @@ export class SoftState {
     if (this.isIgnored(node)) return 0;
     let score = 0;
     for (let index = 0; index < this.#constraints.length; index++) {
-      const { topologyKey, selector, maxSkew } = this.#constraints[index] as SpreadConstraint;
+      const { topologyKey, maxSkew } = this.#constraints[index] as SpreadConstraint;
       const value = node.label(topologyKey);
       if (value === undefined) continue;
       const count =
         topologyKey === hostname
-          ? countMatchingPods(node.pods, selector, this.#namespace)
-          : (this.#domains[index] as DomainCounts).get(value);
+          ? this.#tally.podsOn(node, index)
+          : (this.#tally.counts[index] as DomainCounts).get(value);
       score += count * (this.#weights[index] as number) + (maxSkew - 1);
     }
     return Math.round(score);

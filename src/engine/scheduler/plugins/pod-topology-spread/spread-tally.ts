@@ -28,16 +28,21 @@ export class SpreadTally extends Tally<readonly Share[]> {
     this.counts = constraints.map(() => new DomainCounts());
   }
 
+  /** The pods that the constraint is about on one node of the snapshot. */
+  podsOn(node: NodeInfo, constraint: number): number {
+    for (const share of this.counted(node) ?? []) if (share.constraint === constraint) return share.pods;
+    return this.#count(node, this.#constraints[constraint] as SpreadConstraint);
+  }
+
   protected override contributionOf(node: NodeInfo): readonly Share[] | undefined {
     if (this.#requireAllTopologies && !hasAllTopologyKeys(node.labels, this.#constraints)) return undefined;
-    const namespace = this.#pod.metadata.namespace ?? '';
     const shares: Share[] = [];
     this.#constraints.forEach((constraint, index) => {
       if (!includesNode(constraint, this.#pod, node)) return;
       shares.push({
         constraint: index,
         domain: node.label(constraint.topologyKey) ?? '',
-        pods: countMatchingPods(node.pods, constraint.selector, namespace),
+        pods: this.#count(node, constraint),
       });
     });
     return shares;
@@ -51,6 +56,10 @@ export class SpreadTally extends Tally<readonly Share[]> {
 
   protected override reset(): void {
     this.counts = this.#constraints.map(() => new DomainCounts());
+  }
+
+  #count(node: NodeInfo, { selector }: SpreadConstraint): number {
+    return countMatchingPods(node.pods, selector, this.#pod.metadata.namespace ?? '');
   }
 }
 
