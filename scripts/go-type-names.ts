@@ -75,4 +75,8 @@ export const goTypeNames: Readonly<Record<string, string>> = {
   'TopologySpreadConstraint.nodeTaintsPolicy': 'v1.NodeInclusionPolicy',
   'VolumeMount.mountPropagation': 'v1.MountPropagationMode',
   'VolumeMount.recursiveReadOnly': 'v1.RecursiveReadOnlyMode',
+  'ControllerRevision.data': 'runtime.RawExtension',
+  'ManagedFieldsEntry.fieldsV1': 'v1.FieldsV1',
+  'AllocatedDeviceStatus.data': 'runtime.RawExtension',
+  'OpaqueDeviceConfiguration.parameters': 'runtime.RawExtension',
 };

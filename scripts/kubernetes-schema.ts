@@ -124,6 +124,7 @@ function cleanComment(text: string): string {
     .split('\n')
     .map((line) => line.replace(/^\s*\*? ?/, ''))
     .join('\n')
+    .replaceAll('\\*', '*')
     .trim();
 }
 
@@ -308,6 +309,16 @@ function shapeCode(shape: Shape, format: string, known: ReadonlySet<string>): st
   }
 }
 
+/** What the fields that every kind has mean: the published types inherit these. */
+function readTypeMeta(): ReadonlyMap<string, string> {
+  const { fields = [] } =
+    readStruct(
+      `${readFileSync(join(modules, '@kubernetes-models/base/dist/meta.d.ts'), 'utf8')}
+export { TypeMeta as IoK8sTypeMeta };`,
+    ) ?? {};
+  return new Map(fields.map(({ name, description }) => [name, description]));
+}
+
 /** Kinds that the editor offers. */
 const editorKinds = (kind: string): boolean =>
   !/ (?:DeleteOptions|Status|Scale|Binding|TokenRequest|Eviction)$/.test(kind) &&
@@ -315,12 +326,16 @@ const editorKinds = (kind: string): boolean =>
     kind,
   );
 
-/** A JSON schema with descriptions, for the page's editor. */
+/**
+ * A JSON schema with descriptions: it checks and completes the kinds that the page's editor offers, and
+ * its definitions explain every kind's fields to `kubectl explain`.
+ */
 export function editorSchema(): string {
   const structs = readStructs();
-  const kinds = new Map([...kindsOf(structs)].filter(([kind]) => editorKinds(kind)));
+  const kinds = kindsOf(structs);
   const parts = reachable(structs, kinds.values());
   const known = new Set(parts.map(({ key }) => key));
+  const typeMeta = readTypeMeta();
   const definitions = Object.fromEntries(
     parts.map((struct) => [
       struct.key,
@@ -330,7 +345,10 @@ export function editorSchema(): string {
         properties: Object.fromEntries(
           struct.fields.map((field) => [
             field.name,
-            { ...jsonSchema(field.shape, known), description: field.description },
+            {
+              ...jsonSchema(field.shape, known),
+              description: field.description || (typeMeta.get(field.name) ?? ''),
+            },
           ]),
         ),
         required: struct.fields.filter(({ optional }) => !optional).map(({ name }) => name),
@@ -338,7 +356,9 @@ export function editorSchema(): string {
       },
     ]),
   );
-  const oneOf = [...kinds.values()].map(({ key }) => ({ $ref: `#/definitions/${key}` }));
+  const oneOf = [...kinds]
+    .filter(([kind]) => editorKinds(kind))
+    .map(([, { key }]) => ({ $ref: `#/definitions/${key}` }));
   return JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', oneOf, definitions });
 }
 

@@ -1,17 +1,10 @@
 /** The only door to the engine for code outside of it. */
-export { administrator, Cluster, type ClusterOptions, type NodeOptions } from './cluster.ts';
+export { administrator, Cluster, type ClusterOptions } from './cluster.ts';
 
 export type { ApiHandler, ApiRequest, ApiResponse, ApiStream, UserInfo, WatchEvent } from './api/http.ts';
-export { resourcePath, groupResource, groupVersion, type ObjectKey, type Resource } from './api/resource.ts';
+export { resourcePath, groupResource, groupVersion, type Resource } from './api/resource.ts';
 export * as resources from './api/resources.ts';
-export {
-  failure,
-  isReason,
-  StatusError,
-  type Status,
-  type StatusCause,
-  type StatusDetails,
-} from './api/status-error.ts';
+export { failure, StatusError, type Status } from './api/status-error.ts';
 export { base64Problem, base64Size, decodeBase64, decodeBase64Text, encodeBase64Text } from './api/base64.ts';
 export { structOfKind } from './api/decode.ts';
 export { goQuote } from './api/go-text.ts';
@@ -28,44 +21,30 @@ export { applyJsonPatch } from './api/patch/json-patch.ts';
 export { applyMergePatch } from './api/patch/merge-patch.ts';
 export { applyStrategicMergePatch, fieldType, ruleOf, structIn } from './api/patch/strategic-merge-patch.ts';
 export { sha256 } from './api/sha256.ts';
-export { formatMicroTime, formatTime, parseTime } from './api/time.ts';
+export { formatTime, parseTime } from './api/time.ts';
 export type * from './api/types.ts';
 export * from './api/quantity.ts';
 export * from './api/labels.ts';
 export { utf8Text } from './api/utf8.ts';
 export * from './api/yaml.ts';
 export { controllerOf } from './api/owner.ts';
-export { podCondition, isPodReady, isPodTerminal } from './api/pod-status.ts';
-export {
-  amountsOf,
-  podLimits,
-  podRequests,
-  type ResourceAmounts,
-  type ResourceList,
-} from './api/pod-resources.ts';
-export { findUntoleratedTaint, formatTaint, isSameTaint, toleratesTaint, tolerates } from './api/taints.ts';
-export { formatGoDuration, parseGoDuration } from './api/go-duration.ts';
+export { isPodReady } from './api/pod-status.ts';
+export { podRequests } from './api/pod-resources.ts';
+export { formatTaint, isSameTaint } from './api/taints.ts';
 export { decodeProtobuf, WireError } from './apiserver/protobuf/decode-protobuf.ts';
 export { admissionPlugins } from './apiserver/admission/plugins.ts';
 export type { ApiServerSettings } from './apiserver/api-server.ts';
 export type { OpenApiDescriptions, StructDescription } from './apiserver/discovery/openapi.ts';
 export { parseIpv4Range, type Ipv4Range } from './api/ipv4-range.ts';
-export type { AuditEntry, AuditSink } from './apiserver/audit.ts';
+export type { AuditEntry } from './apiserver/audit.ts';
 export { podRow } from './apiserver/registry/pod/pod-row.ts';
 export type { ControllerTrace } from './controllers/controller.ts';
-export type { Client, ClientFactory } from './client/client.ts';
-export { httpClients } from './client/http-client.ts';
-export type { FileTree, Machine, MachineSize } from './machine/machine.ts';
-export { defaultSize } from './machine/create-machine.ts';
-export { manifestFolder } from './kubelet/kubelet.ts';
+export type { FileTree, Machine } from './machine/machine.ts';
 export type { KubeletTrace } from './kubelet/trace.ts';
 export type { SchedulerRun } from './programs/trace.ts';
 export type { PodBinding, QueueMove, QueueName, SchedulingAttempt } from './scheduler/trace.ts';
 export { parseScript, ShellSyntaxError } from './programs/sh/parse-script.ts';
-export type { Command, Redirect, Script, Step, Word, WordPart } from './programs/sh/syntax.ts';
-export { defaultRegistry, type RegistryRules } from './programs/registry.ts';
-export { assert, AssertionError, present } from './sim/assert.ts';
-export { deepCopy, deepEqual, deepFreeze, type Plain } from './sim/plain.ts';
+export type { Command, Redirect, Script, Word } from './programs/sh/syntax.ts';
+export { deepCopy, deepEqual } from './sim/plain.ts';
 export { Random } from './sim/random.ts';
-export type { Simulation, Timer } from './sim/simulation.ts';
-export { noTrace, type TraceRecord, type TraceSink } from './sim/trace.ts';
+export { type TraceSink } from './sim/trace.ts';

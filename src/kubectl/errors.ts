@@ -39,6 +39,15 @@ export class ConnectionError extends Error {
   override name = 'ConnectionError';
 }
 
+/** The server offers no such resource, where that is all that there is to say. Models meta.NoResourceMatchError. */
+export class NoResourceMatchError extends Error {
+  override name = 'NoResourceMatchError';
+
+  constructor(resource: string) {
+    super(`the server doesn't have a resource type ${goQuote(resource)}`);
+  }
+}
+
 /** One error for several, none for none. */
 export function throwAll(errors: readonly Error[]): void {
   if (errors.length === 1) throw errors[0];
@@ -95,7 +104,9 @@ function standardMessage(error: Error): string | undefined {
     if (reason === 'Unauthorized') return `error: You must be logged in to the server (${message})`;
     return reason ? `Error from server (${reason}): ${message}` : `Error from server: ${message}`;
   }
-  return error instanceof ConnectionError ? error.message : undefined;
+  return error instanceof ConnectionError || error instanceof NoResourceMatchError
+    ? error.message
+    : undefined;
 }
 
 function invalidText(status: Status): string {

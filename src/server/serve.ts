@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { checkRecording } from '../session/check-recording.ts';
 import type { Recording } from '../session/protocol.ts';
 import { RecordedCluster } from '../session/recorded-cluster.ts';
+import { builtDescriptions } from './built-descriptions.ts';
 import { httpListener } from './http-listener.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { LivingCluster } from './living-cluster.ts';
@@ -53,7 +54,8 @@ export interface CrashListener {
 /** Boots a cluster, or reopens a recording, and serves its API. Throws a FlagsError for flags that cannot be followed. */
 export async function serve(flags: ServeFlags, crashes: CrashListener): Promise<Served> {
   const recording = readRecording(flags) ?? newRecording(flags);
-  const recorded = new RecordedCluster(recording, { apiServer: flags.apiServer });
+  const apiServer = { ...flags.apiServer, descriptions: builtDescriptions(builtPage) };
+  const recorded = new RecordedCluster(recording, { apiServer });
   // A new cluster's time is the wall clock's; an old one goes on where it stood.
   recorded.advance(recording.operations.length > 0 ? recorded.endMs : Math.max(Date.now(), recorded.endMs));
   const save = (): void => {

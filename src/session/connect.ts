@@ -9,11 +9,11 @@ import { sessionClient } from './session-client.ts';
  */
 export async function connect(): Promise<SessionClient> {
   const worker = await startWorker();
-  if (worker !== undefined) return sessionClient(worker);
+  if (worker !== undefined) return sessionClient(worker, document.baseURI);
   const { page, session } = localLine();
   const { serveSession } = await import('./serve-session.ts');
   serveSession(session);
-  return sessionClient(page);
+  return sessionClient(page, document.baseURI);
 }
 
 /** A worker that has said that it is ready; undefined if it cannot be made or dies before that. */

@@ -323,6 +323,8 @@ export interface Inspection {
 // ---- Messages -----------------------------------------------------------------------------------
 
 export type ToSession =
+  /** Where the page lies: what else belongs to it is found from there. */
+  | { readonly type: 'page'; readonly address: string }
   | {
       readonly [Name in CommandName]: {
         readonly type: 'command';

@@ -1,3 +1,4 @@
+import { Descriptions } from './descriptions.ts';
 import { Session } from './session.ts';
 import type { Port } from './port.ts';
 import type { CommandName, Commands, ToPage, ToSession } from './protocol.ts';
@@ -8,15 +9,22 @@ const tickMs = 16;
 
 /** Serves one session over `port`: commands in, frames and answers out. */
 export function serveSession(port: Port<ToPage, ToSession>): void {
+  let pageAddress = '';
   const session = new Session({
     send: (message) => port.send(message),
     store: browserStore(),
+    descriptions: new Descriptions(async () => {
+      const response = await fetch(new URL('kubernetes-schema.json', pageAddress));
+      if (!response.ok) throw new Error(response.statusText);
+      return response.json();
+    }),
     wallMs: () => performance.now(),
     dateMs: () => Date.now(),
   });
 
   port.onMessage((message) => {
-    if (message.type === 'frame-shown') session.frameShown(message.sequence);
+    if (message.type === 'page') pageAddress = message.address;
+    else if (message.type === 'frame-shown') session.frameShown(message.sequence);
     else void answer(message.id, message.name, message.give);
   });
   setInterval(() => session.tick(), tickMs);

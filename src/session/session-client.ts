@@ -6,11 +6,15 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** The page's end of the line: commands become promises, all else goes to the listeners. */
-export function sessionClient(port: Port<ToSession, ToPage>): SessionClient {
+/**
+ * The page's end of the line: commands become promises, all else goes to the listeners. `address` is
+ * where the page lies.
+ */
+export function sessionClient(port: Port<ToSession, ToPage>, address: string): SessionClient {
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<(message: ToPage) => void>();
   let lastId = 0;
+  port.send({ type: 'page', address });
 
   port.onMessage((message) => {
     if (message.type === 'answer' || message.type === 'refusal') {

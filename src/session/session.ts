@@ -1,6 +1,7 @@
 import { Random } from '../engine/index.ts';
 import { applyFile } from './apply-file.ts';
 import { checkRecording } from './check-recording.ts';
+import type { Descriptions } from './descriptions.ts';
 import { inspect } from './inspect.ts';
 import { Pacer } from './pacer.ts';
 import { Projector } from './projection/projector.ts';
@@ -24,6 +25,8 @@ import { Waiting } from './waiting.ts';
 export interface SessionOptions {
   readonly send: (message: ToPage) => void;
   readonly store: RecordingStore;
+  /** What fields mean. */
+  readonly descriptions: Descriptions;
   /** The wall clock, for pace alone. */
   readonly wallMs: () => number;
   /** The date, at which a new cluster begins. */
@@ -36,8 +39,10 @@ const turnMs = 12;
 const clockMs = 100;
 /** How often the recording is kept while time passes. */
 const saveMs = 1000;
-/** How much virtual time `settle` and `step` give the cluster at most. */
+/** How much virtual time `settle` and a step to a decision give the cluster at most. */
 const patienceMs = 10 * 60 * 1000;
+/** How far a step to an event goes when nothing happens. */
+const quietStepMs = 10_000;
 
 type Handlers = {
   [Name in CommandName]: (
@@ -81,6 +86,7 @@ export class Session {
     this.#shellRandom = new Random(String(options.dateMs()), 'shell');
     this.#terminals = new Terminals({
       read: (request) => this.#alive.read(request),
+      loadDescriptions: () => options.descriptions.load(),
       perform: (operation) => this.perform(operation),
       machines: () => this.#alive.cluster.machines,
       nowMs: () => this.#alive.nowMs,
@@ -132,7 +138,7 @@ export class Session {
     if (life.nowMs < life.endMs) this.#options.send({ type: 'forked', atMs: life.nowMs });
     const result = this.#guard(() => life.perform(operation));
     this.#pacer.rebase();
-    this.#projector.mark({ atMs: life.nowMs, kind: 'operation', label: describeOperation(operation) });
+    this.#mark(life.nowMs, operation);
     if (operation.type.endsWith('-file')) this.#filesChanged = true;
     this.#save();
     return result;
@@ -158,8 +164,9 @@ export class Session {
     step: ({ to }) => {
       this.#pacer.paused = true;
       const projector = this.#projector;
-      // Without work there will be no decision; an event may still come of upkeep.
-      this.#stepUntil(() => (to === 'event' ? projector.happened : projector.decided || this.#alive.idle));
+      // Without work there will be no decision; something else may still come of upkeep.
+      if (to === 'event') this.#stepUntil(() => projector.happened, quietStepMs);
+      else this.#stepUntil(() => projector.decided || this.#alive.idle);
       return null;
     },
     settle: () => {
@@ -232,16 +239,21 @@ export class Session {
     const life = new RecordedCluster(recording, {
       trace: this.#projector.trace,
       audit: (entry) => projector.audit(entry),
+      apiServer: { descriptions: this.#options.descriptions },
     });
     this.#life = life;
     this.#projector.attach(life.cluster);
-    for (const { atMs: at, operation } of recording.operations) {
-      this.#projector.mark({ atMs: at, kind: 'operation', label: describeOperation(operation) });
-    }
+    for (const recorded of recording.operations) this.#mark(recorded.atMs, recorded.operation);
     this.#guard(() => life.advance(Math.max(life.nowMs, atMs)));
     this.#terminals.interruptAll();
     this.#waiting.wakeAll();
     this.#sendFrame(true);
+  }
+
+  /** A file that is being written changes nothing that the timeline shows, but a manifest's does. */
+  #mark(atMs: number, operation: Operation): void {
+    if (operation.type === 'write-file' && operation.path.startsWith(`${homeFolder}/`)) return;
+    this.#projector.mark({ atMs, kind: 'operation', label: describeOperation(operation) });
   }
 
   #seek(atMs: number): void {
@@ -260,9 +272,9 @@ export class Session {
   }
 
   /** Runs event after event until `done`, or nothing happens any more. */
-  #stepUntil(done: () => boolean): void {
+  #stepUntil(done: () => boolean, withinMs = patienceMs): void {
     const life = this.#alive;
-    const untilMs = life.nowMs + patienceMs;
+    const untilMs = life.nowMs + withinMs;
     this.#projector.beginStep();
     this.#guard(() => {
       while (!done() && life.step(untilMs));

@@ -9,6 +9,8 @@ import { recordedFiles } from './recorded-files.ts';
 export interface TerminalHost {
   /** Asks the API something that changes nothing. */
   read(request: ApiRequest): ApiResponse;
+  /** Makes the API know what fields mean, as far as it can be had. */
+  loadDescriptions(): Promise<void>;
   perform(operation: Operation): OperationResult;
   machines(): ReadonlyMap<string, Machine>;
   nowMs(): number;
@@ -119,10 +121,11 @@ export class Terminals {
     const perform = (operation: Operation): OperationResult => host.perform(operation);
     return {
       transport: {
-        send: (request) => {
+        send: async (request) => {
+          if (request.path.startsWith('/openapi/v3/')) await host.loadDescriptions();
           const response = isRead(request) ? host.read(request) : performRequest(host, request);
           observe?.(request, response);
-          return Promise.resolve(response);
+          return response;
         },
       },
       machines: () =>

@@ -1,3 +1,5 @@
+import { editorSchema } from '../../scripts/kubernetes-schema.ts';
+import { Descriptions } from '../session/descriptions.ts';
 import type { CommandName, Commands, Frame, PodView, Recording, ToPage } from '../session/protocol.ts';
 import { memoryStore, type RecordingStore } from '../session/recording-store.ts';
 import { Session } from '../session/session.ts';
@@ -14,6 +16,7 @@ export class TestSession {
   constructor(store: RecordingStore = memoryStore()) {
     this.#session = new Session({
       store,
+      descriptions: new Descriptions(() => Promise.resolve(JSON.parse(editorSchema()))),
       wallMs: () => this.#wallMs,
       dateMs: () => Date.UTC(2026, 0, 5, 9),
       send: (message) => this.#receive(message),

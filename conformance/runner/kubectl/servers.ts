@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { editorSchema } from '../../../scripts/kubernetes-schema.ts';
 import { Cluster } from '../../../src/engine/cluster.ts';
 import { defaultRegistry } from '../../../src/engine/programs/registry.ts';
+import type {
+  OpenApiDescriptions,
+  StructDescription,
+} from '../../../src/engine/apiserver/discovery/openapi.ts';
 import { ApiServer } from '../../../src/engine/apiserver/api-server.ts';
 import { formatTime } from '../../../src/engine/api/time.ts';
 import type { ApiHandler } from '../../../src/engine/api/http.ts';
@@ -43,10 +48,20 @@ const settleMs = 30_000;
 
 /** An API server that holds the objects of a recorded state, verbatim. */
 export function stateServer(sim: Simulation, folder: string, state: string): ApiHandler {
-  const server = new ApiServer({ sim });
+  const server = new ApiServer({ sim, descriptions });
   const { base, objects } = readState(folder, `${state}.json`);
   server.load(byResource([...(base === undefined ? [] : readState(folder, base).objects), ...objects]));
   return server;
+}
+
+let described: Readonly<Record<string, StructDescription>> | undefined;
+const descriptions: OpenApiDescriptions = {
+  describe: (struct) => (described ??= readDescriptions())[struct],
+};
+
+function readDescriptions(): Readonly<Record<string, StructDescription>> {
+  const schema = JSON.parse(editorSchema()) as { definitions: Record<string, StructDescription> };
+  return schema.definitions;
 }
 
 interface State {

@@ -57,6 +57,7 @@ import { cordon, drain, uncordon } from './drain.ts';
 import { edit } from './edit.ts';
 import { events } from './events.ts';
 import { attach, exec } from './exec.ts';
+import { explain } from './explain.ts';
 import { expose } from './expose.ts';
 import { get } from './get.ts';
 import { kustomize } from './kustomize.ts';
@@ -141,6 +142,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'kubectl edit': edit,
   'kubectl events': events,
   'kubectl exec': exec,
+  'kubectl explain': explain,
   'kubectl expose': expose,
   'kubectl get': get,
   'kubectl kustomize': kustomize,

@@ -139,7 +139,7 @@ export const structFields: Readonly<Record<string, string>> = {
   ApiAdmissionregistrationV1WebhookClientConfig:
     'caBundle:x service:@ApiAdmissionregistrationV1ServiceReference url:s',
   ApiAppsV1ControllerRevision:
-    'apiVersion:s data:a kind:s metadata:@ApimachineryPkgApisMetaV1ObjectMeta revision:l',
+    'apiVersion:s data:a=runtime.RawExtension kind:s metadata:@ApimachineryPkgApisMetaV1ObjectMeta revision:l',
   ApiAppsV1DaemonSet:
     'apiVersion:s kind:s metadata:@ApimachineryPkgApisMetaV1ObjectMeta spec:@ApiAppsV1DaemonSetSpec status:@ApiAppsV1DaemonSetStatus',
   ApiAppsV1DaemonSetCondition: 'lastTransitionTime:t message:s reason:s status:s type:s',
@@ -694,7 +694,7 @@ export const structFields: Readonly<Record<string, string>> = {
   ApiRbacV1RoleRef: 'apiGroup:s kind:s name:s',
   ApiRbacV1Subject: 'apiGroup:s kind:s name:s namespace:s',
   ApiResourceV1AllocatedDeviceStatus:
-    'conditions:[@ApimachineryPkgApisMetaV1Condition data:a device:s driver:s networkData:@ApiResourceV1NetworkDeviceData pool:s shareID:s',
+    'conditions:[@ApimachineryPkgApisMetaV1Condition data:a=runtime.RawExtension device:s driver:s networkData:@ApiResourceV1NetworkDeviceData pool:s shareID:s',
   ApiResourceV1AllocationResult:
     'allocationTimestamp:t devices:@ApiResourceV1DeviceAllocationResult nodeSelector:@ApiCoreV1NodeSelector',
   ApiResourceV1CELDeviceSelector: 'expression:s',
@@ -735,7 +735,7 @@ export const structFields: Readonly<Record<string, string>> = {
     'adminAccess:b allocationMode:s capacity:@ApiResourceV1CapacityRequirements count:l deviceClassName:s selectors:[@ApiResourceV1DeviceSelector tolerations:[@ApiResourceV1DeviceToleration',
   ApiResourceV1NetworkDeviceData: 'hardwareAddress:s interfaceName:s ips:[s',
   ApiResourceV1NodeAllocatableResourceMapping: 'allocationMultiplier:q capacityKey:s',
-  ApiResourceV1OpaqueDeviceConfiguration: 'driver:s parameters:a',
+  ApiResourceV1OpaqueDeviceConfiguration: 'driver:s parameters:a=runtime.RawExtension',
   ApiResourceV1ResourceClaim:
     'apiVersion:s kind:s metadata:@ApimachineryPkgApisMetaV1ObjectMeta spec:@ApiResourceV1ResourceClaimSpec status:@ApiResourceV1ResourceClaimStatus',
   ApiResourceV1ResourceClaimConsumerReference: 'apiGroup:s name:s resource:s uid:s',
@@ -817,7 +817,7 @@ export const structFields: Readonly<Record<string, string>> = {
   ApimachineryPkgApisMetaV1ListMeta:
     'continue:s remainingItemCount:l resourceVersion:s selfLink:s shardInfo:@ApimachineryPkgApisMetaV1ShardInfo',
   ApimachineryPkgApisMetaV1ManagedFieldsEntry:
-    'apiVersion:s fieldsType:s fieldsV1:a manager:s operation:s subresource:s time:t',
+    'apiVersion:s fieldsType:s fieldsV1:a=v1.FieldsV1 manager:s operation:s subresource:s time:t',
   ApimachineryPkgApisMetaV1ObjectMeta:
     'annotations:{s creationTimestamp:t deletionGracePeriodSeconds:l deletionTimestamp:t finalizers:[s generateName:s generation:l labels:{s managedFields:[@ApimachineryPkgApisMetaV1ManagedFieldsEntry name:s namespace:s ownerReferences:[@ApimachineryPkgApisMetaV1OwnerReference resourceVersion:s selfLink:s uid:s',
   ApimachineryPkgApisMetaV1OwnerReference:

@@ -20,7 +20,7 @@ it('describes every kind that can be written, with all that is inside it', () =>
   const registry = new ResourceRegistry();
   for (const apiVersion of new Set(registry.all().map((resource) => resource.apiVersion))) {
     const name = apiVersion === 'v1' ? 'api/v1' : `apis/${apiVersion}`;
-    const document = openApiDocument(registry, name, { describe: (struct, field) => `${struct} ${field}` });
+    const document = openApiDocument(registry, name, { describe: (struct) => ({ description: struct }) });
     const text = JSON.stringify(document);
     const schemas = (document as { components: { schemas: object } }).components.schemas;
     for (const [, reference = ''] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g))

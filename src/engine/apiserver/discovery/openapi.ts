@@ -1,7 +1,7 @@
 import { fieldsOfStruct, structOfKind, type FieldType } from '../../api/decode.ts';
 import type { ResourceRegistry, ServedResource } from '../registry/resource-registry.ts';
 import { servedGroups } from './discovery.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../../api/sha256.ts';
 
 const info = { title: 'Kubernetes', version: '1.36' };
 
@@ -36,11 +36,23 @@ function versionHash(registry: ResourceRegistry): string {
 
 /**
  * What fields mean, for `kubectl explain`. Texts are large, so whoever runs the server brings them.
- * Structs are named as in documents: `io.k8s.api.core.v1.PodSpec`.
+ * Structs are named as in the schema: `ApiCoreV1PodSpec`.
  */
 export interface OpenApiDescriptions {
-  /** The description of a struct, or of one of its fields. */
-  describe(struct: string, field?: string): string | undefined;
+  describe(struct: string): StructDescription | undefined;
+}
+
+/** What is published of a struct beside its fields' types; a JSON schema is one. */
+export interface StructDescription {
+  readonly description?: string;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, FieldDescription>>;
+}
+
+export interface FieldDescription {
+  readonly description?: string;
+  /** The values that a text may have. */
+  readonly enum?: readonly string[];
 }
 
 export const noDescriptions: OpenApiDescriptions = { describe: () => undefined };
@@ -135,14 +147,31 @@ class Schemas {
     const name = schemaName(struct);
     const known = this.#byName.get(name);
     if (known !== undefined) return known;
-    const description = this.#descriptions.describe(name);
+    const {
+      description,
+      required = [],
+      properties: described = {},
+    } = this.#descriptions.describe(struct) ?? {};
     const properties: Record<string, object> = {};
-    const schema = { ...(description && { description }), type: 'object', properties };
+    const schema: Record<string, unknown> = {
+      ...(description && { description }),
+      type: 'object',
+      properties,
+    };
     this.#byName.set(name, schema);
+    // The published types tell kinds by these two, which need not be sent.
+    const isTypeMeta = (field: string): boolean =>
+      typeMeta.has(field) && described[field]?.enum?.length === 1;
     for (const [field, type] of fieldsOfStruct(struct)) {
-      const meaning = this.#descriptions.describe(name, field);
-      properties[field] = { ...(meaning && { description: meaning }), ...this.#typeSchema(type) };
+      const { description: meaning, enum: values } = described[field] ?? {};
+      properties[field] = {
+        ...(meaning && { description: meaning }),
+        ...this.#typeSchema(type),
+        ...(values && !isTypeMeta(field) && { enum: values }),
+      };
     }
+    const needed = required.filter((field) => !isTypeMeta(field));
+    if (needed.length > 0) schema['required'] = needed;
     return schema;
   }
 
@@ -150,15 +179,28 @@ class Schemas {
     switch (type.is) {
       case 'struct':
         this.#add(type.struct);
-        return { allOf: [{ $ref: `#/components/schemas/${schemaName(type.struct)}` }] };
+        return referenceTo(schemaName(type.struct));
       case 'list':
         return { type: 'array', items: this.#typeSchema(type.of) };
       case 'map':
         return { type: 'object', additionalProperties: this.#typeSchema(type.of) };
       default:
-        return scalarSchemas[type.is];
+        return this.#scalarSchema(type);
     }
   }
+
+  #scalarSchema({ is, goName }: Exclude<FieldType, { is: 'struct' | 'list' | 'map' }>): object {
+    const named = Object.hasOwn(namedScalars, goName) ? namedScalars[goName] : undefined;
+    if (named === undefined) return scalarSchemas[is];
+    this.#byName.set(named, { ...scalarSchemas[is] });
+    return referenceTo(named);
+  }
+}
+
+const typeMeta: ReadonlySet<string> = new Set(['apiVersion', 'kind']);
+
+function referenceTo(name: string): object {
+  return { allOf: [{ $ref: `#/components/schemas/${name}` }] };
 }
 
 const scalarSchemas: Readonly<Record<Exclude<FieldType['is'], 'struct' | 'list' | 'map'>, object>> = {
@@ -172,7 +214,17 @@ const scalarSchemas: Readonly<Record<Exclude<FieldType['is'], 'struct' | 'list' 
   microTime: { type: 'string', format: 'date-time' },
   bytes: { type: 'string', format: 'byte' },
   intOrString: { oneOf: [{ type: 'integer' }, { type: 'string' }], format: 'int-or-string' },
-  any: {},
+  any: { type: 'object' },
+};
+
+/** Scalars with schemas of their own, by their Go types. Simplified: those schemas have no texts. */
+const namedScalars: Readonly<Record<string, string>> = {
+  'resource.Quantity': 'io.k8s.apimachinery.pkg.api.resource.Quantity',
+  'v1.Time': 'io.k8s.apimachinery.pkg.apis.meta.v1.Time',
+  'v1.MicroTime': 'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime',
+  'v1.FieldsV1': 'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1',
+  'intstr.IntOrString': 'io.k8s.apimachinery.pkg.util.intstr.IntOrString',
+  'runtime.RawExtension': 'io.k8s.apimachinery.pkg.runtime.RawExtension',
 };
 
 /** Packages whose names are more than one word. */
