@@ -1,11 +1,11 @@
-export interface ClusterRunOptions {
+interface ClusterRunOptions {
   readonly nodes: number;
   readonly pods: number;
   /** Gives up after that much processor time. */
   readonly limitSeconds: number;
 }
 
-export interface ClusterRunResult {
+interface ClusterRunResult {
   /** How many pods were Running at the end. */
   readonly running: number;
   /** Processor time from nothing to all Running. */

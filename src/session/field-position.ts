@@ -21,7 +21,7 @@ export function fieldPosition(text: string, document: YamlDocument, field: strin
 }
 
 /** `spec.containers[0].ports[1]` → spec, containers, 0, ports, 1. Brackets may hold dots. */
-export function fieldSteps(field: string): string[] {
+function fieldSteps(field: string): string[] {
   return Array.from(field.matchAll(/\[([^\]]*)\]|([^.[\]]+)/g), ([, bracket, name]) => bracket ?? name ?? '');
 }
 

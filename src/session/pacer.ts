@@ -10,7 +10,7 @@ export interface Paced {
 }
 
 /** The slowest and the fastest pace: virtual seconds in a second of the wall clock. */
-export const speedLimits = { least: 0.1, most: 100 } as const;
+const speedLimits = { least: 0.1, most: 100 } as const;
 
 /** After a stall (a sleeping laptop, a stopped tab) time goes on from where it was. */
 const longestTickMs = 250;

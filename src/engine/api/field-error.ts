@@ -1,7 +1,7 @@
 import { goJson, goQuote } from './go-text.ts';
 
 /** What is wrong with a field: the machine-readable reasons of field errors. */
-export type FieldErrorType =
+type FieldErrorType =
   | 'FieldValueNotFound'
   | 'FieldValueRequired'
   | 'FieldValueDuplicate'
@@ -9,7 +9,6 @@ export type FieldErrorType =
   | 'FieldValueNotSupported'
   | 'FieldValueForbidden'
   | 'FieldValueTooLong'
-  | 'InternalError'
   | 'FieldValueTypeInvalid';
 
 /**
@@ -32,7 +31,6 @@ const bodyStarts: Readonly<Record<FieldErrorType, string>> = {
   FieldValueNotSupported: 'Unsupported value',
   FieldValueForbidden: 'Forbidden',
   FieldValueTooLong: 'Too long',
-  InternalError: 'Internal error',
   FieldValueTypeInvalid: 'Invalid value',
 };
 
@@ -78,9 +76,6 @@ export function forbidden(field: string, detail: string): FieldError {
 /** `unit` is what `most` counts. */
 export function tooLong(field: string, most: number, unit = 'bytes'): FieldError {
   return fieldError('FieldValueTooLong', field, unshown, `may not be more than ${most} ${unit}`);
-}
-export function internal(field: string, detail: string): FieldError {
-  return fieldError('InternalError', field, unshown, detail);
 }
 
 /** `spec` and `name` are `spec.name`; an empty path is the object itself. */

@@ -1,6 +1,6 @@
 /** Field selectors: `metadata.name=web,status.phase!=Running`. Models k8s.io/apimachinery/pkg/fields (v1.36). */
 
-export interface FieldRequirement {
+interface FieldRequirement {
   readonly field: string;
   readonly operator: '=' | '!=';
   readonly value: string;
@@ -73,11 +73,4 @@ function unescapeValue(text: string): string {
 /** Whether the fields satisfy the selector; `valueOf` gives a field's text, empty where it is absent. */
 export function matchesFields(selector: FieldSelector, valueOf: (field: string) => string): boolean {
   return selector.every(({ field, operator, value }) => (valueOf(field) === value) === (operator === '='));
-}
-
-/** `metadata.name=web,status.phase!=Running`. */
-export function formatFieldSelector(selector: FieldSelector): string {
-  return selector
-    .map(({ field, operator, value }) => `${field}${operator}${value.replace(/[\\,=]/g, '\\$&')}`)
-    .join(',');
 }

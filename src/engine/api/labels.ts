@@ -8,10 +8,10 @@ import {
 } from './label-selector-parser.ts';
 import type { LabelSelector } from './types.ts';
 
-export { SelectorError, labelKeyErrors, type LabelOperator } from './label-selector-parser.ts';
+export { SelectorError } from './label-selector-parser.ts';
 
 /** One condition on one label. `values` are sorted and unique. */
-export interface LabelRequirement {
+interface LabelRequirement {
   readonly key: string;
   readonly operator: LabelOperator;
   readonly values: readonly string[];

@@ -41,7 +41,7 @@ export function matchesNodeSelectorTerm(term: NodeSelectorTerm, node: NodeForAff
 }
 
 /** Whether labels satisfy one requirement. A requirement that Kubernetes cannot parse matches nothing. */
-export function matchesNodeRequirement(requirement: NodeSelectorRequirement, labels: Labels): boolean {
+function matchesNodeRequirement(requirement: NodeSelectorRequirement, labels: Labels): boolean {
   const { key, operator } = requirement;
   const values = requirement.values ?? [];
   const value = labels !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined;

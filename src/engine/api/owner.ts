@@ -7,11 +7,6 @@ export function controllerOf(object: {
   return object.metadata.ownerReferences?.find((owner) => owner.controller === true);
 }
 
-/** Whether `owner` manages `object`. Models metav1.IsControlledBy (v1.36). */
-export function isControlledBy(object: KubeObject, owner: KubeObject): boolean {
-  return controllerOf(object)?.uid === owner.metadata.uid;
-}
-
 /** A reference that makes `owner` the controller of what carries it. Models metav1.NewControllerRef (v1.36). */
 export function newControllerRef(
   owner: KubeObject,

@@ -144,11 +144,11 @@ export function amountsOf(list: ResourceList | null | undefined): ResourceAmount
   return amounts;
 }
 
-export function addAmounts(to: ResourceAmounts, more: ReadonlyMap<string, number>): void {
+function addAmounts(to: ResourceAmounts, more: ReadonlyMap<string, number>): void {
   for (const [name, amount] of more) to.set(name, (to.get(name) ?? 0) + amount);
 }
 
-export function maxAmounts(to: ResourceAmounts, other: ReadonlyMap<string, number>): void {
+function maxAmounts(to: ResourceAmounts, other: ReadonlyMap<string, number>): void {
   for (const [name, amount] of other) {
     const known = to.get(name);
     if (known === undefined || amount > known) to.set(name, amount);

@@ -98,7 +98,7 @@ export function alreadyExistsError(resource: GroupResource, name: string): Statu
   return failure(409, 'AlreadyExists', message, detailsOf(resource, name));
 }
 
-export const optimisticLockMessage =
+const optimisticLockMessage =
   'the object has been modified; please apply your changes to the latest version and try again';
 
 /** `Operation cannot be fulfilled on pods "web": …`. */

@@ -32,7 +32,7 @@ export interface RevisionHistory {
 }
 
 /** What a revision keeps: a patch that restores the template. */
-export function revisionData(set: WithHistory): object {
+function revisionData(set: WithHistory): object {
   return { spec: { template: { ...set.spec.template, $patch: 'replace' } } };
 }
 

@@ -34,9 +34,6 @@ export function ownedOrOrphaned<T extends KubeObject>(informer: Informer<T>, own
   return [...ownedBy(informer, uid), ...orphansIn(informer, namespace)];
 }
 
-export function orphansIn<T extends KubeObject>(
-  informer: Informer<T>,
-  namespace: string | undefined,
-): Iterable<T> {
+function orphansIn<T extends KubeObject>(informer: Informer<T>, namespace: string | undefined): Iterable<T> {
   return informer.lister.byIndex(byController, orphans + (namespace ?? ''));
 }

@@ -10,7 +10,7 @@ import { inNamespace, indexByNamespace } from './indexes.ts';
 export const lastChangeAnnotation = 'endpoints.kubernetes.io/last-change-trigger-time';
 export const headlessLabel = 'service.kubernetes.io/headless';
 
-export type ServicePort = NonNullable<NonNullable<Service['spec']>['ports']>[number];
+type ServicePort = NonNullable<NonNullable<Service['spec']>['ports']>[number];
 
 /** A port of a Service as one pod has it. */
 export interface ResolvedPort {

@@ -15,7 +15,7 @@ export function templateHash(template: PodTemplateSpec, collisions = 0): string 
 }
 
 /** Models k8s.io/apimachinery/pkg/util/rand.SafeEncodeString (v1.36). */
-export function encodeSafely(text: string): string {
+function encodeSafely(text: string): string {
   let encoded = '';
   for (let index = 0; index < text.length; index++) {
     encoded += alphabet[text.charCodeAt(index) % alphabet.length];
@@ -24,7 +24,7 @@ export function encodeSafely(text: string): string {
 }
 
 /** FNV-1a with 32 bits over UTF-16 code units. */
-export function fnv32a(text: string): number {
+function fnv32a(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
@@ -33,7 +33,7 @@ export function fnv32a(text: string): number {
 }
 
 /** JSON whose members are sorted and whose absent and empty members look alike. */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
   const members = Object.entries(value)

@@ -58,7 +58,7 @@ export interface StartFailure {
   readonly exitCode: number;
 }
 
-export interface ContainerExit {
+interface ContainerExit {
   readonly exitCode: number;
   readonly signal?: number;
   /** `Completed`, `Error`, `OOMKilled`… */

@@ -2,7 +2,7 @@ import type { Machine } from '../machine/machine.ts';
 import { certificateText } from './certificate.ts';
 import { controlPlaneManifests, type ControlPlane } from './manifests.ts';
 
-export const caFile = '/etc/kubernetes/pki/ca.crt';
+const caFile = '/etc/kubernetes/pki/ca.crt';
 
 /** What kubeadm leaves on every machine that it joins. */
 export function writeNodeFiles(machine: Machine, server: string, atMs: number): void {

@@ -75,7 +75,7 @@ function* runPreStop(request: KillRequest, spec: Container, graceSeconds: number
   return Math.floor((sim.nowMs - begunMs) / 1000);
 }
 
-export function containerSpec({ spec }: Pod, name: string): Container | undefined {
+function containerSpec({ spec }: Pod, name: string): Container | undefined {
   const lists = [spec.containers, spec.initContainers ?? [], (spec.ephemeralContainers ?? []) as Container[]];
   return lists.flat().find((container) => container.name === name);
 }

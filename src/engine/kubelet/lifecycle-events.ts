@@ -2,7 +2,7 @@ import type { Simulation, Timer } from '../sim/simulation.ts';
 import type { Wait } from '../sim/task.ts';
 import { emptyPodRuntime, type NodeRuntime, type PodRuntime } from './node-runtime.ts';
 
-export const relistPeriodMs = 1000;
+const relistPeriodMs = 1000;
 
 /** A point in the order of looks and syncs. */
 export interface Moment {

@@ -4,7 +4,7 @@ import type { Simulation } from '../sim/simulation.ts';
 import type { Wait } from '../sim/task.ts';
 import { LogRing } from './log-ring.ts';
 
-export type RuntimeState = 'created' | 'running' | 'exited';
+type RuntimeState = 'created' | 'running' | 'exited';
 
 /** A container as the runtime reports it at one moment. */
 export interface RuntimeContainer {

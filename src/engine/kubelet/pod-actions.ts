@@ -15,7 +15,7 @@ export interface ProbeResults {
   startup(containerId: string): boolean | undefined;
 }
 
-export interface Kill {
+interface Kill {
   readonly container: RuntimeContainer;
   readonly message: string;
   readonly probe?: 'liveness' | 'startup';

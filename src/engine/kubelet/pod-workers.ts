@@ -7,7 +7,7 @@ import type { PodRuntime } from './node-runtime.ts';
 import { isFinal } from './pod-status.ts';
 import { isStaticPod, podFullName } from './static-pod.ts';
 
-export type UpdateType = 'create' | 'update' | 'sync' | 'kill';
+type UpdateType = 'create' | 'update' | 'sync' | 'kill';
 
 export interface PodUpdate {
   readonly type: UpdateType;
@@ -17,7 +17,7 @@ export interface PodUpdate {
   readonly kill?: KillOptions;
 }
 
-export interface KillOptions {
+interface KillOptions {
   readonly evict?: boolean;
   readonly graceSeconds?: number;
   /** What the status says from now on. */

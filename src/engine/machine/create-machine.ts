@@ -1,7 +1,7 @@
 import { MemoryFiles } from './file-tree.ts';
 import type { Machine, MachineSize } from './machine.ts';
 
-export const defaultSize: MachineSize = {
+const defaultSize: MachineSize = {
   cpuMillis: 4000,
   memoryBytes: 8 * 2 ** 30,
   ephemeralStorageBytes: 50 * 2 ** 30,

@@ -2,7 +2,7 @@ import type { UserInfo } from '../api/http.ts';
 import { yamlValue, YamlError } from '../api/yaml.ts';
 import type { ProgramContext } from './program.ts';
 
-export const tokenFile = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+const tokenFile = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
 /** Whether the container has a service account's credentials. */
 export function isInCluster({ readFile }: Pick<ProgramContext, 'readFile'>): boolean {

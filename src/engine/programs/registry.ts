@@ -52,7 +52,7 @@ export function answerFor(rules: RegistryRules, image: string): ImageAnswer {
 }
 
 /** `docker.io/library/nginx:1.27` and what is before its tag. */
-export function fullName(image: string): { repository: string; reference: string } {
+function fullName(image: string): { repository: string; reference: string } {
   const at = image.indexOf('@');
   const name = at < 0 ? image : image.slice(0, at);
   const colon = name.lastIndexOf(':');

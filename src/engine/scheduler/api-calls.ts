@@ -78,7 +78,7 @@ export class SchedulerApiCalls implements ApiCalls {
  * The patch that brings about a change of a pod's status; undefined when it is so already.
  * Models util.PatchPodStatus and podutil.UpdatePodCondition (v1.36).
  */
-export function statusPatch(
+function statusPatch(
   pod: Pod,
   { condition, nominatedNodeName }: { condition?: PodCondition; nominatedNodeName?: string },
   now: string,

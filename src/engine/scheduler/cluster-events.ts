@@ -7,7 +7,7 @@ import { action, type ActionType, type ClusterEvent, type EventResource } from '
 export const scheduleAttemptFailure = 'ScheduleAttemptFailure';
 export const backoffComplete = 'BackoffComplete';
 export const popFromBackoffQ = 'PopFromBackoffQ';
-export const forceActivate = 'ForceActivate';
+const forceActivate = 'ForceActivate';
 
 function event(resource: EventResource, actionType: ActionType, customLabel?: string): ClusterEvent {
   return customLabel === undefined ? { resource, actionType } : { resource, actionType, customLabel };

@@ -1,5 +1,5 @@
 /** A failed assertion: our own bug, never a user's mistake. It stops the simulation. */
-export class AssertionError extends Error {
+class AssertionError extends Error {
   override name = 'AssertionError';
 }
 

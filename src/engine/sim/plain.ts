@@ -1,7 +1,4 @@
-/** JSON-shaped data: what the API stores and a worker can post. */
-export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
-
-/** A deep copy of plain data. Members that are undefined are left out, as JSON would. */
+/** A deep copy of JSON-shaped data. Members that are undefined are left out, as JSON would. */
 export function deepCopy<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {

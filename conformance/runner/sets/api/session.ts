@@ -4,7 +4,7 @@ import { Simulation } from '../../../../src/engine/sim/simulation.ts';
 import { compare } from './compare.ts';
 import { Bindings } from './placeholders.ts';
 
-export interface RecordedRequest {
+interface RecordedRequest {
   readonly method: string;
   readonly path: string;
   readonly user?: string;
@@ -26,7 +26,7 @@ interface RecordedResponse {
   readonly events?: readonly unknown[];
 }
 
-export type Step =
+type Step =
   | { readonly action: 'compact' }
   | {
       readonly action?: undefined;

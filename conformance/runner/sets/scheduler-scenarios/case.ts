@@ -17,7 +17,7 @@ export interface SchedulerDeclaration {
   readonly user?: 'custom';
 }
 
-export interface SetupRequest {
+interface SetupRequest {
   readonly method?: string;
   readonly path: string;
   readonly contentType?: string;

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../api/types.ts';
 import type { ServedResource } from '../registry/resource-registry.ts';
 import type { ServerParts } from '../rest/scope.ts';
 
-export type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
+type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
 
 /** A write as admission sees it. Models k8s.io/apiserver/pkg/admission.Attributes (v1.36). */
 export interface AdmissionRequest {

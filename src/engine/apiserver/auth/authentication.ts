@@ -2,7 +2,7 @@ import type { ApiRequest, UserInfo } from '../../api/http.ts';
 import { unauthorizedError } from '../../api/status-error.ts';
 import type { ServerParts } from '../rest/scope.ts';
 
-export const anonymous: UserInfo = Object.freeze({
+const anonymous: UserInfo = Object.freeze({
   name: 'system:anonymous',
   groups: Object.freeze(['system:unauthenticated']),
 });

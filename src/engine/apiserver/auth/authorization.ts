@@ -15,7 +15,7 @@ const itemVerbs: Readonly<Record<string, string>> = {
 };
 
 /** What a request is called in authorization: `get`, `list`, `deletecollection`, … */
-export function verbOf({ method, name, query }: RequestInfo): string {
+function verbOf({ method, name, query }: RequestInfo): string {
   const verb = itemVerbs[method] ?? method.toLowerCase();
   if (name !== undefined) return verb;
   if (verb === 'get') return query.flag('watch') ? 'watch' : 'list';

@@ -36,7 +36,7 @@ export interface UpdateStrategy<T extends KubeObject = KubeObject> {
 }
 
 /** How long an object that is being deleted stays, and whether it may be. */
-export interface GracefulDeletion {
+interface GracefulDeletion {
   /** Seconds until the object is removed; 0 removes it at once. */
   readonly gracePeriodSeconds: number;
 }
@@ -78,7 +78,7 @@ export interface TableConvertor<T extends KubeObject = KubeObject> {
  * A version of a kind that is kept as another one: `events.k8s.io/v1` Event as core/v1 Event.
  * Both directions give new objects.
  */
-export interface Conversion<T extends KubeObject = KubeObject> {
+interface Conversion<T extends KubeObject = KubeObject> {
   /** Where the objects are kept, as in `strategies.ts`: `events`. */
   readonly storedAs: string;
   toStored(object: T): KubeObject;

@@ -39,7 +39,7 @@ export function bodyText(scope: Scope): string {
   return text;
 }
 
-export function checkSize(length: number): void {
+function checkSize(length: number): void {
   if (length > largestBody)
     throw failure(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${largestBody}`);
 }
@@ -121,7 +121,7 @@ export function decodeCustomObject(schema: Schema, value: object): Decoded {
 }
 
 /** Models the strict JSON serializer behind handlers.CreateResource and UpdateResource (v1.36). */
-export function decodeDocument(scope: Scope, expected: ExpectedKind, document: JsonDocument): KubeObject {
+function decodeDocument(scope: Scope, expected: ExpectedKind, document: JsonDocument): KubeObject {
   const { value } = document;
   const given = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   const kind = typeof given['kind'] === 'string' && given['kind'] !== '' ? given['kind'] : expected.kind;
@@ -191,13 +191,13 @@ export function fieldValidation(scope: Scope): FieldValidation {
 }
 
 /** Refuses unknown and duplicate fields, or warns of them. */
-export function reportStrictProblems(scope: Scope, subject: string, problems: readonly string[]): void {
+function reportStrictProblems(scope: Scope, subject: string, problems: readonly string[]): void {
   if (problems.length === 0) return;
   const mode = fieldValidation(scope);
   if (mode === 'Strict') throw strictError(subject, problems);
   if (mode === 'Warn') for (const problem of problems) scope.warnings.push(problem);
 }
 
-export function strictError(subject: string, problems: readonly string[]): StatusError {
+function strictError(subject: string, problems: readonly string[]): StatusError {
   return badRequestError(`${subject}: strict decoding error: ${problems.join(', ')}`);
 }

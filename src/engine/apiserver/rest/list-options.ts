@@ -112,7 +112,7 @@ function watchErrors(options: ListOptions): FieldError[] {
 }
 
 /** The text of a version that is no number, as its refusal. */
-export function versionProblem(resourceVersion: string): string | undefined {
+function versionProblem(resourceVersion: string): string | undefined {
   if (/^[0-9]+$/.test(resourceVersion)) return undefined;
   const error = invalid(
     'resourceVersion',
@@ -134,7 +134,7 @@ export function checkWatchVersion(resourceVersion: string): void {
   if (problem !== undefined) throw failure(500, '', problem);
 }
 
-export function selectionOf(resource: ServedResource, labelText: string, fieldText: string): Selection {
+function selectionOf(resource: ServedResource, labelText: string, fieldText: string): Selection {
   if (labelText === '' && fieldText === '') return everything;
   const labels = parseLabels(labelText);
   const fields = parseFields(resource, fieldText);

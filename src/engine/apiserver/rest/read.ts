@@ -110,7 +110,7 @@ export function selectNow({ server, resource, info }: Scope, selection: Selectio
   return selection.selects ? found.filter((object) => isSelected(object, selection)) : found;
 }
 
-export function isSelected(object: KubeObject, { name, nodeName, matches }: Selection): boolean {
+function isSelected(object: KubeObject, { name, nodeName, matches }: Selection): boolean {
   return (
     (name === undefined || object.metadata.name === name) &&
     (nodeName === undefined || podNodeName(object) === nodeName) &&

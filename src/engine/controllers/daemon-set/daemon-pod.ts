@@ -3,8 +3,8 @@ import { findUntoleratedTaint } from '../../api/taints.ts';
 import type { Affinity, DaemonSet, Node, Pod, PodTemplateSpec, Toleration } from '../../api/types.ts';
 import { revisionHashLabel } from '../history.ts';
 
-export const templateGenerationLabel = 'pod-template-generation';
-export const templateGenerationAnnotation = 'deprecated.daemonset.template.generation';
+const templateGenerationLabel = 'pod-template-generation';
+const templateGenerationAnnotation = 'deprecated.daemonset.template.generation';
 
 /** What daemon pods tolerate whatever their template says, in this order. */
 const daemonTolerations: readonly Toleration[] = [

@@ -25,7 +25,7 @@ export interface DaemonPlan {
 /** A finished pod that a node has; the shell tells of it and says whether it may be deleted yet. */
 export type MayReplace = (pod: Pod, node: Node) => boolean;
 
-export function allowsSurge(set: DaemonSet): boolean {
+function allowsSurge(set: DaemonSet): boolean {
   const { type, rollingUpdate } = set.spec.updateStrategy ?? {};
   return type === 'RollingUpdate' && (rollingUpdate?.maxSurge ?? 0) !== 0 && rollingUpdate?.maxSurge !== '0%';
 }

@@ -26,7 +26,7 @@ export function newCondition(
   return { type, status, lastUpdateTime: time, lastTransitionTime: time, reason, message };
 }
 
-export function withoutCondition(status: DeploymentStatus, type: ConditionType): DeploymentStatus {
+function withoutCondition(status: DeploymentStatus, type: ConditionType): DeploymentStatus {
   const { conditions, ...rest } = status;
   const kept = (conditions ?? []).filter((condition) => condition.type !== type);
   return kept.length > 0 ? { ...rest, conditions: kept } : rest;

@@ -18,7 +18,7 @@ export interface BudgetView {
 }
 
 /** How many pods a budget counts on, and how many must be healthy. Models getExpectedPodCount (v1.36). */
-export function expectedPods({ budget, pods, expectedScale }: BudgetView): {
+function expectedPods({ budget, pods, expectedScale }: BudgetView): {
   expected: number;
   healthy: number;
 } {

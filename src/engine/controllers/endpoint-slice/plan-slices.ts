@@ -3,8 +3,8 @@ import type { EndpointSlice, Node, Pod, Service } from '../../api/types.ts';
 import { deepEqual } from '../../sim/plain.ts';
 import { endpointHostname, resolvePorts } from '../service-endpoints.ts';
 
-export type Endpoint = NonNullable<EndpointSlice['endpoints']>[number];
-export type SlicePorts = NonNullable<EndpointSlice['ports']>;
+type Endpoint = NonNullable<EndpointSlice['endpoints']>[number];
+type SlicePorts = NonNullable<EndpointSlice['ports']>;
 
 const mostEndpoints = 100;
 

@@ -33,13 +33,13 @@ export function startReplicaSetController(context: ControllerContext): Controlle
   return new ReplicaSetController(context, { resource: replicaSets, name: 'replicaset-controller' });
 }
 
-export interface ReplicaSetFlavour {
+interface ReplicaSetFlavour {
   /** Of ReplicaSets, or of what looks like one once its selector is a LabelSelector. */
   readonly resource: Resource<ReplicaSet>;
   readonly name: string;
 }
 
-export class ReplicaSetController implements Controller {
+class ReplicaSetController implements Controller {
   readonly #context: ControllerContext;
   readonly #resource: Resource<ReplicaSet>;
   readonly #runtime: ControllerRuntime;

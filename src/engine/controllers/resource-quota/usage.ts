@@ -11,7 +11,7 @@ import {
 import type { PersistentVolumeClaim, Pod, ResourceQuota, Service } from '../../api/types.ts';
 
 /** Resources that quotas count by a name of their own. */
-export const countedByName: ReadonlySet<string> = new Set([
+const countedByName: ReadonlySet<string> = new Set([
   'configmaps',
   'persistentvolumeclaims',
   'replicationcontrollers',

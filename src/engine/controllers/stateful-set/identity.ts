@@ -11,8 +11,8 @@ import type {
 import { revisionHashLabel } from '../history.ts';
 import { podFromTemplate } from '../pod-control.ts';
 
-export const podNameLabel = 'statefulset.kubernetes.io/pod-name';
-export const podIndexLabel = 'apps.kubernetes.io/pod-index';
+const podNameLabel = 'statefulset.kubernetes.io/pod-name';
+const podIndexLabel = 'apps.kubernetes.io/pod-index';
 
 export function startOrdinal({ spec }: StatefulSet): number {
   return spec.ordinals?.start ?? 0;

@@ -3,7 +3,7 @@ import { DurationError, parseGoDuration } from '../../api/go-duration.ts';
 import { parseBool } from './feature-gates.ts';
 
 /** How a flag's value is read; each says what is wrong with a text as Go does. */
-export type FlagType =
+type FlagType =
   | 'string'
   | 'strings'
   | 'bool'

@@ -206,7 +206,7 @@ export function objectMetaUpdateErrors(meta: ObjectMeta, old: ObjectMeta, path =
   return errors;
 }
 
-export const fieldImmutable = 'field is immutable';
+const fieldImmutable = 'field is immutable';
 
 /** An error when a value that may not change has. Models ValidateImmutableField (v1.36). */
 export function immutableErrors(value: unknown, old: unknown, path: string): FieldError[] {

@@ -54,6 +54,6 @@ export function keepMember(draft: object, old: object, name: string): void {
   else target[name] = value;
 }
 
-export function keepLabels(draft: KubeObject, old: KubeObject): void {
+function keepLabels(draft: KubeObject, old: KubeObject): void {
   keepMember(draft.metadata, old.metadata, 'labels');
 }

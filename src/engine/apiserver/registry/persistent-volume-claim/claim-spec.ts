@@ -6,7 +6,7 @@ import type { PersistentVolumeClaim } from '../../../api/types.ts';
 
 export type ClaimSpec = Partial<NonNullable<PersistentVolumeClaim['spec']>>;
 
-export const accessModes = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
+const accessModes = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
 export const volumeModes = ['Block', 'Filesystem'];
 
 /** Models ValidatePersistentVolumeClaimSpec (v1.36). */

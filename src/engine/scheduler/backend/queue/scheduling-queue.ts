@@ -26,7 +26,7 @@ import { podKey, QueuedPodInfo } from './queued-pod-info.ts';
 import type { QueueingHints, QueueingStrategy } from './queueing-hints.ts';
 import { UnschedulablePods } from './unschedulable-pods.ts';
 
-export interface QueueSettings extends BackoffSettings {
+interface QueueSettings extends BackoffSettings {
   readonly podMaxInUnschedulablePodsMs: number;
 }
 

@@ -45,7 +45,7 @@ const standardResources = new Set([
 const integerResources = new Set(quotaResources);
 
 /** `nvidia.com/gpu`: qualified, and neither Kubernetes' own nor a quota's. Models IsExtendedResourceName (v1.36). */
-export function isExtendedResource(name: string): boolean {
+function isExtendedResource(name: string): boolean {
   return (
     !isNativeResource(name) &&
     !name.startsWith('requests.') &&
@@ -76,7 +76,7 @@ export function resourceNameErrors(name: string, path: string): FieldError[] {
   return [];
 }
 
-export function containerResourceNameErrors(name: string, path: string): FieldError[] {
+function containerResourceNameErrors(name: string, path: string): FieldError[] {
   const errors = resourceNameErrors(name, path);
   if (!name.includes('/')) {
     if (!standardContainerResources.has(name) && !isHugePages(name)) {
