@@ -3,7 +3,8 @@ import type { Pod, PodCondition } from './types.ts';
 type WithStatus = { readonly status?: Pod['status'] };
 
 export function podCondition(pod: WithStatus, type: string): PodCondition | undefined {
-  return pod.status?.conditions?.find((condition) => condition.type === type);
+  for (const condition of pod.status?.conditions ?? []) if (condition.type === type) return condition;
+  return undefined;
 }
 
 /** Whether the pod's condition Ready is True. Models podutil.IsPodReady (v1.36). */

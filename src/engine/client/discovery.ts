@@ -27,7 +27,7 @@ interface ApiGroupList {
  * Models discovery.ServerPreferredResources (v1.36).
  */
 export function serverResources(client: Client): DiscoveredResource[] {
-  const found = resourcesAt(client, '', 'v1');
+  const found = [...resourcesAt(client, '', 'v1')];
   const { groups = [] } = client.getPath('/apis') as ApiGroupList;
   for (const { name, preferredVersion } of groups) {
     if (preferredVersion !== undefined) found.push(...resourcesAt(client, name, preferredVersion.version));
@@ -35,9 +35,25 @@ export function serverResources(client: Client): DiscoveredResource[] {
   return found;
 }
 
-function resourcesAt(client: Client, group: string, version: string): DiscoveredResource[] {
+/** What was read from lists that the server gave. It gives the same one again while nothing changes. */
+const read = new WeakMap<ApiResourceList, readonly DiscoveredResource[]>();
+
+function resourcesAt(client: Client, group: string, version: string): readonly DiscoveredResource[] {
   const path = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
-  const { resources = [] } = client.getPath(path) as ApiResourceList;
+  const list = client.getPath(path) as ApiResourceList;
+  let known = read.get(list);
+  if (known === undefined) {
+    known = resourcesOf(list, group, version);
+    if (Object.isFrozen(list)) read.set(list, known);
+  }
+  return known;
+}
+
+function resourcesOf(
+  { resources = [] }: ApiResourceList,
+  group: string,
+  version: string,
+): DiscoveredResource[] {
   return resources
     .filter(({ name }) => !name.includes('/'))
     .map(({ name, kind, namespaced = false, verbs = [] }) => ({
