@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { assert } from '../engine/sim/assert.ts';
 import { TestSession } from '../testing/test-session.ts';
+import type { Crash } from './protocol.ts';
+import { RecordedCluster } from './recorded-cluster.ts';
 import { memoryStore } from './recording-store.ts';
 
 const pod = `apiVersion: v1
@@ -175,6 +178,43 @@ describe('a session', () => {
     await replayed.pass(100);
     expect([...replayed.pods.values()].toSorted(byUid)).toEqual([...live.pods.values()].toSorted(byUid));
     expect(await replayed.recording()).toEqual(await live.recording());
+  });
+});
+
+/** A cluster with a bug that shows a while after the first pod of a user's. */
+class BuggyCluster extends RecordedCluster {
+  override step(untilMs: number): boolean {
+    const bad = this.cluster.dump().pods?.find(({ metadata }) => metadata.name === 'nginx');
+    const createdMs = Date.parse(bad?.metadata.creationTimestamp ?? '');
+    assert(!(this.nowMs > createdMs + 2000), 'two pods have one address');
+    return super.step(untilMs);
+  }
+}
+
+describe('a bug of ours', () => {
+  it('stops the simulation, says how to find it, and leaves a way back', async () => {
+    const session = new TestSession(memoryStore(), BuggyCluster);
+    await session.command('open', {});
+    await session.command('apply', { path: '/root/pod.yaml', text: pod });
+    await session.pass(5000);
+    const crash = session.lastFrame.crash;
+    expect(crash).toMatchObject({
+      message: 'two pods have one address',
+      stack: expect.stringContaining('step') as string,
+    });
+    expect(crash?.recording.operations.at(-1)?.operation.type).toBe('request');
+    await expect(session.command('apply', { path: '/root/pod.yaml', text: pod })).rejects.toThrow(
+      'has stopped',
+    );
+
+    const { recording, lastGoodMs } = crash as Crash;
+    const operations = recording.operations.filter(({ atMs }) => atMs <= lastGoodMs);
+    await session.command('pace', { paused: true });
+    await session.command('open', { recording: { ...recording, operations, endMs: lastGoodMs } });
+    await session.pass(100);
+    expect(session.lastFrame.crash).toBeUndefined();
+    expect(session.lastFrame.time.nowMs).toBe(lastGoodMs);
+    expect(session.pod('nginx')).toMatchObject({ shape: 'running' });
   });
 });
 

@@ -27,6 +27,8 @@ export interface SessionOptions {
   readonly store: RecordingStore;
   /** What fields mean. */
   readonly descriptions: Descriptions;
+  /** What lives a recording; a test's may have a bug. */
+  readonly life?: typeof RecordedCluster;
   /** The wall clock, for pace alone. */
   readonly wallMs: () => number;
   /** The date, at which a new cluster begins. */
@@ -236,7 +238,8 @@ export class Session {
     this.#reset = true;
     this.#filesChanged = true;
     this.#pacer.rebase();
-    const life = new RecordedCluster(recording, {
+    const Life = this.#options.life ?? RecordedCluster;
+    const life = new Life(recording, {
       trace: this.#projector.trace,
       audit: (entry) => projector.audit(entry),
       apiServer: { descriptions: this.#options.descriptions },

@@ -2,7 +2,7 @@ import { editorSchema } from '../../scripts/kubernetes-schema.ts';
 import { Descriptions } from '../session/descriptions.ts';
 import type { CommandName, Commands, Frame, PodView, Recording, ToPage } from '../session/protocol.ts';
 import { memoryStore, type RecordingStore } from '../session/recording-store.ts';
-import { Session } from '../session/session.ts';
+import { Session, type SessionOptions } from '../session/session.ts';
 
 /** A session with a wall clock that a test moves, and a page that mirrors its frames. */
 export class TestSession {
@@ -13,9 +13,10 @@ export class TestSession {
   #session: Session;
   #wallMs = 0;
 
-  constructor(store: RecordingStore = memoryStore()) {
+  constructor(store: RecordingStore = memoryStore(), life?: SessionOptions['life']) {
     this.#session = new Session({
       store,
+      life,
       descriptions: new Descriptions(() => Promise.resolve(JSON.parse(editorSchema()))),
       wallMs: () => this.#wallMs,
       dateMs: () => Date.UTC(2026, 0, 5, 9),
