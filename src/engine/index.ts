@@ -1,14 +1,15 @@
 /** The only door to the engine for code outside of it. */
 export { administrator, Cluster, type ClusterOptions } from './cluster.ts';
 
-export type { ApiHandler, ApiRequest, ApiResponse, ApiStream, UserInfo, WatchEvent } from './api/http.ts';
-export { resourcePath, groupResource, groupVersion, type Resource } from './api/resource.ts';
-export * as resources from './api/resources.ts';
-export { failure, StatusError, type Status } from './api/status-error.ts';
 export { base64Problem, base64Size, decodeBase64, decodeBase64Text, encodeBase64Text } from './api/base64.ts';
 export { structOfKind } from './api/decode.ts';
+export { humanDuration } from './api/duration.ts';
+export { DurationError, parseGoDuration } from './api/go-duration.ts';
 export { goQuote } from './api/go-text.ts';
+export type { ApiHandler, ApiRequest, ApiResponse, ApiStream, UserInfo, WatchEvent } from './api/http.ts';
+export { parseIpv4Range, type Ipv4Range } from './api/ipv4-range.ts';
 export { JsonSyntaxError, readJson } from './api/json.ts';
+export * from './api/labels.ts';
 export {
   isConfigMapKey,
   isDnsSubdomain,
@@ -17,34 +18,38 @@ export {
   isPortName,
   isQualifiedName,
 } from './api/names.ts';
+export { controllerOf } from './api/owner.ts';
 export { applyJsonPatch } from './api/patch/json-patch.ts';
 export { applyMergePatch } from './api/patch/merge-patch.ts';
 export { applyStrategicMergePatch, fieldType, ruleOf, structIn } from './api/patch/strategic-merge-patch.ts';
+export { podRequests } from './api/pod-resources.ts';
+export { isPodReady } from './api/pod-status.ts';
+export * from './api/quantity.ts';
+export { groupResource, groupVersion, resourcePath, type Resource } from './api/resource.ts';
+export * as resources from './api/resources.ts';
 export { sha256 } from './api/sha256.ts';
+export { failure, StatusError, type Status } from './api/status-error.ts';
+export { formatTaint, isSameTaint } from './api/taints.ts';
 export { formatTime, parseTime } from './api/time.ts';
 export type * from './api/types.ts';
-export * from './api/quantity.ts';
-export * from './api/labels.ts';
 export { utf8Text } from './api/utf8.ts';
 export * from './api/yaml.ts';
-export { controllerOf } from './api/owner.ts';
-export { isPodReady } from './api/pod-status.ts';
-export { podRequests } from './api/pod-resources.ts';
-export { formatTaint, isSameTaint } from './api/taints.ts';
-export { decodeProtobuf, WireError } from './apiserver/protobuf/decode-protobuf.ts';
+
 export { admissionPlugins } from './apiserver/admission/plugins.ts';
 export type { ApiServerSettings } from './apiserver/api-server.ts';
-export type { OpenApiDescriptions, StructDescription } from './apiserver/discovery/openapi.ts';
-export { parseIpv4Range, type Ipv4Range } from './api/ipv4-range.ts';
 export type { AuditEntry } from './apiserver/audit.ts';
+export type { OpenApiDescriptions, StructDescription } from './apiserver/discovery/openapi.ts';
+export { decodeProtobuf, WireError } from './apiserver/protobuf/decode-protobuf.ts';
 export { podRow } from './apiserver/registry/pod/pod-row.ts';
+
 export type { ControllerTrace } from './controllers/controller.ts';
-export type { FileTree, Machine } from './machine/machine.ts';
 export type { KubeletTrace } from './kubelet/trace.ts';
-export type { SchedulerRun } from './programs/trace.ts';
-export type { PodBinding, QueueMove, QueueName, SchedulingAttempt } from './scheduler/trace.ts';
+export type { FileTree, Machine } from './machine/machine.ts';
 export { parseScript, ShellSyntaxError } from './programs/sh/parse-script.ts';
 export type { Command, Redirect, Script, Word } from './programs/sh/syntax.ts';
+export type { SchedulerRun } from './programs/trace.ts';
+export type { PodBinding, QueueMove, QueueName, SchedulingAttempt } from './scheduler/trace.ts';
+
 export { deepCopy, deepEqual } from './sim/plain.ts';
 export { Random } from './sim/random.ts';
-export { type TraceSink } from './sim/trace.ts';
+export type { TraceSink } from './sim/trace.ts';

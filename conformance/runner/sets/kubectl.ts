@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiHandler } from '../../../src/engine/api/http.ts';
 import { Simulation } from '../../../src/engine/sim/simulation.ts';
-import { humanDuration, shortHumanDuration } from '../../../src/kubectl/go/duration.ts';
+import { humanDuration, shortHumanDuration } from '../../../src/engine/api/duration.ts';
 import { readCases } from '../cases.ts';
 import { differences } from '../compare.ts';
 import { outputDifferences, type Expected, type Rules } from '../kubectl/compare-output.ts';

@@ -27,3 +27,15 @@ export function humanDuration(ms: number): string {
   if (ms < 8 * yearMs) return two(yearMs, 'y', dayMs, 'd');
   return `${whole(yearMs)}y`;
 }
+
+/** The one-unit form. Models k8s.io/apimachinery/pkg/util/duration.ShortHumanDuration (v1.36). */
+export function shortHumanDuration(ms: number): string {
+  const seconds = Math.trunc(ms / secondMs);
+  if (seconds < -1) return '<invalid>';
+  if (seconds < 0) return '0s';
+  if (seconds < 60) return `${seconds}s`;
+  if (ms < hourMs) return `${Math.trunc(ms / minuteMs)}m`;
+  if (ms < dayMs) return `${Math.trunc(ms / hourMs)}h`;
+  if (ms < yearMs) return `${Math.trunc(ms / dayMs)}d`;
+  return `${Math.trunc(ms / yearMs)}y`;
+}

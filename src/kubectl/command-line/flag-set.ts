@@ -1,5 +1,4 @@
-import { goQuote } from '../../engine/index.ts';
-import { parseDuration } from '../go/duration.ts';
+import { DurationError, goQuote, parseGoDuration } from '../../engine/index.ts';
 import type { FlagDeclaration, FlagType } from './declaration.ts';
 
 /** The words were not what the flags' declarations allow; the message is pflag's. */
@@ -73,7 +72,7 @@ export class FlagSet {
 
   /** Milliseconds of a flag that is a duration. */
   duration(name: string): number {
-    const value = this.values.get(name) ?? parseDuration(this.byName.get(name)?.default ?? '0');
+    const value = this.values.get(name) ?? parseGoDuration(this.byName.get(name)?.default ?? '0');
     return typeof value === 'number' ? value : 0;
   }
 
@@ -146,6 +145,15 @@ export function bareValue(flag: FlagDeclaration): string | undefined {
 function defaultList(text: string | undefined): string[] {
   const inner = (text ?? '[]').slice(1, -1);
   return inner === '' ? [] : inner.split(',');
+}
+
+function parseDuration(text: string): number | { error: string } {
+  try {
+    return parseGoDuration(text);
+  } catch (error) {
+    if (error instanceof DurationError) return { error: error.message };
+    throw error;
+  }
 }
 
 const trueWords = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);

@@ -1,11 +1,10 @@
-import { parseTime, resourcePath } from '../../engine/index.ts';
+import { humanDuration, parseTime, resourcePath } from '../../engine/index.ts';
 import type { ApiResource } from '../api/discovery.ts';
 import { isList, isTable, listAt, nameOf, textAt, type AnyObject } from '../api/object.ts';
 import type { Info, ResourceQuery } from '../api/resource-query.ts';
 import { ResourceSet } from '../api/resource-set.ts';
 import type { Context } from '../context.ts';
 import { CommandError, throwAll } from '../errors.ts';
-import { humanDuration } from '../go/duration.ts';
 import { TabWriter, tableLayout } from '../go/tab-writer.ts';
 import { marshalJson } from '../go/json.ts';
 import { objectPrinter, withoutManagedFields } from '../print/output.ts';

@@ -1,7 +1,12 @@
 import { at } from '../go/values.ts';
 import { listAt, numberAt, textAt, type AnyObject } from '../api/object.ts';
-import { humanDuration } from '../go/duration.ts';
-import { decodeBase64, decodeBase64Text, utf8Text, type KubeObject } from '../../engine/index.ts';
+import {
+  decodeBase64,
+  decodeBase64Text,
+  humanDuration,
+  type KubeObject,
+  utf8Text,
+} from '../../engine/index.ts';
 import { writeEvents, type DescribeRequest } from './describer.ts';
 import { inlineLabels, longTime, type DescribeWriter } from './writer.ts';
 

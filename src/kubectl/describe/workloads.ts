@@ -5,6 +5,7 @@ import {
   type DaemonSet,
   type Deployment,
   formatSelector,
+  humanDuration,
   type Job,
   type KubeObject,
   parseTime,
@@ -19,7 +20,6 @@ import {
 } from '../../engine/index.ts';
 import { pods, replicaSets } from '../api/known-resources.ts';
 import { asError } from '../errors.ts';
-import { humanDuration } from '../go/duration.ts';
 import { splitReplicaSets } from '../rollout/deployment-history.ts';
 import { writeEvents, type DescribeRequest } from './describer.ts';
 import { controlledBy } from './pod.ts';

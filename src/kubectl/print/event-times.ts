@@ -1,5 +1,4 @@
-import { type Event, parseTime } from '../../engine/index.ts';
-import { humanDuration } from '../go/duration.ts';
+import { type Event, humanDuration, parseTime } from '../../engine/index.ts';
 
 /** How long ago something was, `<unknown>` where it never was. */
 export function since(time: string | null | undefined, nowMs: number): string {
