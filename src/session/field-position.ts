@@ -9,11 +9,10 @@ type Range = NonNullable<ApplyProblem['range']>;
  */
 export function fieldPosition(text: string, document: YamlDocument, field: string): Range | undefined {
   const steps = fieldSteps(field);
-  // Go's decoder leaves list indexes out: the first place of that name will do.
-  const exact = document.positions.get(pointerOf(steps)) ?? withoutIndexes(document, steps);
-  if (exact !== undefined) return textRange(text, exact);
-  for (let length = steps.length - 1; length > 0; length--) {
-    const range = document.positions.get(pointerOf(steps.slice(0, length)));
+  for (let length = steps.length; length > 0; length--) {
+    const some = steps.slice(0, length);
+    // Go's decoder leaves list indexes out: the first place of that name will do.
+    const range = document.positions.get(pointerOf(some)) ?? withoutIndexes(document, some);
     if (range !== undefined) return textRange(text, range);
   }
   const first = document.positions.get('/kind') ?? document.positions.get('/apiVersion');
@@ -38,16 +37,22 @@ function pointerOf(steps: readonly string[]): string {
   return steps.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** A block scalar's value begins on the next line: its key is what can be pointed at. */
+/**
+ * What to mark of a value: all of it on one line, else its key (a block of text begins on the next
+ * line), else the line on which it begins.
+ */
 function textRange(text: string, { keyStart, keyEnd, start, end }: YamlRange): Range | undefined {
-  const from = start ?? keyStart;
-  const to = end ?? keyEnd;
-  if (from === undefined || to === undefined) return undefined;
+  const isOneLine = start !== undefined && end !== undefined && !text.slice(start, end).includes('\n');
+  if (isOneLine) return rangeOf(text, start, end);
+  if (keyStart !== undefined && keyEnd !== undefined) return rangeOf(text, keyStart, keyEnd);
+  if (start === undefined) return undefined;
+  const newline = text.indexOf('\n', start);
+  return rangeOf(text, start, newline < 0 ? text.length : newline);
+}
+
+function rangeOf(text: string, from: number, to: number): Range {
   const first = lineAndColumn(text, from);
   const last = lineAndColumn(text, Math.max(to, from + 1));
-  if (first.line !== last.line && keyStart !== undefined && keyEnd !== undefined) {
-    return textRange(text, { start: keyStart, end: keyEnd });
-  }
   return {
     startLine: first.line,
     startColumn: first.column,

@@ -16,7 +16,7 @@ import { ShellError } from './interpreter-errors.ts';
 import type { ShellState } from './session-state.ts';
 
 /** What a script may do at most before it is stopped. */
-const limits = { fileLength: 8 * 1024 * 1024, loops: 100_000, depth: 40 } as const;
+const limits = { fileLength: 8 * 1024 * 1024, loops: 10_000, depth: 40 } as const;
 
 /** The exit code of what Ctrl-C ended. */
 export const interrupted = 130;

@@ -195,7 +195,7 @@ const cut: ShellCommand = (process) => {
 
 const tr: ShellCommand = ({ args, stdin = '', stdout }) => {
   const removes = args[0] === '-d';
-  const [from = '', to = ''] = (removes ? args.slice(1) : args).map(unescaped);
+  const [from = '', to = ''] = (removes ? args.slice(1) : args).map((set) => characterSet(unescaped(set)));
   const last = to.at(-1) ?? '';
   stdout(
     Array.from(stdin, (character) => {
@@ -205,6 +205,20 @@ const tr: ShellCommand = ({ args, stdin = '', stdout }) => {
   );
   return 0;
 };
+
+/** `a-e` → `abcde`, `[:upper:]` → the capitals. */
+function characterSet(set: string): string {
+  const named = set
+    .replaceAll('[:upper:]', 'A-Z')
+    .replaceAll('[:lower:]', 'a-z')
+    .replaceAll('[:digit:]', '0-9')
+    .replaceAll('[:space:]', ' \t\n');
+  return named.replaceAll(/([\s\S])-([\s\S])/g, (_whole, first: string, last: string) => {
+    const begin = first.charCodeAt(0);
+    const length = Math.max(0, last.charCodeAt(0) - begin + 1);
+    return String.fromCharCode(...Array.from({ length }, (_step, index) => begin + index));
+  });
+}
 
 /** Simplified: `s` with the flags g and i, and `/pattern/d`, in scripts separated by `;`. */
 const sed: ShellCommand = (process) => {

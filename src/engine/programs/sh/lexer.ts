@@ -187,10 +187,9 @@ export class Lexer {
       return { kind: 'command', script, quoted };
     }
     if (this.#rest('$((')) {
-      const end = this.#text.indexOf('))', this.#at);
-      if (end < 0) throw new ShellSyntaxError('sh: syntax error: missing ))');
-      const text = this.#text.slice(this.#at + 3, end);
-      this.#at = end + 2;
+      const inner = this.#balanced(this.#at + 2);
+      if (!inner.endsWith(')')) throw new ShellSyntaxError('sh: syntax error: missing ))');
+      const text = inner.slice(1, -1);
       return { kind: 'arithmetic', text };
     }
     if (this.#rest('$(')) {
