@@ -131,17 +131,20 @@ export class ApiServer implements ApiHandler {
 
   /**
    * Puts objects into the store as they stand, by group resource, past admission and validation, over
-   * what has their names. Their resourceVersions are given anew.
+   * what has their names. They keep resourceVersions that are still to come here; other ones are given
+   * anew.
    */
   load(objects: Readonly<Record<string, readonly KubeObject[]>>): void {
     const { storage } = this.#parts;
-    for (const [resource, items] of Object.entries(objects)) {
-      for (const item of items) {
-        const draft = { ...item, metadata: { ...item.metadata } };
-        const existing = storage.get(resource, draft.metadata.namespace ?? '', draft.metadata.name);
-        if (existing === undefined) storage.create(resource, draft);
-        else storage.replace(resource, existing, draft);
-      }
+    const all = Object.entries(objects)
+      .flatMap(([resource, items]) => items.map((item) => ({ resource, item })))
+      .toSorted((a, b) => versionOf(a.item) - versionOf(b.item));
+    for (const { resource, item } of all) {
+      storage.skipTo(versionOf(item));
+      const draft = { ...item, metadata: { ...item.metadata } };
+      const existing = storage.get(resource, draft.metadata.namespace ?? '', draft.metadata.name);
+      if (existing === undefined) storage.create(resource, draft);
+      else storage.replace(resource, existing, draft);
     }
   }
 
@@ -168,6 +171,10 @@ export class ApiServer implements ApiHandler {
     };
     return serveResource(scope);
   }
+}
+
+function versionOf({ metadata }: KubeObject): number {
+  return Number(metadata.resourceVersion ?? 0);
 }
 
 /** A group that nobody serves has no page at all; within one that is served something is not found. */

@@ -50,7 +50,7 @@ const roots: Readonly<Record<string, (asked: Asked) => ApiResponse | undefined>>
   '': (asked) => (asked.info.path === '/' ? json(asked, { paths: paths(asked.server) }) : undefined),
   api: serveApi,
   apis: serveApis,
-  version: (asked) => (asked.segments.length === 1 ? json(asked, serverVersion) : undefined),
+  version: (asked) => (asked.segments.length === 1 ? serveVersion(asked) : undefined),
   healthz: serveHealth,
   livez: serveHealth,
   readyz: serveHealth,
@@ -60,6 +60,16 @@ const roots: Readonly<Record<string, (asked: Asked) => ApiResponse | undefined>>
 function json({ request, info }: Asked, value: unknown): ApiResponse {
   if (info.method !== 'GET') throw methodNotAllowed();
   return respond({ warnings: [] }, negotiate(request, info.query), 200, value);
+}
+
+/** Whatever was asked for, this is indented JSON. */
+function serveVersion({ info }: Asked): ApiResponse {
+  if (info.method !== 'GET') throw methodNotAllowed();
+  return {
+    status: 200,
+    headers: { 'content-type': jsonType },
+    body: JSON.stringify(serverVersion, undefined, 2),
+  };
 }
 
 function serveApi(asked: Asked): ApiResponse | undefined {

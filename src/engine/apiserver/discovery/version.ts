@@ -9,7 +9,7 @@ export const serverVersion = Object.freeze({
   gitVersion: 'v1.36.3',
   gitCommit: '$Format:%H$',
   gitTreeState: 'clean',
-  buildDate: '1970-01-01T00:00:00Z',
+  buildDate: '2026-09-01T00:00:00Z',
   goVersion: 'go1.26.8',
   compiler: 'gc',
   platform: 'linux/amd64',

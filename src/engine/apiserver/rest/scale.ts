@@ -4,7 +4,8 @@ import { invalidError, notFoundError } from '../../api/status-error.ts';
 import type { KubeObject } from '../../api/types.ts';
 import { deepCopy } from '../../sim/plain.ts';
 import { negotiate } from '../negotiation.ts';
-import type { ScaleStrategy } from '../registry/strategy.ts';
+import { ageColumn, ageOf, nameColumn } from '../registry/common/table-cells.ts';
+import type { ScaleStrategy, TableConvertor } from '../registry/strategy.ts';
 import { decodeBody } from './body.ts';
 import { applyType, patched, patchType, readPatch } from './patch.ts';
 import { getObject } from './read.ts';
@@ -20,12 +21,37 @@ interface Scale extends KubeObject {
   status?: { replicas: number; selector?: string };
 }
 
+/** The columns of `kubectl get --subresource=scale`. Models printers.printScale (v1.36). */
+const scaleTable: TableConvertor<Scale> = {
+  columns: [
+    nameColumn,
+    {
+      name: 'Desired',
+      type: 'integer',
+      description: 'replicas is the desired number of instances for the scaled object.',
+    },
+    {
+      name: 'Available',
+      type: 'integer',
+      description: 'replicas is the actual number of observed instances of the scaled object.',
+    },
+    ageColumn,
+  ],
+  cells: (scale, nowMs) => [
+    scale.metadata.name,
+    scale.spec?.replicas ?? 0,
+    scale.status?.replicas ?? 0,
+    ageOf(scale, nowMs),
+  ],
+};
+
 /** The `scale` of a workload: its replicas alone. Models pkg/registry/apps/*\/storage.ScaleREST (v1.36). */
 export function serveScale(scope: Scope, strategy: ScaleStrategy): ApiResponse {
   const { info } = scope;
+  const shown: Scope = { ...scope, resource: { ...scope.resource, strategy: { table: scaleTable } } };
   const representation = negotiate(scope.request, info.query);
   if (info.method === 'GET')
-    return respondObject(scope, representation, 200, scaleOf(getObject(scope), strategy));
+    return respondObject(shown, representation, 200, scaleOf(getObject(scope), strategy));
   const isPatch = info.method === 'PATCH';
   const type = isPatch ? patchType(scope) : '';
   const { dryRun } = writeOptions(isPatch ? 'PatchOptions' : 'UpdateOptions', info.query, type === applyType);
@@ -44,7 +70,7 @@ export function serveScale(scope: Scope, strategy: ScaleStrategy): ApiResponse {
   const draft = deepCopy(old);
   strategy.setReplicas(draft, replicas);
   const object = updateObject({ ...scope, dryRun, info: { ...info, subresource: '' } }, draft, old);
-  return respondObject(scope, representation, 200, scaleOf(object, strategy));
+  return respondObject(shown, representation, 200, scaleOf(object, strategy));
 }
 
 function scaleOf(object: KubeObject, strategy: ScaleStrategy): Scale {

@@ -64,6 +64,11 @@ export class Storage {
     return this.#revision;
   }
 
+  /** Leaves revisions out, so that the next write has `revision`, if that is still to come. */
+  skipTo(revision: number): void {
+    this.#revision = Math.max(this.#revision, revision - 1);
+  }
+
   /** How many objects of a resource there are. */
   count(resource: string): number {
     return this.#shelf(resource).table.size;
