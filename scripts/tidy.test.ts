@@ -116,6 +116,12 @@ describe('the house is tidy', () => {
     expect(dead).toEqual([]);
   });
 
+  it('docs/fidelity.md names every file that takes a shortcut, and no other', () => {
+    const taken = sources.filter((file) => !isTest(file) && /\bSimplified: /.test(read(file)));
+    const named = [...read('docs/fidelity.md').matchAll(/\]\(\.\.\/(src\/[^)]+)\)/g)].map(([, file]) => file);
+    expect(named.toSorted()).toEqual(taken.toSorted());
+  });
+
   it('nothing committed knows a machine', () => {
     const wrong = files
       .filter(
