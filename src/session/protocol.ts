@@ -120,7 +120,10 @@ export interface Decision {
   readonly message: string;
   /** The same as one plain sentence, for caption, live region and log. */
   readonly sentence: string;
+  /** On each node. Empty when the decision is brief. */
   readonly verdicts: readonly NodeVerdict[];
+  /** Its verdicts were left out of a crowded frame; the command `decision` brings it whole. */
+  readonly brief?: true;
   /** The message taken apart: each clause and the nodes it speaks of. */
   readonly clauses: readonly { readonly text: string; readonly nodes: readonly string[] }[];
   readonly preemption?: readonly {
@@ -272,6 +275,8 @@ export interface Commands {
   removeNode: { give: { name: string }; answer: { problem: string | null } };
   /** One object as it is stored, with the events about it. */
   inspect: { give: { resource: string; namespace: string; name: string }; answer: Inspection | null };
+  /** A decision with its verdicts, if it is still remembered. */
+  decision: { give: { id: number }; answer: Decision | null };
   openTerminal: { give: { machine: string }; answer: { terminal: number; prompt: string } };
   closeTerminal: { give: { terminal: number }; answer: null };
   /** Runs one line of input. Output comes as `TerminalOutput` before the answer. */

@@ -194,6 +194,7 @@ export class Session {
     addNode: ({ name }) => ({ problem: this.perform({ type: 'add-node', name }).problem ?? null }),
     removeNode: ({ name }) => ({ problem: this.perform({ type: 'remove-node', name }).problem ?? null }),
     inspect: (give) => inspect(this.#terminals, give),
+    decision: ({ id }) => this.#projector.decision(id) ?? null,
     openTerminal: ({ machine }) => this.#terminals.open(machine),
     closeTerminal: ({ terminal }) => {
       this.#terminals.close(terminal);

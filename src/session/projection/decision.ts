@@ -28,6 +28,21 @@ export function decisionView(attempt: SchedulingAttempt, id: number, nodeNames: 
   return { ...decision, sentence: sentence(decision) };
 }
 
+/** Verdicts that one frame carries: a page shows few decisions, and a crowd's would keep it busy. */
+const verdictsInFrame = 1_000;
+
+/** Decisions for one frame, oldest first: the newest whole, the others briefly when there are too many. */
+export function briefed(decisions: readonly Decision[]): Decision[] {
+  let left = verdictsInFrame;
+  return decisions
+    .toReversed()
+    .map((decision, age): Decision => {
+      left -= decision.verdicts.length;
+      return left >= 0 || age === 0 ? decision : { ...decision, verdicts: [], brief: true };
+    })
+    .toReversed();
+}
+
 /** An attempt that failed without any node or filter having refused the pod. */
 function isSchedulerError(attempt: SchedulingAttempt): boolean {
   return attempt.error !== undefined && !/^\d+\/\d+ nodes are available/.test(attempt.error);
@@ -135,12 +150,18 @@ function scoreOf(chosen: string | undefined, verdicts: readonly Verdict[]): stri
   const scored = verdicts
     .filter(({ total }) => total !== undefined)
     .toSorted((a, b) => Number(b.nodeName === chosen) - Number(a.nodeName === chosen) || b.total! - a.total!);
-  if (scored.length < 2) return scored.length === 0 && verdicts.length > 1 ? ['no other node fits'] : [];
-  const [winner, next] = scored as [Verdict, Verdict];
-  const rest = scored.length > 2 ? ` and ${scored.length - 2} more less or equal` : '';
-  return winner.total === next.total
-    ? [`${winner.nodeName} and ${next.nodeName} both scored ${winner.total}${rest}, and chance decided`]
-    : [`${winner.nodeName} scored ${winner.total}, ${next.nodeName} ${next.total}${rest}`];
+  const [winner, next] = scored;
+  if (winner === undefined) return verdicts.length > 1 ? ['no other node fits'] : [];
+  if (next === undefined) return [];
+  const equals = scored.filter(({ total }) => total === winner.total).length;
+  if (equals === 2) {
+    return [`${winner.nodeName} and ${next.nodeName} both scored ${winner.total}, and chance decided`];
+  }
+  if (equals > 2) {
+    return [`${winner.nodeName} and ${equals - 1} other nodes scored ${winner.total}, and chance decided`];
+  }
+  const others = scored.length === 2 ? next.nodeName : `the next, ${next.nodeName},`;
+  return [`${winner.nodeName} scored ${winner.total}, ${others} ${next.total}`];
 }
 
 function list(words: readonly string[]): string {

@@ -16,7 +16,7 @@ import type {
 } from '../../engine/index.ts';
 import { deepEqual } from '../../engine/index.ts';
 import type { Decision, Frame, LaneView, Mark, PodView, RequestView, StepView } from '../protocol.ts';
-import { decisionView } from './decision.ts';
+import { briefed, decisionView } from './decision.ts';
 import { eventView } from './event-view.ts';
 import { laneViews } from './lanes.ts';
 import { Log } from './log.ts';
@@ -137,9 +137,9 @@ export class Projector {
     return this.#news.decisions + this.#news.events > 0;
   }
 
-  /** The last decision about a pod, if it is remembered. */
-  lastDecision(podUid: string): Decision | undefined {
-    return this.#decisions.last((decision) => decision.podUid === podUid);
+  /** A decision, if it is remembered. */
+  decision(id: number): Decision | undefined {
+    return this.#decisions.last((decision) => decision.id === id);
   }
 
   /** What changed since the last time. */
@@ -155,7 +155,7 @@ export class Projector {
       events: events.changed,
       removedEvents: events.removed,
       lanes: this.#takeLanes(),
-      decisions: this.#decisions.take(),
+      decisions: briefed(this.#decisions.take()),
       requests: this.#requests.take(),
       steps: this.#steps.take(),
       marks: this.#marks.take(),

@@ -8,6 +8,9 @@ import {
   type ShellCommand,
   type ShellProcess,
 } from '../command.ts';
+import { awk } from './awk.ts';
+import { basicExpression, literal, unescaped } from './patterns.ts';
+import { sed } from './sed.ts';
 
 const echo: ShellCommand = ({ args, stdout }) => {
   let rest = args;
@@ -22,12 +25,6 @@ const echo: ShellCommand = ({ args, stdout }) => {
   stdout((escapes ? unescaped(text) : text) + (newline ? '\n' : ''));
   return 0;
 };
-
-function unescaped(text: string): string {
-  return text.replaceAll(/\\([nte\\])/g, (_whole, letter: string) =>
-    letter === 'n' ? '\n' : letter === 't' ? '\t' : letter === 'e' ? '\u001B' : '\\',
-  );
-}
 
 const printf: ShellCommand = ({ args: [format = '', ...values], stdout }) => {
   let at = 0;
@@ -99,19 +96,6 @@ const grep: ShellCommand = (process) => {
     );
   return found.length > 0 ? 0 : 1;
 };
-
-function literal(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
-}
-
-/** A POSIX basic expression in JavaScript's syntax: `\|`, `\+`, `\(` have their meaning with the backslash. */
-function basicExpression(pattern: string, extended: boolean): string {
-  if (extended) return pattern;
-  return pattern.replaceAll(
-    /\\([|+?(){}])|([|+?(){}])/g,
-    (_whole, escaped?: string, bare?: string) => escaped ?? `\\${bare}`,
-  );
-}
 
 const wc: ShellCommand = (process) => {
   const { flags, rest } = splitFlags(process.args);
@@ -218,118 +202,6 @@ function characterSet(set: string): string {
     const length = Math.max(0, last.charCodeAt(0) - begin + 1);
     return String.fromCharCode(...Array.from({ length }, (_step, index) => begin + index));
   });
-}
-
-/** Simplified: `s` with the flags g and i, and `/pattern/d`, in scripts separated by `;`. */
-const sed: ShellCommand = (process) => {
-  const { flags, rest } = splitFlags(process.args);
-  const [script = '', ...paths] = rest;
-  const edits: ((line: string) => string | undefined)[] = [];
-  for (const command of script.split(/;(?=\s*(?:s\W|\/))/)) {
-    const edit = sedCommand(command.trim());
-    if (edit === undefined)
-      return complain(
-        process,
-        `-e expression #1, char ${command.length}: unknown command: \`${command[0] ?? ''}'`,
-      );
-    edits.push(edit);
-  }
-  const text = inputText(process, paths);
-  if (text === undefined) return 1;
-  const lines = linesOf(text).flatMap((line) => {
-    let edited: string | undefined = line;
-    for (const edit of edits) edited = edited === undefined ? undefined : edit(edited);
-    return edited === undefined ? [] : [edited];
-  });
-  const [path] = paths;
-  if (!flags.has('i') || path === undefined) {
-    printLines(process, lines);
-    return 0;
-  }
-  const problem = process.files.write(
-    pathOf(process, path),
-    lines.map((line) => `${line}\n`).join(''),
-    process.host.now(),
-  );
-  return problem === undefined ? 0 : complain(process, `couldn't edit ${path}: ${problem}`);
-};
-
-function sedCommand(command: string): ((line: string) => string | undefined) | undefined {
-  const deletes = /^\/(.+)\/d$/.exec(command);
-  try {
-    if (deletes !== null) {
-      const pattern = new RegExp(basicExpression(deletes[1] ?? '', false));
-      return (line) => (pattern.test(line) ? undefined : line);
-    }
-    const separator = command[1];
-    if (command[0] !== 's' || separator === undefined) return undefined;
-    const [, pattern, replacement, flags = ''] = command.split(new RegExp(`(?<!\\\\)${literal(separator)}`));
-    if (pattern === undefined || replacement === undefined) return undefined;
-    const bare = (text: string): string => text.replaceAll(`\\${separator}`, separator);
-    const expression = new RegExp(basicExpression(bare(pattern), false), flags.replaceAll(/[^gi]/g, ''));
-    const template = bare(replacement)
-      .replaceAll('$', '$$$$')
-      .replaceAll(/\\(\d)/g, '$$$1')
-      .replaceAll(/(?<!\\)&/g, '$$&');
-    return (line) => line.replace(expression, template);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Simplified: `{print …}` of fields and texts, with `/pattern/`, `NR>1`-like conditions and `-F`. */
-const awk: ShellCommand = (process) => {
-  const args = [...process.args];
-  let separator: string | RegExp = /\s+/;
-  const at = args.findIndex((arg) => arg.startsWith('-F'));
-  if (at >= 0) {
-    const bundled = args[at]?.slice(2);
-    separator = bundled || (args[at + 1] ?? ' ');
-    args.splice(at, bundled ? 1 : 2);
-  }
-  const [program = '', ...paths] = args;
-  const match =
-    /^\s*(?:\/((?:[^/\\]|\\.)*)\/|NR\s*(==|>=|<=|>|<|!=)\s*(\d+))?\s*(?:\{\s*print\s*([^}]*)\})?\s*$/.exec(
-      program,
-    );
-  if (match === null || program.trim() === '') return complain(process, `syntax error at source line 1`);
-  const [, pattern, comparison, number, printed = ''] = match;
-  const expression = pattern === undefined ? undefined : new RegExp(pattern);
-  const text = inputText(process, paths);
-  if (text === undefined) return 2;
-  linesOf(text).forEach((line, index) => {
-    if (expression !== undefined && !expression.test(line)) return;
-    if (comparison !== undefined && !compares(index + 1, comparison, Number(number))) return;
-    const fields = (typeof separator === 'string' ? line : line.trim()).split(separator);
-    process.stdout(`${awkValue(printed, line, fields, index + 1)}\n`);
-  });
-  return 0;
-};
-
-function compares(a: number, comparison: string, b: number): boolean {
-  if (comparison === '==') return a === b;
-  if (comparison === '!=') return a !== b;
-  if (comparison.startsWith('>')) return comparison === '>' ? a > b : a >= b;
-  return comparison === '<' ? a < b : a <= b;
-}
-
-function awkValue(expression: string, line: string, fields: readonly string[], record: number): string {
-  if (expression.trim() === '') return line;
-  return expression
-    .split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/)
-    .map((part) =>
-      Array.from(
-        part.matchAll(/"((?:[^"\\]|\\.)*)"|\$(NF|\d+)|(NR)|(NF)/g),
-        ([, quoted, field, isRecord, isCount]) => {
-          if (quoted !== undefined) return unescaped(quoted);
-          if (isRecord) return String(record);
-          if (isCount) return String(fields.length);
-          if (field === '0') return line;
-          return fields[field === 'NF' ? fields.length - 1 : Number(field) - 1] ?? '';
-        },
-      ).join(''),
-    )
-    .join(' ');
 }
 
 const tee: ShellCommand = (process) => {
