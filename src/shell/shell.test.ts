@@ -62,6 +62,7 @@ describe('the shell', () => {
     ['aliases', ["alias e='echo hi'; e there"], 'hi there\n'],
     ['its own environment for one command', ['A=1; A=2 env | grep ^A=; echo $A'], 'A=2\n1\n'],
     ['sed', ["sed 's/an/AN/g; /cherry/d' fruit.txt"], 'apple\nbANANa\n'],
+    ['sed with newlines', ["echo a,b | sed 's/,/\\n/'"], 'a\nb\n'],
     ['awk', [`echo 'a b c' | awk '{print $3, "-" $1}'`], 'c -a\n'],
     ['sort and uniq', ["printf 'b\\na\\nb\\n' | sort | uniq -c"], '      1 a\n      2 b\n'],
     ['head and tail', ['head -n 1 fruit.txt; tail -1 fruit.txt'], 'apple\ncherry\n'],

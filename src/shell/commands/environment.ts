@@ -1,4 +1,4 @@
-import { base64Problem, decodeBase64Text, encodeBase64Text } from '../../engine/index.ts';
+import { base64Problem, compareWords, decodeBase64Text, encodeBase64Text } from '../../engine/index.ts';
 import { complain, linesOf, pathOf, printLines, splitFlags, type ShellCommand } from '../command.ts';
 import { LogoutRequest } from '../interpreter-errors.ts';
 
@@ -80,19 +80,8 @@ const test: ShellCommand = (process) => {
     '-z': () => (operator ?? '') === '',
     '-n': () => (operator ?? '') !== '',
   };
-  const comparisons: Readonly<Record<string, () => boolean>> = {
-    '=': () => a === b,
-    '==': () => a === b,
-    '!=': () => a !== b,
-    '-eq': () => Number(a) === Number(b),
-    '-ne': () => Number(a) !== Number(b),
-    '-gt': () => Number(a) > Number(b),
-    '-ge': () => Number(a) >= Number(b),
-    '-lt': () => Number(a) < Number(b),
-    '-le': () => Number(a) <= Number(b),
-  };
   const holds =
-    args.length === 3 ? comparisons[operator ?? '']?.() : args.length === 2 ? checks[a]?.() : a !== '';
+    args.length === 3 ? compareWords(a, operator ?? '', b) : args.length === 2 ? checks[a]?.() : a !== '';
   if (holds === undefined) {
     process.stderr(`bash: ${process.name}: ${args[1] ?? a}: unary operator expected\n`);
     return 2;

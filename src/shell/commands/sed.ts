@@ -58,6 +58,7 @@ function sedCommand(command: string): ((line: string) => string | undefined) | u
     const expression = new RegExp(basicExpression(bare(pattern), false), flags.replaceAll(/[^gi]/g, ''));
     const template = bare(replacement)
       .replaceAll('$', '$$$$')
+      .replaceAll(String.raw`\n`, '\n')
       .replaceAll(/\\(\d)/g, '$$$1')
       .replaceAll(/(?<!\\)&/g, '$$&');
     return (line) => line.replace(expression, template);
