@@ -45,6 +45,7 @@ export { podRow } from './apiserver/registry/pod/pod-row.ts';
 export type { ControllerTrace } from './controllers/controller.ts';
 export type { KubeletTrace } from './kubelet/trace.ts';
 export type { FileTree, Machine } from './machine/machine.ts';
+export { compareWords } from './programs/sh/compare-words.ts';
 export { parseScript, ShellSyntaxError } from './programs/sh/parse-script.ts';
 export type { Command, Redirect, Script, Word } from './programs/sh/syntax.ts';
 export type { SchedulerRun } from './programs/trace.ts';

@@ -1,6 +1,7 @@
 import { parseQuantity, quantityValue, QuantityError } from '../../api/quantity.ts';
 import type { Task } from '../../sim/task.ts';
 import { ProcessExit, type Process } from '../process.ts';
+import { compareWords } from './compare-words.ts';
 import { isMissingProgram } from './missing-program.ts';
 import { runScriptText } from './run-script.ts';
 
@@ -227,18 +228,8 @@ function test(process: Process, args: readonly string[]): number {
 }
 
 function evaluate({ world: { files } }: Process, a: string, operator: string, b: string): boolean {
-  const compare: Readonly<Record<string, () => boolean>> = {
-    '=': () => a === b,
-    '==': () => a === b,
-    '!=': () => a !== b,
-    '-eq': () => Number(a) === Number(b),
-    '-ne': () => Number(a) !== Number(b),
-    '-gt': () => Number(a) > Number(b),
-    '-ge': () => Number(a) >= Number(b),
-    '-lt': () => Number(a) < Number(b),
-    '-le': () => Number(a) <= Number(b),
-  };
-  if (Object.hasOwn(compare, operator)) return compare[operator]?.() === true;
+  const compared = compareWords(a, operator, b);
+  if (compared !== undefined) return compared;
   switch (a) {
     case '-z':
       return operator === '';

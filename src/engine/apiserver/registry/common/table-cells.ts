@@ -22,19 +22,21 @@ export const ageColumn: TableColumn = {
     'CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set in happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 form and is in UTC.\n\nPopulated by the system. Read-only. Null for lists. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata',
 };
 
-export const containersColumn: TableColumn = {
-  name: 'Containers',
-  type: 'string',
-  priority: 1,
-  description: 'Names of each container in the template.',
-};
-
-export const imagesColumn: TableColumn = {
-  name: 'Images',
-  type: 'string',
-  priority: 1,
-  description: 'Images referenced by each container in the template.',
-};
+/** What a table of workloads says of their template. */
+export const templateColumns: readonly TableColumn[] = [
+  {
+    name: 'Containers',
+    type: 'string',
+    priority: 1,
+    description: 'Names of each container in the template.',
+  },
+  {
+    name: 'Images',
+    type: 'string',
+    priority: 1,
+    description: 'Images referenced by each container in the template.',
+  },
+];
 
 /** How long ago a time was: `5m`; `<unknown>` where there is none. */
 export function age(time: string | null | undefined, nowMs: number): string {
@@ -62,12 +64,10 @@ export function listCell(items: readonly string[] | null | undefined): string {
   return items?.length ? items.join(',') : none;
 }
 
-export function namesOf(spec: PodSpec | undefined): string {
-  return (spec?.containers ?? []).map(({ name }) => name).join(',');
-}
-
-export function imagesOf(spec: PodSpec | undefined): string {
-  return (spec?.containers ?? []).map(({ image }) => image ?? '').join(',');
+/** The cells of `templateColumns`. */
+export function templateCells(template: { readonly spec?: PodSpec } | undefined): string[] {
+  const containers = template?.spec?.containers ?? [];
+  return [containers.map(({ name }) => name).join(','), containers.map(({ image }) => image ?? '').join(',')];
 }
 
 /** The first three of many: `a,b,c + 2 more...`. */

@@ -1,15 +1,13 @@
 import type { CronJob } from '../../../api/types.ts';
 import {
-  nameColumn,
-  ageColumn,
-  containersColumn,
-  imagesColumn,
   age,
+  ageColumn,
   ageOf,
-  selectorCell,
+  nameColumn,
   none,
-  namesOf,
-  imagesOf,
+  selectorCell,
+  templateCells,
+  templateColumns,
 } from '../common/table-cells.ts';
 import type { TableColumn, TableConvertor } from '../strategy.ts';
 
@@ -39,8 +37,7 @@ const columns: readonly TableColumn[] = [
     description: 'Information when was the last time the job was successfully scheduled.',
   },
   ageColumn,
-  containersColumn,
-  imagesColumn,
+  ...templateColumns,
   {
     name: 'Selector',
     type: 'string',
@@ -63,8 +60,7 @@ export const cronJobTable: TableConvertor<CronJob> = {
     object.status?.active?.length ?? 0,
     object.status?.lastScheduleTime ? age(object.status.lastScheduleTime, nowMs) : none,
     ageOf(object, nowMs),
-    namesOf(templateOf(object)?.template?.spec),
-    imagesOf(templateOf(object)?.template?.spec),
+    ...templateCells(templateOf(object)?.template),
     selectorCell(templateOf(object)?.selector),
   ],
 };

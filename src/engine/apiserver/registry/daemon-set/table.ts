@@ -1,14 +1,12 @@
 import type { DaemonSet } from '../../../api/types.ts';
 import {
-  nameColumn,
   ageColumn,
-  containersColumn,
-  imagesColumn,
   ageOf,
   labelCell,
+  nameColumn,
   selectorCell,
-  namesOf,
-  imagesOf,
+  templateCells,
+  templateColumns,
 } from '../common/table-cells.ts';
 import type { TableColumn, TableConvertor } from '../strategy.ts';
 
@@ -50,8 +48,7 @@ const columns: readonly TableColumn[] = [
       "NodeSelector is a selector which must be true for the pod to fit on a node. Selector which must match a node's labels for the pod to be scheduled on that node. More info: https://kubernetes.io/docs/concepts/configuration/assign-pod-node/",
   },
   ageColumn,
-  containersColumn,
-  imagesColumn,
+  ...templateColumns,
   {
     name: 'Selector',
     type: 'string',
@@ -73,8 +70,7 @@ export const daemonSetTable: TableConvertor<DaemonSet> = {
     object.status?.numberAvailable ?? 0,
     labelCell(object.spec.template?.spec?.nodeSelector),
     ageOf(object, nowMs),
-    namesOf(object.spec.template?.spec),
-    imagesOf(object.spec.template?.spec),
+    ...templateCells(object.spec.template),
     selectorCell(object.spec.selector),
   ],
 };

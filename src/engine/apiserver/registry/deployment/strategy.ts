@@ -6,11 +6,11 @@ import {
   required,
   type FieldError,
 } from '../../../api/field-error.ts';
-import { formatSelector, selectorFrom } from '../../../api/labels.ts';
 import type { Deployment } from '../../../api/types.ts';
 import { ceilingErrors, countErrors } from '../common/counts.ts';
 import { intOrPercentErrors, intOrPercentValue, overHundredErrors } from '../common/int-or-percent.ts';
 import { immutableErrors, objectMetaErrors } from '../common/object-meta.ts';
+import { replicaScale } from '../common/replica-scale.ts';
 import { specAndStatus } from '../common/spec-and-status.ts';
 import { setTemplateDefaults, workloadSelectorErrors, workloadTemplateErrors } from '../common/template.ts';
 import { setDefault, setTextDefault } from '../pod/defaults.ts';
@@ -52,14 +52,7 @@ export const deploymentStrategy: Strategy<Deployment> = {
   subresources: {
     status: { prepareForUpdate: statusUpdate, validateUpdate: ({ status }) => statusErrors(status) },
   },
-  scale: {
-    specReplicas: ({ spec }) => spec.replicas,
-    statusReplicas: ({ status }) => status?.replicas,
-    selector: ({ spec }) => formatSelector(selectorFrom(spec.selector)),
-    setReplicas: ({ spec }, replicas) => {
-      spec.replicas = replicas;
-    },
-  },
+  scale: replicaScale,
   table: deploymentTable,
 };
 

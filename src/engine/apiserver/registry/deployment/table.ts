@@ -1,13 +1,11 @@
 import type { Deployment } from '../../../api/types.ts';
 import {
-  nameColumn,
   ageColumn,
-  containersColumn,
-  imagesColumn,
   ageOf,
+  nameColumn,
   selectorCell,
-  namesOf,
-  imagesOf,
+  templateCells,
+  templateColumns,
 } from '../common/table-cells.ts';
 import type { TableColumn, TableConvertor } from '../strategy.ts';
 
@@ -27,8 +25,7 @@ const columns: readonly TableColumn[] = [
       'Total number of available non-terminating pods (ready for at least minReadySeconds) targeted by this deployment.',
   },
   ageColumn,
-  containersColumn,
-  imagesColumn,
+  ...templateColumns,
   {
     name: 'Selector',
     type: 'string',
@@ -47,8 +44,7 @@ export const deploymentTable: TableConvertor<Deployment> = {
     object.status?.updatedReplicas ?? 0,
     object.status?.availableReplicas ?? 0,
     ageOf(object, nowMs),
-    namesOf(object.spec.template?.spec),
-    imagesOf(object.spec.template?.spec),
+    ...templateCells(object.spec.template),
     selectorCell(object.spec.selector),
   ],
 };

@@ -2,14 +2,12 @@ import type { Job } from '../../../api/types.ts';
 import { humanDuration } from '../../../api/duration.ts';
 import { parseTime } from '../../../api/time.ts';
 import {
-  nameColumn,
   ageColumn,
-  containersColumn,
-  imagesColumn,
   ageOf,
+  nameColumn,
   selectorCell,
-  namesOf,
-  imagesOf,
+  templateCells,
+  templateColumns,
 } from '../common/table-cells.ts';
 import type { TableColumn, TableConvertor } from '../strategy.ts';
 
@@ -19,8 +17,7 @@ const columns: readonly TableColumn[] = [
   { name: 'Completions', type: 'string', description: 'Completions of the job.' },
   { name: 'Duration', type: 'string', description: 'Time required to complete the job.' },
   ageColumn,
-  containersColumn,
-  imagesColumn,
+  ...templateColumns,
   {
     name: 'Selector',
     type: 'string',
@@ -65,8 +62,7 @@ export const jobTable: TableConvertor<Job> = {
     completionsCell(object),
     durationCell(object, nowMs),
     ageOf(object, nowMs),
-    namesOf(object.spec.template?.spec),
-    imagesOf(object.spec.template?.spec),
+    ...templateCells(object.spec.template),
     selectorCell(object.spec.selector),
   ],
 };

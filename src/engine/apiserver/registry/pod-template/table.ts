@@ -1,5 +1,5 @@
 import type { PodTemplate } from '../../../api/types.ts';
-import { nameColumn, labelCell, namesOf, imagesOf } from '../common/table-cells.ts';
+import { labelCell, nameColumn, templateCells } from '../common/table-cells.ts';
 import type { TableColumn, TableConvertor } from '../strategy.ts';
 
 const columns: readonly TableColumn[] = [
@@ -14,8 +14,7 @@ export const podTemplateTable: TableConvertor<PodTemplate> = {
   columns,
   cells: (object) => [
     object.metadata.name,
-    namesOf(object.template?.spec),
-    imagesOf(object.template?.spec),
+    ...templateCells(object.template),
     labelCell(object.template?.metadata?.labels),
   ],
 };

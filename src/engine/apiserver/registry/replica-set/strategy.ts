@@ -1,8 +1,8 @@
 import type { FieldError } from '../../../api/field-error.ts';
-import { formatSelector, selectorFrom } from '../../../api/labels.ts';
 import type { ReplicaSet } from '../../../api/types.ts';
 import { ceilingErrors, countErrors } from '../common/counts.ts';
 import { immutableErrors, objectMetaErrors } from '../common/object-meta.ts';
+import { replicaScale } from '../common/replica-scale.ts';
 import { specAndStatus } from '../common/spec-and-status.ts';
 import { setTemplateDefaults, workloadSelectorErrors, workloadTemplateErrors } from '../common/template.ts';
 import { setDefault } from '../pod/defaults.ts';
@@ -28,14 +28,7 @@ export const replicaSetStrategy: Strategy<ReplicaSet> = {
   subresources: {
     status: { prepareForUpdate: statusUpdate, validateUpdate: ({ status }) => replicaStatusErrors(status) },
   },
-  scale: {
-    specReplicas: ({ spec }) => spec.replicas,
-    statusReplicas: ({ status }) => status?.replicas,
-    selector: ({ spec }) => formatSelector(selectorFrom(spec.selector)),
-    setReplicas: ({ spec }, replicas) => {
-      spec.replicas = replicas;
-    },
-  },
+  scale: replicaScale,
   table: replicaSetTable,
 };
 

@@ -1,13 +1,11 @@
 import type { ReplicaSet } from '../../../api/types.ts';
 import {
-  nameColumn,
   ageColumn,
-  containersColumn,
-  imagesColumn,
   ageOf,
+  nameColumn,
   selectorCell,
-  namesOf,
-  imagesOf,
+  templateCells,
+  templateColumns,
 } from '../common/table-cells.ts';
 import type { TableColumn, TableConvertor } from '../strategy.ts';
 
@@ -31,8 +29,7 @@ const columns: readonly TableColumn[] = [
     description: 'The number of non-terminating pods targeted by this ReplicaSet with a Ready Condition.',
   },
   ageColumn,
-  containersColumn,
-  imagesColumn,
+  ...templateColumns,
   {
     name: 'Selector',
     type: 'string',
@@ -51,8 +48,7 @@ export const replicaSetTable: TableConvertor<ReplicaSet> = {
     object.status?.replicas ?? 0,
     object.status?.readyReplicas ?? 0,
     ageOf(object, nowMs),
-    namesOf(object.spec.template?.spec),
-    imagesOf(object.spec.template?.spec),
+    ...templateCells(object.spec.template),
     selectorCell(object.spec.selector),
   ],
 };

@@ -1,21 +1,12 @@
 import type { StatefulSet } from '../../../api/types.ts';
-import {
-  nameColumn,
-  ageColumn,
-  containersColumn,
-  imagesColumn,
-  ageOf,
-  namesOf,
-  imagesOf,
-} from '../common/table-cells.ts';
+import { ageColumn, ageOf, nameColumn, templateCells, templateColumns } from '../common/table-cells.ts';
 import type { TableColumn, TableConvertor } from '../strategy.ts';
 
 const columns: readonly TableColumn[] = [
   nameColumn,
   { name: 'Ready', type: 'string', description: 'Number of the pod with ready state' },
   ageColumn,
-  containersColumn,
-  imagesColumn,
+  ...templateColumns,
 ];
 
 /** The columns of `kubectl get`. Models printers.printStatefulSet (v1.36). */
@@ -25,7 +16,6 @@ export const statefulSetTable: TableConvertor<StatefulSet> = {
     object.metadata.name,
     `${object.status?.readyReplicas ?? 0}/${object.spec.replicas ?? 0}`,
     ageOf(object, nowMs),
-    namesOf(object.spec.template?.spec),
-    imagesOf(object.spec.template?.spec),
+    ...templateCells(object.spec.template),
   ],
 };
