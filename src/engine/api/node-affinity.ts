@@ -86,8 +86,9 @@ function matchesNodeField(
   { key, operator, values }: NodeSelectorRequirement,
   node: NodeForAffinity,
 ): boolean {
-  if (values?.length !== 1) return false;
+  if (values?.length !== 1 || (operator !== 'In' && operator !== 'NotIn')) return false;
+  // Upstream asks about a volume's affinity with the node's labels alone: there are no fields to look at.
+  if (node.metadata.name === '') return true;
   const value = key === 'metadata.name' ? node.metadata.name : '';
-  if (operator === 'In') return value === values[0];
-  return operator === 'NotIn' && value !== values[0];
+  return (value === values[0]) === (operator === 'In');
 }

@@ -10,7 +10,8 @@ import {
 } from '../../api/field-error.ts';
 import { parseGoDuration } from '../../api/go-duration.ts';
 import { isQualifiedName } from '../../api/names.ts';
-import type { NodeAffinity, NodeSelectorTerm, TopologySpreadConstraint } from '../../api/types.ts';
+import type { NodeAffinity, TopologySpreadConstraint } from '../../api/types.ts';
+import { nodeSelectorTermErrors } from '../framework/node-selector-errors.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
 type Validator = (path: string, args: Arguments) => FieldError[];
@@ -75,39 +76,12 @@ function addedAffinityErrors(path: string, affinity: NodeAffinity): FieldError[]
   const preferredPath = child(path, 'preferredDuringSchedulingIgnoredDuringExecution');
   return [
     ...(required?.nodeSelectorTerms ?? []).flatMap((term, index) =>
-      termErrors(at(requiredPath, index), term),
+      nodeSelectorTermErrors(at(requiredPath, index), term),
     ),
     ...(affinity.preferredDuringSchedulingIgnoredDuringExecution ?? []).flatMap(({ preference }, index) =>
-      termErrors(at(preferredPath, index), preference),
+      nodeSelectorTermErrors(at(preferredPath, index), preference),
     ),
   ];
-}
-
-const selectorOperators = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'];
-
-function termErrors(path: string, term: NodeSelectorTerm): FieldError[] {
-  return (term.matchExpressions ?? []).flatMap(({ key, operator, values }, index) => {
-    const where = at(child(path, 'matchExpressions'), index);
-    if (!selectorOperators.includes(operator))
-      return [notSupported(child(where, 'operator'), operator, selectorOperators)];
-    const problem = valuesProblem(operator, values ?? []);
-    return [
-      ...isQualifiedName(key).map((wrong) => invalid(child(where, 'key'), key, wrong)),
-      ...(problem === undefined ? [] : [invalid(child(where, 'values'), values ?? [], problem)]),
-    ];
-  });
-}
-
-/** Models labels.NewRequirement (v1.36). */
-function valuesProblem(operator: string, values: readonly string[]): string | undefined {
-  if (operator === 'In' || operator === 'NotIn')
-    return values.length === 0 ? "for 'in', 'notin' operators, values set can't be empty" : undefined;
-  if (operator === 'Exists' || operator === 'DoesNotExist')
-    return values.length > 0 ? 'values set must be empty for exists and does not exist' : undefined;
-  if (values.length !== 1) return "for 'Gt', 'Lt' operators, exactly one value is required";
-  return /^-?\d+$/.test(values[0] as string)
-    ? undefined
-    : "for 'Gt', 'Lt' operators, the value must be an integer";
 }
 
 function balancedErrors(path: string, args: Arguments): FieldError[] {

@@ -50,6 +50,6 @@ export function volumeClass({ metadata, spec }: PersistentVolume): string {
 /** Whether the volume can be used on the node. Models volume.CheckNodeAffinity (v1.36). */
 export function volumeFitsNode({ spec }: PersistentVolume, node: Node): boolean {
   const required = spec.nodeAffinity?.required;
-  // The real check knows the labels alone, so that a term about the name never matches.
+  // The real check knows the labels alone: what a term says about the name is not looked at.
   return !required || matchesNodeSelector(required, { metadata: { ...node.metadata, name: '' } });
 }

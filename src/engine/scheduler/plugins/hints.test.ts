@@ -222,6 +222,22 @@ const cases: readonly HintCase[] = [
     expected: 'QueueSkip',
   },
   {
+    says: 'a friend is nominated',
+    plugin: 'InterPodAffinity',
+    event: podAdd,
+    pod: nearWeb,
+    now: { ...makePod('web').labels({ app: 'web' }).obj(), status: { nominatedNodeName: 'n' } },
+    expected: 'Queue',
+  },
+  {
+    says: 'a friend has no place yet',
+    plugin: 'InterPodAffinity',
+    event: podAdd,
+    pod: nearWeb,
+    now: makePod('web').labels({ app: 'web' }).obj(),
+    expected: 'QueueSkip',
+  },
+  {
     says: 'the foe has gone',
     plugin: 'InterPodAffinity',
     event: podDelete,

@@ -3,22 +3,17 @@ import { affinityTerms, type AffinityTerm } from '../../framework/affinity-term.
 import { action, type ClusterEventWithHint, type QueueingHint } from '../../framework/cluster-event.ts';
 import { matchesAllTerms } from './topology-counts.ts';
 
-type ResolveNamespaces = (terms: readonly AffinityTerm[]) => readonly AffinityTerm[];
-
 /** What may make a refused pod schedulable. Models interpodaffinity.EventsToRegister (v1.36). */
-export function interPodAffinityEvents(resolve: ResolveNamespaces): readonly ClusterEventWithHint[] {
-  return [
-    {
-      event: { resource: 'Pod', actionType: action.add | action.updatePodLabel | action.delete },
-      hint: (pod, before, now) =>
-        afterPodChange(pod, before as Pod | undefined, now as Pod | undefined, resolve),
-    },
-    {
-      event: { resource: 'Node', actionType: action.add | action.updateNodeLabel },
-      hint: (pod, before, now) => afterNodeChange(pod, before as Node | undefined, now as Node),
-    },
-  ];
-}
+export const interPodAffinityEvents: readonly ClusterEventWithHint[] = [
+  {
+    event: { resource: 'Pod', actionType: action.add | action.updatePodLabel | action.delete },
+    hint: (pod, before, now) => afterPodChange(pod, before as Pod | undefined, now as Pod | undefined),
+  },
+  {
+    event: { resource: 'Node', actionType: action.add | action.updateNodeLabel },
+    hint: (pod, before, now) => afterNodeChange(pod, before as Node | undefined, now as Node),
+  },
+];
 
 function requiredAffinity(pod: Pod): readonly AffinityTerm[] {
   return affinityTerms(pod, pod.spec.affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution);
@@ -31,18 +26,12 @@ function requiredAntiAffinity(pod: Pod): readonly AffinityTerm[] {
   );
 }
 
-function afterPodChange(
-  pod: Pod,
-  before: Pod | undefined,
-  now: Pod | undefined,
-  resolve: ResolveNamespaces,
-): QueueingHint {
-  if (now !== undefined && now.metadata.uid === pod.metadata.uid) return 'Queue';
-  if ((now !== undefined && !now.spec.nodeName) || (before !== undefined && !before.spec.nodeName)) {
-    return 'QueueSkip';
-  }
-  const affinity = resolve(requiredAffinity(pod));
-  const antiAffinity = resolve(requiredAntiAffinity(pod));
+/** Namespace selectors are not looked up here: upstream's hint matches them with no labels. */
+function afterPodChange(pod: Pod, before: Pod | undefined, now: Pod | undefined): QueueingHint {
+  if (before !== undefined && now !== undefined && now.metadata.uid === pod.metadata.uid) return 'Queue';
+  if (hasNoPlace(now) || hasNoPlace(before)) return 'QueueSkip';
+  const affinity = requiredAffinity(pod);
+  const antiAffinity = requiredAntiAffinity(pod);
   const matches = (terms: readonly AffinityTerm[], other: Pod | undefined): boolean =>
     other !== undefined && matchesAllTerms(terms, other);
   if (now !== undefined) {
@@ -51,9 +40,13 @@ function afterPodChange(
     return comesNear || goesAway ? 'Queue' : 'QueueSkip';
   }
   if (before === undefined) return 'QueueSkip';
-  const wasInTheWay =
-    matches(antiAffinity, before) || matchesAllTerms(resolve(requiredAntiAffinity(before)), pod);
+  const wasInTheWay = matches(antiAffinity, before) || matchesAllTerms(requiredAntiAffinity(before), pod);
   return wasInTheWay ? 'Queue' : 'QueueSkip';
+}
+
+/** Whether the pod neither runs somewhere nor is nominated to. */
+function hasNoPlace(pod: Pod | undefined): boolean {
+  return pod !== undefined && !pod.spec.nodeName && !pod.status?.nominatedNodeName;
 }
 
 function afterNodeChange(pod: Pod, before: Node | undefined, now: Node): QueueingHint {

@@ -1,4 +1,4 @@
-import { matchesLabels, nothing, type Labels } from '../../../api/labels.ts';
+import { matchesLabels, type Labels } from '../../../api/labels.ts';
 import type { AffinityTerm } from '../../framework/affinity-term.ts';
 import type { ClusterEventWithHint } from '../../framework/cluster-event.ts';
 import { StateKey, type CycleState } from '../../framework/cycle-state.ts';
@@ -48,7 +48,7 @@ export class InterPodAffinity
   }
 
   eventsToRegister(): readonly ClusterEventWithHint[] {
-    return interPodAffinityEvents((terms) => this.#resolveNamespaces(terms));
+    return interPodAffinityEvents;
   }
 
   preFilter(state: CycleState, podInfo: PodInfo): Status | undefined {
@@ -150,8 +150,9 @@ export class InterPodAffinity
   }
 
   /**
-   * Terms with the namespaces that their namespace selectors mean now. A selector of everything stays
-   * as it is. Models mergeAffinityTermNamespacesIfNotEmpty (v1.36).
+   * Terms with the namespaces that their namespace selectors mean now. The selectors stay, so one that
+   * matches no labels at all, such as `DoesNotExist`, means pods of every namespace, as it does upstream.
+   * Models mergeAffinityTermNamespacesIfNotEmpty (v1.36).
    */
   #resolveNamespaces<T extends AffinityTerm>(terms: readonly T[]): readonly T[] {
     if (terms.every(isResolved)) return terms;
@@ -161,7 +162,7 @@ export class InterPodAffinity
       for (const { metadata } of this.#handle.listers.namespaces.values()) {
         if (matchesLabels(term.namespaceSelector, metadata.labels)) namespaces.add(metadata.name);
       }
-      return { ...term, namespaces, namespaceSelector: nothing };
+      return { ...term, namespaces };
     });
   }
 

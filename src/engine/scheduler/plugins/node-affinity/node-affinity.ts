@@ -1,3 +1,4 @@
+import { aggregateText } from '../../../api/field-error.ts';
 import {
   matchesNodeSelector,
   matchesNodeSelectorTerm,
@@ -22,10 +23,11 @@ import type {
   SignPlugin,
 } from '../../framework/interface.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
+import { nodeSelectorTermErrors } from '../../framework/node-selector-errors.ts';
 import { defaultNormalizeScores } from '../../framework/normalize-score.ts';
 import type { NodeAffinityArgs } from '../../framework/plugin-args.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
-import { skip, unresolvable, type Status } from '../../framework/status.ts';
+import { errorStatus, skip, unresolvable, type Status } from '../../framework/status.ts';
 
 const name = 'NodeAffinity';
 const noMatch = unresolvable(name, "node(s) didn't match Pod's node affinity/selector");
@@ -77,7 +79,12 @@ export class NodeAffinity
   }
 
   preScore(_state: CycleState, { pod }: PodInfo): Status | undefined {
-    return preferredTerms(pod).length === 0 && this.#addedPreferred.length === 0 ? skip : undefined;
+    const terms = preferredTerms(pod);
+    if (terms.length === 0) return this.#addedPreferred.length === 0 ? skip : undefined;
+    const errors = terms.flatMap(({ weight, preference }, index) =>
+      weight === 0 ? [] : nodeSelectorTermErrors(`[${index}]`, preference),
+    );
+    return errors.length === 0 ? undefined : errorStatus(name, aggregateText(errors));
   }
 
   /** The sum of the weights of the preferred terms that match. */

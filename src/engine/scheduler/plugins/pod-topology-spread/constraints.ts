@@ -49,12 +49,13 @@ export function spreadConstraints(
     }));
 }
 
-/** The selector and the pod's own values of the labels named; where it matched nothing, those alone. */
+/** The selector and the pod's own values of the labels named. One that matches nothing stays so. */
 function withMatchLabelKeys(
   selector: Selector,
   keys: readonly string[] | null | undefined,
   podLabels: Labels | undefined,
 ): Selector {
+  if (selector.nothing) return selector;
   const own: Record<string, string> = {};
   for (const key of keys ?? []) {
     if (podLabels !== undefined && Object.hasOwn(podLabels, key)) own[key] = podLabels[key] as string;
