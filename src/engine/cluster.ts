@@ -5,6 +5,7 @@ import { isPodReady } from './api/pod-status.ts';
 import type { Node, Pod, Taint } from './api/types.ts';
 import { ApiServer, type ApiServerSettings } from './apiserver/api-server.ts';
 import { defaultServiceRange } from './apiserver/service-allocators.ts';
+import { kubernetesEndpoints } from './apiserver/bootstrap/kubernetes-endpoints.ts';
 import type { AuditSink } from './apiserver/audit.ts';
 import type { StorageChange } from './apiserver/storage/storage.ts';
 import type { Client } from './client/client.ts';
@@ -55,6 +56,8 @@ export interface ClusterOptions {
   readonly controlPlane?: 'static-pods' | 'hosted';
   /** What kube-apiserver's flags change. */
   readonly apiServer?: ApiServerSettings;
+  /** Whether nodes get ranges for their pods from a hosted control plane: `--allocate-node-cidrs`. Default true. */
+  readonly allocateNodeCidrs?: boolean;
 }
 
 /** The control plane's rights, as `kubectl` on it has them. */
@@ -110,6 +113,7 @@ export class Cluster implements ApiHandler {
   readonly #hosts = new Map<string, Host>();
   readonly #nodeOptions: readonly NodeOptions[];
   readonly #serviceRange: Ipv4Range;
+  readonly #allocatesNodeCidrs: boolean;
   readonly #podSubnet: string;
   readonly #admin: Client;
   #lastMachine = 0;
@@ -123,7 +127,14 @@ export class Cluster implements ApiHandler {
       const host = this.#hosts.get(name);
       return host?.time.hangs === true ? undefined : host?.kubelet;
     });
-    this.#server = new ApiServer({ ...options.apiServer, sim: this.sim, nodeProxy, audit: options.audit });
+    this.#server = new ApiServer({
+      clientCa: certificateText('kubernetes-ca'),
+      ...options.apiServer,
+      sim: this.sim,
+      nodeProxy,
+      audit: options.audit,
+    });
+    this.#allocatesNodeCidrs = options.allocateNodeCidrs ?? true;
     this.#serviceRange = options.apiServer?.serviceRange ?? defaultServiceRange;
     this.#nodeOptions = (options.nodes ?? defaultNodes).map((node) =>
       typeof node === 'string' ? { name: node } : node,
@@ -192,6 +203,7 @@ export class Cluster implements ApiHandler {
     const podSubnet = this.#podSubnet;
     writeControlPlaneFiles(plane.machine, { name, ip, podSubnet, serviceSubnet }, this.sim.nowMs);
     this.#startKubelet(plane, first);
+    for (const { path, object } of kubernetesEndpoints(ip)) this.#post(path, object);
     this.sim.advance(this.sim.nowMs + joinMs);
     this.#admin.patch(nodes, { name }, { type: 'strategic', body: controlPlaneMark });
     const dnsIP = this.#serviceRange.address(dnsPlace);

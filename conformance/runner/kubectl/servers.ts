@@ -15,7 +15,7 @@ import type { Simulation } from '../../../src/engine/sim/simulation.ts';
 
 /** An API server where nothing else runs; the one service account is there, as the README says. */
 export function emptyServer(sim: Simulation): ApiHandler {
-  const server = new ApiServer({ sim });
+  const server = new ApiServer({ sim, clientCa: 'a certificate' });
   const metadata = {
     name: 'default',
     namespace: 'default',

@@ -44,6 +44,8 @@ export interface ApiServerSettings {
   readonly serviceRange?: Ipv4Range;
   /** Who comes with which token, besides those that the server issues: `--token-auth-file`. */
   readonly staticTokens?: ReadonlyMap<string, UserInfo>;
+  /** The certificate that clients' certificates are checked against: `--client-ca-file`. */
+  readonly clientCa?: string;
   /** What fields mean, for the OpenAPI documents. */
   readonly descriptions?: OpenApiDescriptions;
 }
@@ -75,6 +77,7 @@ export class ApiServer implements ApiHandler {
       allocators: new ServiceAllocators(sim, storage, options.serviceRange ?? defaultServiceRange),
       nodeProxy: options.nodeProxy,
       descriptions: options.descriptions ?? noDescriptions,
+      clientCa: options.clientCa,
     };
     bootstrap(this.#parts);
     serveCustomResources(this.#parts);

@@ -26,10 +26,13 @@ export interface Impersonation {
   readonly asUid: string;
 }
 
+/** Who writes where a request does not say it: its first word. */
+const userAgent = 'kubectl/v1.36.3 (linux/amd64)';
+
 /** kubectl's side of the conversation with an API server. Refusals are thrown as `StatusError`. */
 export class ApiClient {
   private readonly environment: Environment;
-  private readonly headers: Record<string, string> = {};
+  private readonly headers: Record<string, string> = { 'user-agent': userAgent };
   private readonly warned = new Set<string>();
 
   constructor(environment: Environment, impersonation: Impersonation) {
@@ -63,7 +66,7 @@ export class ApiClient {
         method,
         path: path + queryText(options.query),
         headers,
-        body: typeof options.body === 'object' ? marshalJson(options.body, '', false) : options.body,
+        body: typeof options.body === 'object' ? marshalJson(options.body) : options.body,
       });
     } catch {
       throw new ConnectionError(

@@ -1,4 +1,6 @@
 import type { UserInfo } from '../../api/http.ts';
+import { encodeBase64 } from '../../api/base64.ts';
+import { utf8Bytes } from '../../api/utf8.ts';
 import type { Simulation } from '../../sim/simulation.ts';
 import type { Storage } from '../storage/storage.ts';
 
@@ -14,7 +16,36 @@ interface IssuedToken {
 
 export const defaultAudience = 'https://kubernetes.default.svc.cluster.local';
 
-/** The tokens that the server has issued to service accounts. Opaque texts; a real server's are signed. */
+const header = JSON.stringify({ alg: 'RS256', kid: 'podyard' });
+const signatureBytes = 256;
+
+/** What a token says of itself. Models pkg/serviceaccount.Claims (v1.36). */
+function claimsOf(
+  { namespace, name, uid, audiences, expiresMs, bound }: IssuedToken,
+  now: number,
+  id: string,
+) {
+  const kind = bound?.resource.replace(/s$/, '');
+  return {
+    aud: audiences,
+    exp: Math.floor(expiresMs / 1000),
+    iat: now,
+    iss: defaultAudience,
+    jti: id,
+    'kubernetes.io': {
+      namespace,
+      ...(bound && kind && { [kind]: { name: bound.name, uid: bound.uid } }),
+      serviceaccount: { name, uid },
+    },
+    nbf: now,
+    sub: `system:serviceaccount:${namespace}:${name}`,
+  };
+}
+
+/**
+ * The tokens that the server has issued to service accounts: JSON Web Tokens. Simplified: their
+ * signatures are chance, and those that were issued are known by heart.
+ */
 export class Tokens {
   readonly #sim: Simulation;
   readonly #storage: Storage;
@@ -31,7 +62,10 @@ export class Tokens {
   /** A new token. */
   issue(token: IssuedToken): string {
     const random = this.#sim.random('tokens');
-    const text = [20, 40, 43].map((length) => random.suffix(length)).join('.');
+    const bytes = (count: number): number[] => Array.from({ length: count }, () => random.int(256));
+    const claims = claimsOf(token, Math.floor(this.#sim.nowMs / 1000), random.uuid());
+    const parts = [utf8Bytes(header), utf8Bytes(JSON.stringify(claims)), bytes(signatureBytes)];
+    const text = parts.map((part) => encodeBase64(part, 'url')).join('.');
     this.#issued.set(text, token);
     return text;
   }

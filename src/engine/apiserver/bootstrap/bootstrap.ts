@@ -1,10 +1,11 @@
+import { formatTime } from '../../api/time.ts';
 import type { KubeObject } from '../../api/types.ts';
 import type { ServerParts } from '../rest/scope.ts';
 import { timestamp } from '../rest/scope.ts';
 import { clusterRoleBindings, clusterRoles, roleBindings, roles } from './rbac-policy.ts';
 
 /** Stores what a kube-apiserver writes on its first start, before it serves anybody. */
-export function bootstrap({ sim, storage, allocators }: ServerParts): void {
+export function bootstrap({ sim, storage, allocators, clientCa }: ServerParts): void {
   const store = (resource: string, object: object): void => {
     const draft = object as KubeObject;
     draft.metadata = {
@@ -22,6 +23,20 @@ export function bootstrap({ sim, storage, allocators }: ServerParts): void {
   for (const object of roles()) store('roles.rbac.authorization.k8s.io', object);
   for (const object of roleBindings()) store('rolebindings.rbac.authorization.k8s.io', object);
   store('services', kubernetesService(allocators.range.address(1)));
+  if (clientCa !== undefined)
+    store(
+      'configmaps',
+      systemConfigMap('extension-apiserver-authentication', { 'client-ca-file': clientCa }),
+    );
+  const today = formatTime(sim.nowMs).slice(0, 'YYYY-MM-DD'.length);
+  store(
+    'configmaps',
+    systemConfigMap('kube-apiserver-legacy-service-account-token-tracking', { since: today }),
+  );
+}
+
+function systemConfigMap(name: string, data: Readonly<Record<string, string>>): object {
+  return { kind: 'ConfigMap', apiVersion: 'v1', metadata: { name, namespace: 'kube-system' }, data };
 }
 
 function namespace(name: string): object {

@@ -71,8 +71,9 @@ export function readPatch(scope: Scope): unknown {
   try {
     return readJson(bodyText(scope)).value;
   } catch (error) {
-    if (error instanceof JsonSyntaxError) throw badRequestError(`error decoding patch: ${error.message}`);
-    throw error;
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    const isStrategic = mediaType(scope.request) === strategicType;
+    throw badRequestError(isStrategic ? error.message : `error decoding patch: ${error.message}`);
   }
 }
 

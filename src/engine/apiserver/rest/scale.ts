@@ -7,6 +7,7 @@ import { negotiate } from '../negotiation.ts';
 import { ageColumn, ageOf, nameColumn } from '../registry/common/table-cells.ts';
 import type { ScaleStrategy, TableConvertor } from '../registry/strategy.ts';
 import { decodeBody } from './body.ts';
+import { trackManager } from './field-manager.ts';
 import { applyType, patched, patchType, readPatch } from './patch.ts';
 import { getObject } from './read.ts';
 import { respondObject } from './respond.ts';
@@ -69,6 +70,7 @@ export function serveScale(scope: Scope, strategy: ScaleStrategy): ApiResponse {
   checkVersion({ ...scope, resource: { ...scope.resource, strategy: {} } }, scale, old);
   const draft = deepCopy(old);
   strategy.setReplicas(draft, replicas);
+  trackManager(scope, draft, old);
   const object = updateObject({ ...scope, dryRun, info: { ...info, subresource: '' } }, draft, old);
   return respondObject(shown, representation, 200, scaleOf(object, strategy));
 }

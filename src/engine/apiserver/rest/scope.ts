@@ -25,6 +25,8 @@ export interface ServerParts {
   readonly allocators: ServiceAllocators;
   readonly nodeProxy: NodeProxy | undefined;
   readonly descriptions: OpenApiDescriptions;
+  /** The certificate that clients' certificates are checked against. */
+  readonly clientCa: string | undefined;
 }
 
 /** One request to a resource, on its way through the server. */
