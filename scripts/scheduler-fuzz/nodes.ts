@@ -2,7 +2,7 @@ import type { Chance } from './chance.ts';
 
 export const hostnameKey = 'kubernetes.io/hostname';
 export const zoneKey = 'topology.kubernetes.io/zone';
-export const regionKey = 'topology.kubernetes.io/region';
+const regionKey = 'topology.kubernetes.io/region';
 export const rackKey = 'rack';
 export const topologyKeys = [hostnameKey, zoneKey, rackKey, regionKey];
 

@@ -3,7 +3,7 @@ import { images, nodeName, rackKey, taintEffects, topologyKeys, zoneKey, hostnam
 
 type Fields = Record<string, unknown>;
 
-export const namespaces = ['default', 'default', 'default', 'other', 'unlisted'];
+const namespaces = ['default', 'default', 'default', 'other', 'unlisted'];
 
 /** How likely a pod carries each thing that plugins look at. */
 export interface PodHabits {
