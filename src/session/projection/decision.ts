@@ -28,21 +28,6 @@ export function decisionView(attempt: SchedulingAttempt, id: number, nodeNames: 
   return { ...decision, sentence: sentence(decision) };
 }
 
-/** Verdicts that one frame carries: a page shows few decisions, and a crowd's would keep it busy. */
-const verdictsInFrame = 1_000;
-
-/** Decisions for one frame, oldest first: the newest whole, the others briefly when there are too many. */
-export function briefed(decisions: readonly Decision[]): Decision[] {
-  let left = verdictsInFrame;
-  return decisions
-    .toReversed()
-    .map((decision, age): Decision => {
-      left -= decision.verdicts.length;
-      return left >= 0 || age === 0 ? decision : { ...decision, verdicts: [], brief: true };
-    })
-    .toReversed();
-}
-
 /** An attempt that failed without any node or filter having refused the pod. */
 function isSchedulerError(attempt: SchedulingAttempt): boolean {
   return attempt.error !== undefined && !/^\d+\/\d+ nodes are available/.test(attempt.error);

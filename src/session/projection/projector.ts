@@ -16,7 +16,8 @@ import type {
 } from '../../engine/index.ts';
 import { deepEqual } from '../../engine/index.ts';
 import type { Decision, Frame, LaneView, Mark, PodView, RequestView, StepView } from '../protocol.ts';
-import { briefed, decisionView } from './decision.ts';
+import { briefed } from './briefed.ts';
+import { decisionView } from './decision.ts';
 import { eventView } from './event-view.ts';
 import { laneViews } from './lanes.ts';
 import { Log } from './log.ts';

@@ -38,11 +38,13 @@ export function Flights() {
     starts.current.clear();
     const durationMs = flightMs(page.getState());
     if (!layer.current || durationMs === 0) return;
+    const tokens = new Map<HTMLElement, DOMRect>();
     for (const [uid, start] of from) {
       layer.current.querySelector(byPod(uid))?.remove();
       const token = document.querySelector<HTMLElement>(byPod(uid));
-      if (token) fly(layer.current, token, start, durationMs);
+      if (token) tokens.set(token, start);
     }
+    fly(layer.current, tokens, durationMs);
   }, [moves]);
 
   return <div ref={layer} className={styles.layer} aria-hidden />;
@@ -58,11 +60,32 @@ function flightMs(state: PageState): number {
   return Math.max(160, normalMs / Math.max(1, speed));
 }
 
-function fly(layer: HTMLElement, token: HTMLElement, start: DOMRect, durationMs: number): void {
-  // A box includes running transforms: whatever still moves the token has to end first.
-  for (const animation of token.getAnimations({ subtree: false })) animation.finish();
-  const goal = token.getBoundingClientRect();
-  if (goal.width === 0) return;
+/** Tokens fly from where they were. All is measured before anything is written: one layout is enough. */
+function fly(layer: HTMLElement, starts: ReadonlyMap<HTMLElement, DOMRect>, durationMs: number): void {
+  // A box includes running transforms: whatever still moves a token has to end first.
+  for (const token of starts.keys()) for (const animation of token.getAnimations()) animation.finish();
+  const flights = [...starts].map(([token, start]) => ({
+    token,
+    start,
+    goal: token.getBoundingClientRect(),
+    fontSize: getComputedStyle(token).fontSize,
+  }));
+  for (const { token, start, goal, fontSize } of flights) {
+    if (goal.width === 0) continue;
+    const copy = copyAt(goal, token, fontSize);
+    layer.append(copy);
+    token.animate([{ opacity: 0 }, { opacity: 0 }], { duration: durationMs });
+    const flight = copy.animate(arc(start.left - goal.left, start.top - goal.top), {
+      duration: durationMs,
+      easing: 'cubic-bezier(.35, .05, .2, 1)',
+    });
+    flight.addEventListener('finish', () => copy.remove());
+    flight.addEventListener('cancel', () => copy.remove());
+  }
+}
+
+/** A token's picture, without what makes it a thing to use. */
+function copyAt(goal: DOMRect, token: HTMLElement, fontSize: string): HTMLElement {
   const copy = token.cloneNode(true) as HTMLElement;
   for (const name of ['role', 'aria-label', 'aria-level', 'aria-selected', 'tabindex', 'title'])
     copy.removeAttribute(name);
@@ -72,20 +95,15 @@ function fly(layer: HTMLElement, token: HTMLElement, start: DOMRect, durationMs:
     top: `${goal.top}px`,
     width: `${goal.width}px`,
     height: `${goal.height}px`,
-    fontSize: getComputedStyle(token).fontSize,
+    fontSize,
   });
-  layer.append(copy);
-  const dx = start.left - goal.left;
-  const dy = start.top - goal.top;
-  token.animate([{ opacity: 0 }, { opacity: 0 }], { duration: durationMs });
-  const flight = copy.animate(
-    [
-      { translate: `${dx}px ${dy}px`, scale: 1 },
-      { translate: `${dx * 0.45}px ${dy * 0.45 - liftPx}px`, scale: 1.12, offset: 0.45 },
-      { translate: '0 0', scale: 1 },
-    ],
-    { duration: durationMs, easing: 'cubic-bezier(.35, .05, .2, 1)' },
-  );
-  flight.addEventListener('finish', () => copy.remove());
-  flight.addEventListener('cancel', () => copy.remove());
+  return copy;
+}
+
+function arc(dx: number, dy: number): Keyframe[] {
+  return [
+    { translate: `${dx}px ${dy}px`, scale: 1 },
+    { translate: `${dx * 0.45}px ${dy * 0.45 - liftPx}px`, scale: 1.12, offset: 0.45 },
+    { translate: '0 0', scale: 1 },
+  ];
 }

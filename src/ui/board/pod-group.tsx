@@ -16,13 +16,26 @@ export const PodGroup = memo(function PodGroup(props: {
   readonly mode: TokenMode;
   readonly inLane?: boolean;
 }) {
+  const owners = usePage((state) => state.mirror.owners);
+  const litPods = usePage((state) => state.lit.pods);
+  const victims = usePage((state) => state.victims);
+  const named = usePage((state) => state.inspected?.uid);
+  const decided = usePage((state) => state.pinned?.podUid);
   if (props.mode === 'stacks') {
     return stacksOf(props.pods).map((stack) => (
-      <PodStack key={stack.key} stack={stack} inLane={props.inLane} />
+      <PodStack key={stack.key} stack={stack} inLane={props.inLane} hue={podHue(stack.first, owners)} />
     ));
   }
   return props.pods.map((pod) => (
-    <PodToken key={pod.uid} pod={pod} named={props.mode === 'named'} inLane={props.inLane} />
+    <PodToken
+      key={pod.uid}
+      pod={pod}
+      named={props.mode === 'named'}
+      inLane={props.inLane}
+      hue={podHue(pod, owners)}
+      lit={litPods.has(pod.uid) || pod.uid === named || pod.uid === decided}
+      victim={victims.size > 0 && victims.has(`${pod.namespace}/${pod.name}`)}
+    />
   ));
 });
 
@@ -44,9 +57,13 @@ function stacksOf(pods: readonly PodView[]): Stack[] {
   return [...stacks.values()];
 }
 
-function PodStack({ stack, inLane }: { readonly stack: Stack; readonly inLane?: boolean }) {
-  const { first, count } = stack;
-  const hue = usePage((state) => podHue(first, state.mirror.owners));
+function PodStack(props: {
+  readonly stack: Stack;
+  readonly inLane?: boolean;
+  readonly hue: number | undefined;
+}) {
+  const { hue, inLane } = props;
+  const { first, count } = props.stack;
   const shape: PodShape = inLane ? 'pending' : first.shape;
   return (
     <span

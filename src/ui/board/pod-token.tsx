@@ -2,8 +2,6 @@ import type { CSSProperties } from 'react';
 import { memo } from 'react';
 import type { PodView } from '../../session/protocol.ts';
 import { classNames } from '../kit/class-names.ts';
-import { podHue } from '../state/colour.ts';
-import { usePage } from '../state/use-page.ts';
 import { PodGlyph } from './pod-glyph.tsx';
 import { podText, shortPodName } from './texts.ts';
 import styles from './pod-token.module.css';
@@ -16,19 +14,19 @@ export const PodToken = memo(function PodToken(props: {
   readonly pod: PodView;
   readonly named: boolean;
   readonly inLane?: boolean;
+  /** Undefined for pods of the system, which are grey. */
+  readonly hue: number | undefined;
+  readonly lit: boolean;
+  /** The decision that is shown would evict it. */
+  readonly victim: boolean;
 }) {
-  const { pod } = props;
-  const hue = usePage((state) => podHue(pod, state.mirror.owners));
-  const lit = usePage(
-    (state) =>
-      state.lit.pods.has(pod.uid) || state.inspected?.uid === pod.uid || state.pinned?.podUid === pod.uid,
-  );
+  const { pod, hue, lit, victim } = props;
   const shape = props.inLane ? 'pending' : pod.shape;
   return (
     <span
       role="treeitem"
       aria-level={2}
-      aria-label={podText(pod, shape)}
+      aria-label={podText(pod, shape, victim)}
       aria-selected={lit}
       tabIndex={-1}
       data-pod={pod.uid}
@@ -40,6 +38,7 @@ export const PodToken = memo(function PodToken(props: {
         props.named ? styles.named : styles.mark,
         props.named && pod.name.length > longName && styles.long,
         lit && styles.lit,
+        victim && styles.victim,
       )}
       style={hue === undefined ? undefined : ({ '--hue': hue } as CSSProperties)}
     >

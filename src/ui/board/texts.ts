@@ -2,11 +2,12 @@ import type { NodeVerdict, NodeView, PodShape, PodView } from '../../session/pro
 import { coresText, counted, memoryText } from '../state/format.ts';
 
 /** What the board draws, said in words: for screen readers and keyboards. */
-export function podText(pod: PodView, shape: PodShape): string {
+export function podText(pod: PodView, shape: PodShape, victim: boolean): string {
   const parts = [`pod ${pod.name}`];
   if (pod.namespace !== 'default') parts.push(`namespace ${pod.namespace}`);
   parts.push(shape === 'pending' ? 'Pending' : pod.status, `ready ${pod.ready}`);
   if (pod.restarts > 0) parts.push(counted(pod.restarts, 'restart'));
+  if (victim) parts.push('would be evicted');
   return parts.join(', ');
 }
 

@@ -9,12 +9,15 @@ import { ScoreTable } from '../kit/score-table.tsx';
 import { light, lightNothing, pin, unpin } from '../state/actions.ts';
 import { pluginHue } from '../state/colour.ts';
 import { clockText } from '../state/format.ts';
-import { usePage } from '../state/use-page.ts';
+import type { PageState } from '../state/store.ts';
+import { usePage, usePageCalmly } from '../state/use-page.ts';
 import styles from './events.module.css';
+
+const decisionsOf = (state: PageState): PageState['mirror']['decisions'] => state.mirror.decisions;
 
 /** Every attempt of every scheduler; the chosen one with all its verdicts, and shown again on the board. */
 export function DecisionsTable() {
-  const decisions = usePage((state) => state.mirror.decisions);
+  const decisions = usePageCalmly(decisionsOf);
   const startMs = usePage((state) => state.mirror.time.startMs);
   const lit = usePage((state) => state.lit);
   const pinned = usePage((state) => state.pinned);
@@ -32,7 +35,7 @@ export function DecisionsTable() {
           }
           sorting={{ column: 'at', descending: true }}
           empty="No scheduler has decided anything yet."
-          lit={(decision) => lit.pods.has(decision.podUid) || decision === pinned}
+          lit={(decision) => lit.pods.has(decision.podUid) || decision.id === pinned?.id}
           onPoint={(decision) => (decision ? light([], [decision.podUid]) : lightNothing())}
           onOpen={pin}
         />

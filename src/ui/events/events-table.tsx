@@ -6,13 +6,16 @@ import type { Column } from '../kit/data-table.tsx';
 import { inspect, light, lightNothing } from '../state/actions.ts';
 import { ageText } from '../state/format.ts';
 import { page, rowIsLit } from '../state/store.ts';
-import { usePage, usePageShallow } from '../state/use-page.ts';
+import type { PageState } from '../state/store.ts';
+import { usePage, usePageCalmly, usePageShallow } from '../state/use-page.ts';
 import styles from './events.module.css';
 import { resourceOf } from './resource-of.ts';
 
+const eventsOf = (state: PageState): PageState['mirror']['events'] => state.mirror.events;
+
 /** The cluster's events, as `kubectl get events -w` would tell them. */
 export function EventsTable() {
-  const events = usePage((state) => state.mirror.events);
+  const events = usePageCalmly(eventsOf);
   const lit = usePageShallow(({ lit, pinned, stage }) => ({ lit, pinned, stage }));
   const nowSeconds = usePage((state) => Math.floor(state.mirror.time.nowMs / 1000));
   const [warningsOnly, setWarningsOnly] = useState(false);

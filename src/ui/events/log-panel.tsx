@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Tabs } from '../kit/tabs.tsx';
-import { usePage } from '../state/use-page.ts';
+import type { PageState } from '../state/store.ts';
+import { usePageCalmly } from '../state/use-page.ts';
 import { DecisionsTable } from './decisions-table.tsx';
 import { EventsTable } from './events-table.tsx';
 import { RequestsTable } from './requests-table.tsx';
@@ -14,14 +15,17 @@ const tables = {
 } as const;
 type TableName = keyof typeof tables;
 
+const mirrorOf = (state: PageState): PageState['mirror'] => state.mirror;
+
 /** What happened, from four sides. */
 export function LogPanel() {
   const [chosen, setChosen] = useState<TableName>('events');
+  const { events, decisions, requests, steps } = usePageCalmly(mirrorOf);
   const counts = {
-    events: usePage((state) => state.mirror.events.size),
-    decisions: usePage((state) => state.mirror.decisions.length),
-    requests: usePage((state) => state.mirror.requests.length),
-    steps: usePage((state) => state.mirror.steps.length),
+    events: events.size,
+    decisions: decisions.length,
+    requests: requests.length,
+    steps: steps.length,
   };
   const Table = tables[chosen];
   return (

@@ -5,12 +5,15 @@ import { DataTable } from '../kit/data-table.tsx';
 import { light, lightNothing } from '../state/actions.ts';
 import { clockText } from '../state/format.ts';
 import { rowIsLit } from '../state/store.ts';
-import { usePage, usePageShallow } from '../state/use-page.ts';
+import type { PageState } from '../state/store.ts';
+import { usePage, usePageCalmly, usePageShallow } from '../state/use-page.ts';
 import styles from './events.module.css';
+
+const requestsOf = (state: PageState): PageState['mirror']['requests'] => state.mirror.requests;
 
 /** Who changed what through the API server. */
 export function RequestsTable() {
-  const requests = usePage((state) => state.mirror.requests);
+  const requests = usePageCalmly(requestsOf);
   const startMs = usePage((state) => state.mirror.time.startMs);
   const lit = usePageShallow(({ lit, pinned, stage }) => ({ lit, pinned, stage }));
   const columns = useMemo(() => columnsSince(startMs), [startMs]);

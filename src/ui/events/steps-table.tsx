@@ -3,11 +3,14 @@ import type { StepView } from '../../session/protocol.ts';
 import type { Column } from '../kit/data-table.tsx';
 import { DataTable } from '../kit/data-table.tsx';
 import { clockText } from '../state/format.ts';
-import { usePage } from '../state/use-page.ts';
+import type { PageState } from '../state/store.ts';
+import { usePage, usePageCalmly } from '../state/use-page.ts';
+
+const stepsOf = (state: PageState): PageState['mirror']['steps'] => state.mirror.steps;
 
 /** What controllers and kubelets did, in sentences. */
 export function StepsTable() {
-  const steps = usePage((state) => state.mirror.steps);
+  const steps = usePageCalmly(stepsOf);
   const startMs = usePage((state) => state.mirror.time.startMs);
   const columns = useMemo(() => columnsSince(startMs), [startMs]);
   return (

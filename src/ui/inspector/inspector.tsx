@@ -1,10 +1,10 @@
 import { Trash2, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { Inspection } from '../../session/protocol.ts';
+import type { Decision, Inspection } from '../../session/protocol.ts';
 import { Button } from '../kit/button.tsx';
 import { ScoreTable } from '../kit/score-table.tsx';
 import { Tabs } from '../kit/tabs.tsx';
-import { inspect, light, pin } from '../state/actions.ts';
+import { inspect, light, pin, wholeDecision } from '../state/actions.ts';
 import { pluginHue } from '../state/colour.ts';
 import { ageText } from '../state/format.ts';
 import { send } from '../state/session.ts';
@@ -20,7 +20,7 @@ export function Inspector({ object }: { readonly object: ObjectName }) {
   const [view, setView] = useState<View>('describe');
   const [problem, setProblem] = useState<string | null>(null);
   const inspection = useInspection(object);
-  const decision = usePage((state) => state.mirror.decisions.findLast((past) => past.podUid === object.uid));
+  const decision = useLastDecision(object);
   const tabs = [
     { id: 'describe', label: 'Describe' },
     { id: 'yaml', label: 'YAML' },
@@ -102,6 +102,16 @@ function useInspection(object: ObjectName): Inspection | null | undefined {
     };
   }, [object, picture, events]);
   return answer?.uid === object.uid ? answer.inspection : undefined;
+}
+
+/** The last decision about a pod; its verdicts may come a little later. */
+function useLastDecision(object: ObjectName): Decision | undefined {
+  const last = usePage((state) => state.mirror.decisions.findLast((past) => past.podUid === object.uid));
+  const [whole, setWhole] = useState<Decision>();
+  useEffect(() => {
+    if (last) void wholeDecision(last).then(setWhole);
+  }, [last]);
+  return whole?.id === last?.id ? whole : last;
 }
 
 function Conditions({ inspection }: { readonly inspection: Inspection }) {

@@ -64,7 +64,7 @@ export function DataTable<Row>(props: {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => 27,
-    overscan: 12,
+    overscan: 6,
     getItemKey: (index) => (rows[index] === undefined ? index : keyOf(rows[index])),
   });
   const active = rows.findIndex((row) => keyOf(row) === activeKey);

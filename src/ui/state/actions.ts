@@ -54,8 +54,19 @@ export function inspect(object: ObjectName | undefined): void {
   page.setState({ inspected: object });
 }
 
+/** Shows a decision again; of a brief one the verdicts follow. */
 export function pin(decision: Decision): void {
   page.setState((state) => withPinned(state, decision), true);
+  if (!decision.brief) return;
+  void wholeDecision(decision).then((whole) =>
+    page.setState((state) => (state.pinned === decision ? withPinned(state, whole) : state), true),
+  );
+}
+
+/** The decision with its verdicts; as it was given when the session has forgotten them. */
+export async function wholeDecision(decision: Decision): Promise<Decision> {
+  if (!decision.brief) return decision;
+  return (await send('decision', { id: decision.id })) ?? decision;
 }
 
 export function unpin(): void {

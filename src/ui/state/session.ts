@@ -1,6 +1,6 @@
 import type { CommandName, Commands, Recording, SessionClient, ToPage } from '../../session/protocol.ts';
 import { nextDueMs } from './stage.ts';
-import { afterFrame, afterWaiting, page, paceOf } from './store.ts';
+import { afterFrame, afterWaiting, catchUp, page, paceOf } from './store.ts';
 
 type Listener = (message: ToPage) => void;
 
@@ -18,7 +18,7 @@ export function attach(session: SessionClient): () => void {
       page.setState((state) => afterFrame(state, message.frame, performance.now()), true);
       scheduleWaking();
       // Acknowledged when it is on the screen: the session then sends at most one frame per picture.
-      whenShown(() => session.frameShown(message.frame.sequence));
+      whenCaughtUp(() => session.frameShown(message.frame.sequence));
     }
     for (const listener of listeners) listener(message);
   });
@@ -27,6 +27,15 @@ export function attach(session: SessionClient): () => void {
     clearTimeout(waking);
     client = undefined;
   };
+}
+
+/** Calls back when the board shows all that is known; a crowd takes several pictures. */
+function whenCaughtUp(callback: () => void): void {
+  whenShown(() => {
+    if (page.getState().behind.size === 0) return callback();
+    page.setState(catchUp, true);
+    whenCaughtUp(callback);
+  });
 }
 
 /** Calls back at the next picture; a hidden tab paints none, but the cluster must live on. */

@@ -42,10 +42,11 @@ function lingerMs(pace: Pace): number {
   return pace.still ? 4_000 : Math.max(500, lingerAtNormalSpeedMs / Math.max(1, pace.speed));
 }
 
-/** The stage with new decisions waiting, at most `longestQueue`: the oldest give way. */
+/** The stage with new decisions waiting, at most `longestQueue`: the oldest and the brief give way. */
 export function enqueue(stage: Stage, decisions: readonly Decision[]): Stage {
-  if (decisions.length === 0) return stage;
-  return { ...stage, queue: [...stage.queue, ...decisions].slice(-longestQueue) };
+  const whole = decisions.filter((decision) => !decision.brief);
+  if (whole.length === 0) return stage;
+  return { ...stage, queue: [...stage.queue, ...whole].slice(-longestQueue) };
 }
 
 /** The stage at wall time `nowMs`. Returns the same object when nothing is due. */

@@ -3,7 +3,7 @@ import type { Decision, Frame, NodeVerdict, PodView } from '../../session/protoc
 import { applyFrame, emptyMirror } from './mirror.ts';
 import type { Mirror } from './mirror.ts';
 import { arrange, noPlaces, placeOf } from './place.ts';
-import type { Move, Places } from './place.ts';
+import type { Move, Place, Places } from './place.ts';
 import { advanceStage, emptyStage, enqueue, heldPods } from './stage.ts';
 import type { Pace, Stage } from './stage.ts';
 
@@ -29,12 +29,16 @@ export interface PageState {
   readonly stage: Stage;
   readonly held: ReadonlySet<string>;
   readonly places: Places;
+  /** Pods that are not shown yet as they are, because a crowd changed: `catchUp` shows more of them. */
+  readonly behind: ReadonlyMap<string, PodView>;
   /** What moved with the last change, for the picture to follow. */
   readonly moves: readonly Move[];
   /** A decision from the table that is looked at again. */
   readonly pinned?: Decision;
   /** The verdict on each node, by name, of the decision that is shown. */
   readonly verdicts: ReadonlyMap<string, NodeVerdict>;
+  /** `NAMESPACE/NAME` of the pods that the shown decision evicts. */
+  readonly victims: ReadonlySet<string>;
   readonly lit: Lit;
   readonly inspected?: ObjectName;
   readonly systemPods: SystemPods;
@@ -43,14 +47,20 @@ export interface PageState {
 
 export const nothingLit: Lit = { nodes: new Set(), pods: new Set() };
 const noVerdicts: ReadonlyMap<string, NodeVerdict> = new Map();
+const noVictims: ReadonlySet<string> = new Set();
+const nobody: ReadonlyMap<string, PodView> = new Map();
+/** How many places change in one picture; the others follow in the next ones, so that none takes long. */
+const placesAtOnce = 24;
 
 export const page = createStore<PageState>(() => ({
   mirror: emptyMirror,
   stage: emptyStage,
   held: new Set(),
   places: noPlaces,
+  behind: nobody,
   moves: [],
   verdicts: noVerdicts,
+  victims: noVictims,
   lit: nothingLit,
   systemPods: 'small',
   still: false,
@@ -78,7 +88,13 @@ export function afterFrame(state: PageState, frame: Frame, wallMs: number): Page
   const next: PageState = { ...state, mirror, pinned: frame.reset ? undefined : state.pinned };
   const stage = advanceStage(queued, wallMs, paceOf(next));
   if (frame.reset)
-    return withPicture({ ...next, places: noPlaces, held: new Set() }, stage, mirror.pods.values(), []);
+    return withPicture(
+      { ...next, places: noPlaces, behind: nobody, held: new Set() },
+      stage,
+      mirror.pods.values(),
+      [],
+      Infinity,
+    );
   const lanesChanged = mirror.lanes !== state.mirror.lanes;
   const changed = lanesChanged ? mirror.pods.values() : frame.pods;
   return withPicture(next, stage, changed, frame.removedPods);
@@ -90,29 +106,38 @@ export function afterWaiting(state: PageState, wallMs: number): PageState {
   return stage === state.stage ? state : withPicture(state, stage, [], []);
 }
 
+/** The state with more of the pods that are behind shown as they are. */
+export function catchUp(state: PageState): PageState {
+  return state.behind.size === 0 ? state : withPicture(state, state.stage, [], []);
+}
+
 /** Shows the verdicts of an older decision, or of the running ones again. */
 export function withPinned(state: PageState, pinned: Decision | undefined): PageState {
-  return { ...state, pinned, verdicts: verdictsOf(pinned ?? state.stage.current) };
+  return { ...state, pinned, ...saidBy(pinned ?? state.stage.current) };
 }
 
 function withPicture(
   state: PageState,
   stage: Stage,
   changed: Iterable<PodView>,
-  removed: Iterable<string>,
+  removed: readonly string[],
+  limit = placesAtOnce,
 ): PageState {
   const held = stage === state.stage ? state.held : heldPods(stage);
   const { pods, lanes } = state.mirror;
   const served = new Set(lanes.filter((lane) => lane.running).map((lane) => lane.schedulerName));
-  const touched = new Map<string, PodView>();
+  const touched = new Map(state.behind);
+  for (const uid of removed) touched.delete(uid);
   for (const pod of changed) touched.set(pod.uid, pod);
   for (const uid of differing(state.held, held)) {
     const pod = pods.get(uid);
     if (pod) touched.set(uid, pod);
   }
-  const placed = arrange(state.places, touched.values(), removed, (pod) =>
-    placeOf(pod, held.has(pod.uid), served),
-  );
+  const placeFor = (pod: PodView): Place => placeOf(pod, held.has(pod.uid), served);
+  const [now, behind] = firstPlaces(touched, placeFor, limit);
+  const placed = arrange(state.places, now, removed, placeFor);
+  // Of a crowd nobody can follow single ones: they just appear.
+  const crowded = state.behind.size + behind.size > 0;
   const before = shownDecision(state);
   const shown = state.pinned ?? stage.current;
   return {
@@ -120,14 +145,39 @@ function withPicture(
     stage,
     held,
     places: placed.places,
-    moves: placed.moves.length > 0 ? placed.moves : state.moves,
-    verdicts: shown === before && state.verdicts.size > 0 ? state.verdicts : verdictsOf(shown),
+    behind,
+    moves: placed.moves.length > 0 && !crowded ? placed.moves : state.moves,
+    ...(shown === before && state.verdicts.size > 0 ? {} : saidBy(shown)),
   };
 }
 
-function verdictsOf(decision: Decision | undefined): ReadonlyMap<string, NodeVerdict> {
-  if (!decision) return noVerdicts;
-  return new Map(decision.verdicts.map((verdict) => [verdict.nodeName, verdict]));
+/** The pods of the first `limit` places, and the others. */
+function firstPlaces(
+  pods: ReadonlyMap<string, PodView>,
+  placeFor: (pod: PodView) => Place,
+  limit: number,
+): [now: Iterable<PodView>, later: ReadonlyMap<string, PodView>] {
+  if (pods.size <= limit) return [pods.values(), nobody];
+  const places = new Set<Place>();
+  const now: PodView[] = [];
+  const later = new Map<string, PodView>();
+  for (const pod of pods.values()) {
+    const place = placeFor(pod);
+    if (places.size < limit) places.add(place);
+    if (places.has(place)) now.push(pod);
+    else later.set(pod.uid, pod);
+  }
+  return [now, later];
+}
+
+/** What a decision says of nodes and pods. */
+function saidBy(decision: Decision | undefined): Pick<PageState, 'verdicts' | 'victims'> {
+  if (!decision) return { verdicts: noVerdicts, victims: noVictims };
+  const victims = decision.preemption?.find((candidate) => candidate.chosen)?.victims;
+  return {
+    verdicts: new Map(decision.verdicts.map((verdict) => [verdict.nodeName, verdict])),
+    victims: victims ? new Set(victims) : noVictims,
+  };
 }
 
 function* differing(a: ReadonlySet<string>, b: ReadonlySet<string>): Generator<string> {

@@ -1,21 +1,22 @@
 import { History } from 'lucide-react';
 import type { CSSProperties, KeyboardEvent, PointerEvent } from 'react';
-import { useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Mark } from '../../session/protocol.ts';
 import { Button } from '../kit/button.tsx';
 import { seek } from '../state/actions.ts';
 import { clockText } from '../state/format.ts';
 import { inThePast } from '../state/moments.ts';
-import { usePage } from '../state/use-page.ts';
+import type { PageState } from '../state/store.ts';
+import { usePage, usePageCalmly } from '../state/use-page.ts';
+import { Marks } from './marks.tsx';
 import styles from './timeline.module.css';
 
-/** Marks closer than this part of the rail are one mark. */
-const resolution = 1 / 400;
+const marksOf = (state: PageState): readonly Mark[] => state.mirror.marks;
 
 /** All that has been lived, as a rail: marks where something happened, and a knob that is now. */
 export function Timeline() {
   const time = usePage((state) => state.mirror.time);
-  const marks = usePage((state) => state.mirror.marks);
+  const marks = usePageCalmly(marksOf);
   const past = usePage((state) => inThePast(state.mirror));
   const rail = useRef<HTMLDivElement>(null);
   const [dragMs, setDragMs] = useState<number>();
@@ -24,7 +25,6 @@ export function Timeline() {
   const spanMs = Math.max(1, endMs - startMs);
   const shownMs = dragMs ?? time.nowMs;
   const partOf = (atMs: number): number => Math.min(1, Math.max(0, (atMs - startMs) / spanMs));
-  const visible = useMemo(() => thinned(marks, startMs, spanMs), [marks, startMs, spanMs]);
 
   const momentAt = (event: PointerEvent): number => {
     const box = rail.current?.getBoundingClientRect();
@@ -84,14 +84,7 @@ export function Timeline() {
           onPointerCancel={() => setDragMs(undefined)}
         >
           <span className={styles.lived} style={{ '--at': partOf(shownMs) } as CSSProperties} />
-          {visible.map((mark) => (
-            <i
-              key={`${mark.kind} ${mark.atMs}`}
-              className={styles[mark.kind]}
-              title={`${clockText(mark.atMs - startMs)} ${mark.label}`}
-              style={{ '--at': partOf(mark.atMs) } as CSSProperties}
-            />
-          ))}
+          <Marks marks={marks} startMs={startMs} spanMs={spanMs} />
           <b className={styles.knob} style={{ '--at': partOf(shownMs) } as CSSProperties}>
             {dragMs !== undefined && <output>{clockText(dragMs - startMs)}</output>}
           </b>
@@ -99,15 +92,4 @@ export function Timeline() {
       </div>
     </footer>
   );
-}
-
-/** One mark of a kind for each bit of the rail: more could not be told apart. */
-function thinned(marks: readonly Mark[], startMs: number, spanMs: number): readonly Mark[] {
-  const seen = new Set<string>();
-  return marks.filter((mark) => {
-    const key = `${mark.kind} ${Math.round((mark.atMs - startMs) / spanMs / resolution)}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
 }
