@@ -20,7 +20,8 @@ export class HostedControlPlane {
     this.#trace = trace;
   }
 
-  startControllers(rootCa: string, clusterCidr: string): void {
+  /** Without a `clusterCidr` nodes get no ranges for their pods. */
+  startControllers(rootCa: string, clusterCidr: string | undefined): void {
     const [sim, handler, trace] = [this.#sim, this.#handler, this.#trace];
     startControllers({ sim, handler, trace, clients: httpClients, rootCa, clusterCidr });
   }

@@ -1,17 +1,13 @@
-import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { failure, StatusError, type ApiHandler, type ApiRequest, type ApiResponse } from '../engine/index.ts';
-import { refuseForeign } from './origin-guard.ts';
 import { jsonFromProtobuf } from './protobuf-body.ts';
+import { apiHeaders, requireOwnOrigin, type Guard } from './request-guard.ts';
 import type { StaticPage } from './static-page.ts';
 import { sendStream, StreamLimit } from './stream-response.ts';
 
-export interface HttpListenerOptions {
+export interface HttpListenerOptions extends Guard {
   readonly handler: ApiHandler;
-  /** Host names by which this server may be asked for. */
-  readonly hosts: ReadonlySet<string>;
-  /** The administrator's token. With one, requests without any token are refused. */
-  readonly token?: string;
   readonly page?: StaticPage;
   /** Told of what should never happen, before the request is answered with 500. */
   onCrash(error: unknown): void;
@@ -50,9 +46,8 @@ async function answer(
 }
 
 async function respond(options: HttpListenerOptions, incoming: IncomingMessage): Promise<ApiResponse> {
-  const { handler, hosts, page } = options;
-  const foreign = refuseForeign(incoming.headers, hosts);
-  if (foreign !== undefined) throw failure(403, 'Forbidden', foreign);
+  const { handler, page } = options;
+  requireOwnOrigin(options, incoming);
   const file = page?.answer(incoming);
   if (file !== undefined) return file;
   const headers = apiHeaders(options, incoming.headers);
@@ -61,21 +56,6 @@ async function respond(options: HttpListenerOptions, incoming: IncomingMessage):
   if (bytes.length === 0) return handler.handle(request);
   return handler.handle(withBody(request, bytes));
 }
-
-/** The headers that the API reads, and the administrator's token taken off: it stands for nobody's rights but ours. */
-function apiHeaders({ token }: HttpListenerOptions, headers: IncomingHttpHeaders): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (typeof value !== 'string') continue;
-    if (apiHeaderNames.has(name) || name.startsWith('impersonate-')) kept[name] = value;
-  }
-  if (token === undefined) return kept;
-  if (kept['authorization'] === undefined) throw failure(401, 'Unauthorized', 'Unauthorized');
-  if (kept['authorization'] === `Bearer ${token}`) delete kept['authorization'];
-  return kept;
-}
-
-const apiHeaderNames = new Set(['accept', 'authorization', 'content-type', 'user-agent']);
 
 /** The request with its body as text, so that a recording can hold it. */
 function withBody(request: ApiRequest, bytes: Uint8Array): ApiRequest {

@@ -20,6 +20,7 @@ export interface ServeFlags {
   readonly recording?: string;
   readonly kubeconfig?: string;
   readonly apiServer: ApiServerSettings;
+  readonly allocateNodeCidrs: boolean;
 }
 
 /** A flag that makes no sense; the message is for whoever typed it. */
@@ -32,9 +33,9 @@ export const serveUsage = `Usage: podyard serve [flags]
 Starts a Kubernetes v1.36 cluster and serves its API, so that kubectl can talk to it.
 
       --port PORT             Where to listen. 0 takes a free one. (default 7001)
-      --host HOST             Listen for other machines too, on this address. Requests then need the token
-                              that the kubeconfig holds. (default 127.0.0.1, without a token)
-      --tls                   Serve https, with a certificate made for this run.
+      --host HOST             Listen for other machines too, on this address. The server then speaks https
+                              and asks for the token that the kubeconfig holds. (default 127.0.0.1)
+      --tls                   Serve https, with a certificate and a token made for this run.
       --seed TEXT             Names all chance: the same seed and requests give the same cluster.
       --nodes NUMBER|NAMES    How many machines, or their names with commas. The first is the control plane;
                               0 is a control plane without machines. (default controlplane,node01,node02)
@@ -45,6 +46,7 @@ Starts a Kubernetes v1.36 cluster and serves its API, so that kubectl can talk t
 Flags of kube-apiserver:
       --disable-admission-plugins NAMES
       --authorization-mode MODES            AlwaysAllow, or Node,RBAC (default)
+      --allocate-node-cidrs=false           (kube-controller-manager's) Nodes get no range for their pods
       --service-cluster-ip-range CIDR       (default 10.96.0.0/12)
       --token-auth-file FILE                Lines of token,user,uid,"group,group"
 `;
@@ -64,6 +66,7 @@ export function parseServeFlags(words: readonly string[]): ServeFlags | undefine
     speed: number('speed', values.speed, 0.1, 100),
     recording: values.recording,
     kubeconfig: values.kubeconfig,
+    allocateNodeCidrs: truth('allocate-node-cidrs', values['allocate-node-cidrs']),
     apiServer: {
       disabledAdmissionPlugins: pluginNames(values['disable-admission-plugins']),
       authorizationMode: authorizationMode(values['authorization-mode']),
@@ -87,6 +90,7 @@ function parse(words: readonly string[]) {
         speed: { ...text, default: '1' },
         recording: text,
         kubeconfig: text,
+        'allocate-node-cidrs': { ...text, default: 'true' },
         'disable-admission-plugins': text,
         'authorization-mode': text,
         'service-cluster-ip-range': text,
@@ -102,6 +106,11 @@ function number(flag: string, given: string, least: number, most: number): numbe
   const value = Number(given);
   if (given.trim() !== '' && value >= least && value <= most) return value;
   throw new FlagsError(`--${flag} must be a number from ${least} to ${most}, not "${given}"`);
+}
+
+function truth(flag: string, given: string): boolean {
+  if (given === 'true' || given === 'false') return given === 'true';
+  throw new FlagsError(`--${flag} must be true or false, not "${given}"`);
 }
 
 const mostNodes = 5000;

@@ -5,13 +5,15 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { hostname, networkInterfaces, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { checkRecording } from '../session/check-recording.ts';
 import type { Recording } from '../session/protocol.ts';
 import { RecordedCluster } from '../session/recorded-cluster.ts';
 import { builtDescriptions } from './built-descriptions.ts';
-import { httpListener } from './http-listener.ts';
+import { httpListener, type HttpListenerOptions } from './http-listener.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { LivingCluster } from './living-cluster.ts';
+import { serveRemoteCommand } from './remote-command.ts';
 import { selfSigned } from './self-signed.ts';
 import { FlagsError, type ServeFlags } from './serve-flags.ts';
 import { StaticPage } from './static-page.ts';
@@ -55,7 +57,10 @@ export interface CrashListener {
 export async function serve(flags: ServeFlags, crashes: CrashListener): Promise<Served> {
   const recording = readRecording(flags) ?? newRecording(flags);
   const apiServer = { ...flags.apiServer, descriptions: builtDescriptions(builtPage) };
-  const recorded = new RecordedCluster(recording, { apiServer });
+  const recorded = new RecordedCluster(recording, {
+    apiServer,
+    allocateNodeCidrs: flags.allocateNodeCidrs,
+  });
   // A new cluster's time is the wall clock's; an old one goes on where it stood.
   recorded.advance(recording.operations.length > 0 ? recorded.endMs : Math.max(Date.now(), recorded.endMs));
   const save = (): void => {
@@ -66,24 +71,32 @@ export async function serve(flags: ServeFlags, crashes: CrashListener): Promise<
     crashes.onCrash(error);
   });
   const isOpen = !loopback.includes(flags.host);
-  const token = isOpen ? randomBytes(24).toString('base64url') : undefined;
   const names = isOpen ? [...loopback, ...ownNames(flags.host)] : loopback;
-  const certificate = flags.tls ? selfSigned(names) : undefined;
-  const listener = httpListener({
+  // Over http kubectl would keep the token to itself, and over https it wants to have one.
+  const certificate = flags.tls || isOpen ? selfSigned(names) : undefined;
+  const token = certificate === undefined ? undefined : randomBytes(24).toString('base64url');
+  const answers: HttpListenerOptions = {
     handler: living,
     hosts: new Set(names),
     token,
     page: existsSync(join(builtPage, 'index.html')) ? new StaticPage(builtPage) : undefined,
     onCrash: (error) => crashes.onRequestCrash(error),
-  });
+  };
+  const listener = httpListener(answers);
   const server =
     certificate === undefined
       ? createServer(limits, listener)
       : createTlsServer({ ...limits, cert: certificate.certificate, key: certificate.key }, listener);
   server.maxConnections = maxConnections;
+  const sockets = new Set<Duplex>();
+  server.on('upgrade', (incoming, socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    serveRemoteCommand(answers, incoming, socket);
+  });
   const port = await listen(server, flags);
   living.start();
-  const address = `${flags.tls ? 'https' : 'http'}://${reachable(flags.host)}:${port}`;
+  const address = `${certificate === undefined ? 'http' : 'https'}://${reachable(flags.host)}:${port}`;
   const file = flags.kubeconfig ?? join(tmpdir(), `podyard-${port}.kubeconfig`);
   writeFileSync(file, kubeconfig({ address, token, certificate: certificate?.certificate }), { mode: 0o600 });
   return {
@@ -96,6 +109,7 @@ export async function serve(flags: ServeFlags, crashes: CrashListener): Promise<
         save();
         server.close(() => done());
         server.closeAllConnections();
+        for (const socket of sockets) socket.destroy();
       }),
   };
 }

@@ -27,13 +27,10 @@ export class RecordedCluster implements Paced {
   #livedMs: number;
 
   /** Boots the cluster of `recording`; its operations are still to come. */
-  constructor(
-    recording: Recording,
-    { trace, audit, apiServer }: Pick<ClusterOptions, 'trace' | 'audit' | 'apiServer'>,
-  ) {
+  constructor(recording: Recording, options: Omit<ClusterOptions, 'seed' | 'startMs' | 'nodes'>) {
     const { seed, startMs, cluster } = recording;
     this.#header = { seed, startMs, cluster };
-    this.cluster = new Cluster({ seed, startMs, nodes: cluster.nodes, trace, audit, apiServer });
+    this.cluster = new Cluster({ ...options, seed, startMs, nodes: cluster.nodes });
     this.cluster.boot();
     this.bootedMs = this.cluster.sim.nowMs;
     this.#operations = [...recording.operations];

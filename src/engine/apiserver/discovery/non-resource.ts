@@ -17,10 +17,13 @@ import {
   type ServedGroup,
 } from './discovery.ts';
 import { healthChecks, healthText } from './health.ts';
+import { metricsText } from './metrics.ts';
 import { openApiDocument, openApiIndex, openApiV2 } from './openapi.ts';
 import { serverVersion } from './version.ts';
 
 const textHeaders = Object.freeze({ 'content-type': 'text/plain; charset=utf-8' });
+
+const metricsHeaders = Object.freeze({ 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
 
 const notFoundPage: ApiResponse = Object.freeze({
   status: 404,
@@ -55,6 +58,10 @@ const roots: Readonly<Record<string, (asked: Asked) => ApiResponse | undefined>>
   livez: serveHealth,
   readyz: serveHealth,
   openapi: serveOpenApi,
+  metrics: (asked) =>
+    asked.segments.length === 1
+      ? { status: 200, headers: metricsHeaders, body: metricsText(asked.server.storage.dump()) }
+      : undefined,
 };
 
 function json({ request, info }: Asked, value: unknown): ApiResponse {
