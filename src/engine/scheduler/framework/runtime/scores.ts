@@ -8,8 +8,15 @@ import type { NodeMemory } from './node-memory.ts';
 
 /** The scores of the nodes that fit, all lists in the order of the nodes. */
 export interface NodeScores {
-  readonly plugins: readonly { readonly name: string; readonly weighted: Float64Array }[];
   readonly totals: Float64Array;
+}
+
+/** What one plugin said of the nodes, for the trace. */
+interface PluginScores {
+  readonly name: string;
+  readonly weight: number;
+  readonly raw: readonly number[];
+  readonly normalized: readonly number[];
 }
 
 /** Whose scores are wanted, and what helps. */
@@ -24,28 +31,23 @@ interface ScoreRun {
   readonly trace: AttemptTrace | undefined;
 }
 
-/** Scores, normalised and weighted, of all nodes; an error where a plugin leaves the range. */
+/** The sums of the normalised and weighted scores of all nodes; an error where a plugin leaves the range. */
 export function runScores(run: ScoreRun): NodeScores | Status {
   const { weightOf, state, podInfo, nodes, trace } = run;
   const totals = new Float64Array(nodes.length);
-  const plugins: { name: string; weighted: Float64Array }[] = [];
-  const traced: { raw: number[]; normalized: number[] }[] | undefined = trace === undefined ? undefined : [];
+  // One list for all plugins: after each its scores are in the totals.
+  const scores = new Float64Array(nodes.length);
+  const traced: PluginScores[] = [];
   const recalled = recallScores(run);
   for (const plugin of run.plugins) {
-    const scores = new Float64Array(nodes.length);
     const known = recalled.get(plugin);
-    if (known === undefined) {
-      for (let index = 0; index < nodes.length; index++) {
-        scores[index] = plugin.score(state, podInfo, nodes[index] as NodeInfo);
-      }
-    } else {
-      for (let index = 0; index < nodes.length; index++) {
-        scores[index] = known[(nodes[index] as NodeInfo).index] as number;
-      }
+    for (let index = 0; index < nodes.length; index++) {
+      const node = nodes[index] as NodeInfo;
+      scores[index] =
+        known === undefined ? plugin.score(state, podInfo, node) : (known[node.index] as number);
     }
-    const raw = traced === undefined ? undefined : [...scores];
+    const raw = trace === undefined ? undefined : [...scores];
     plugin.normalizeScores?.(state, podInfo, nodes, scores);
-    if (raw !== undefined) traced?.push({ raw, normalized: [...scores] });
     const weight = weightOf(plugin.name);
     for (let index = 0; index < scores.length; index++) {
       const score = scores[index] as number;
@@ -55,13 +57,12 @@ export function runScores(run: ScoreRun): NodeScores | Status {
           `plugin "${plugin.name}" returns an invalid score ${score}, it should in the range of [${minNodeScore}, ${maxNodeScore}] after normalizing`,
         );
       }
-      scores[index] = score * weight;
       totals[index] = (totals[index] as number) + score * weight;
     }
-    plugins.push({ name: plugin.name, weighted: scores });
+    if (raw !== undefined) traced.push({ name: plugin.name, weight, raw, normalized: [...scores] });
   }
-  if (trace !== undefined && traced !== undefined) traceScores(trace, nodes, { plugins, totals }, traced);
-  return { plugins, totals };
+  if (trace !== undefined) traceScores(trace, nodes, totals, traced);
+  return { totals };
 }
 
 /**
@@ -85,15 +86,15 @@ function recallScores(run: ScoreRun): ReadonlyMap<ScorePlugin, Float64Array> {
 function traceScores(
   trace: AttemptTrace,
   nodes: readonly NodeInfo[],
-  { plugins, totals }: NodeScores,
-  traced: readonly { raw: number[]; normalized: number[] }[],
+  totals: Float64Array,
+  plugins: readonly PluginScores[],
 ): void {
   nodes.forEach((node, at) => {
-    const scores = plugins.map(({ name, weighted }, index) => ({
+    const scores = plugins.map(({ name, weight, raw, normalized }) => ({
       plugin: name,
-      raw: traced[index]?.raw[at] ?? 0,
-      normalized: traced[index]?.normalized[at] ?? 0,
-      weighted: weighted[at] ?? 0,
+      raw: raw[at] ?? 0,
+      normalized: normalized[at] ?? 0,
+      weighted: (normalized[at] ?? 0) * weight,
     }));
     trace.scores.push({ node: node.name, scores, total: totals[at] ?? 0 });
   });
