@@ -109,6 +109,7 @@ export class Informer<T extends KubeObject> {
     this.#say(3, 'reflector.go:472', 'Listing and watching');
     try {
       const { items, resourceVersion } = this.#client.list(this.resource, this.#options);
+      if (this.#log.verbosity >= 4) this.#sayListed(items.length);
       this.#resourceVersion = resourceVersion;
       this.#replace(items);
     } catch (error) {
@@ -197,6 +198,13 @@ export class Informer<T extends KubeObject> {
     if (this.#log.verbosity < level) return;
     const type = `*v1.${this.resource.kind}`;
     info(this.#log, level, source, message, { type, ...values, reflector: reflectorName });
+  }
+
+  /** A real one lists by watching: the bookmark that ends the list is counted as well. */
+  #sayListed(items: number): void {
+    const message = 'Exiting watch because received the bookmark that marks the end of initial events stream';
+    const values = { reflector: reflectorName, totalItems: items + 1, duration: '1ms' };
+    info(this.#log, 4, 'reflector.go:1080', message, values);
   }
 
   #sayFailure(error: unknown): void {

@@ -1,3 +1,4 @@
+import { logNoHint, logNotBatched } from './batching.ts';
 import type { CycleState } from './framework/cycle-state.ts';
 import type { Diagnosis } from './framework/fit-error.ts';
 import type { NodeInfo } from './framework/node-info.ts';
@@ -61,10 +62,13 @@ export function numFeasibleNodesToFind(allNodes: number, percentage: number): nu
  */
 export class Algorithm {
   readonly #percentageOfNodesToScore: number;
+  readonly #currentCycle: () => number;
   #nextStartNodeIndex = 0;
 
-  constructor(percentageOfNodesToScore: number) {
+  /** `currentCycle` counts attempts, for the log. */
+  constructor(percentageOfNodesToScore: number, currentCycle: () => number = () => 0) {
     this.#percentageOfNodesToScore = percentageOfNodesToScore;
+    this.#currentCycle = currentCycle;
   }
 
   /** Where in the list of nodes the next search starts. */
@@ -82,13 +86,14 @@ export class Algorithm {
     if (error !== undefined) return { kind: 'failed', status: error };
     const [first] = nodes;
     if (first === undefined) return { kind: 'no-fit', allNodes, diagnosis };
-    const evaluatedNodes = nodes.length + diagnosis.statuses.size;
-    if (nodes.length === 1) {
-      return { kind: 'scheduled', nodeName: first.name, evaluatedNodes, feasibleNodes: 1 };
-    }
-    const chosen = this.#prioritize(framework, state, podInfo, nodes);
+    const feasibleNodes = nodes.length;
+    const chosen = feasibleNodes === 1 ? first : this.#prioritize(framework, state, podInfo, nodes);
     if (chosen instanceof Status) return { kind: 'failed', status: chosen };
-    return { kind: 'scheduled', nodeName: chosen.name, evaluatedNodes, feasibleNodes: nodes.length };
+    const nodeName = chosen.name;
+    const { log, profileName } = framework;
+    logNotBatched(log, podInfo.pod, profileName, this.#currentCycle(), nodeName, feasibleNodes);
+    const evaluatedNodes = feasibleNodes + diagnosis.statuses.size;
+    return { kind: 'scheduled', nodeName, evaluatedNodes, feasibleNodes };
   }
 
   /** Models findNodesThatFitPod (v1.36). Simplified: scheduler extenders are not called. */
@@ -104,6 +109,7 @@ export class Algorithm {
       diagnosis.note(status);
       return { nodes: [], diagnosis };
     }
+    logNoHint(framework.log, podInfo.pod, framework.profileName, this.#currentCycle());
     const nominated = podInfo.pod.status?.nominatedNodeName;
     const nominatedNode = nominated ? snapshot.node(nominated) : undefined;
     if (nominatedNode !== undefined) {

@@ -117,7 +117,7 @@ export class Scheduler {
       isRunning: () => this.#running,
     };
     this.#bindings = new BindingCycles(shared);
-    const algorithm = new Algorithm(configuration.percentageOfNodesToScore);
+    const algorithm = new Algorithm(configuration.percentageOfNodesToScore, () => this.queue.schedulingCycle);
     this.#scheduleOne = new ScheduleOne(shared, this.#frameworks, algorithm, this.#bindings);
   }
 

@@ -52,8 +52,11 @@ export function logAuthoritiesLoaded(
   bornMs: number,
 ): void {
   if (authorities !== 'known' || log.verbosity < 2) return;
-  for (const _reader of readers)
+  for (const _reader of readers) {
+    const message = 'Exiting watch because received the bookmark that marks the end of initial events stream';
+    info(log, 4, 'reflector.go:1080', message, { ...reflector, totalItems: 2, duration: '1ms' });
     info(log, 2, 'reflector.go:507', 'Caches populated', { ...configMap, ...reflector });
+  }
   const certDetail = `"kubernetes-ca" [] issuer="<self>" ${validity(nowMs, bornMs, 10)}`;
   // First one file of authorities is there, then both.
   for (const count of [1, 2]) {

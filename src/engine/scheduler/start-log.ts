@@ -19,10 +19,14 @@ function plain(log: Log, level: 'I' | 'W' | 'E', source: string, message: string
  */
 export type ClientAuthorities = 'known' | 'unknown' | { readonly refused: string };
 
+/** Before it opens its port. */
+export function logCertificateMade(log: Log, { flags }: SchedulerOptions): void {
+  if (!flags.values.has('tls-cert-file'))
+    plain(log, 'I', 'serving.go:411', 'Generated self-signed cert in-memory');
+}
+
 /** Before it serves. */
 export function logStart(log: Log, options: SchedulerOptions, authorities: ClientAuthorities): void {
-  const { values } = options.flags;
-  if (!values.has('tls-cert-file')) plain(log, 'I', 'serving.go:411', 'Generated self-signed cert in-memory');
   if (typeof authorities === 'object') logRefused(log, authorities.refused);
   else if (options.kubeconfig !== '') logMissingKubeconfigs(log, options);
   plain(log, 'E', 'options.go:205', 'The manifest file is empty, ignoring.');
@@ -81,7 +85,7 @@ export function logServing(log: Log, options: SchedulerOptions, authorities: Cli
     info(log, 0, 'shared_informer.go:402', 'Waiting for caches to sync');
   }
   if (typeof authorities === 'object') logUnfollowed(log, authorities.refused);
-  plain(log, 'I', 'secure_serving.go:214', `Serving securely on ${listenAddress(options)}`);
+  plain(log, 'I', 'secure_serving.go:214', `Serving securely on ${listenText(options)}`);
   info(log, 0, 'tlsconfig.go:243', 'Starting DynamicServingCertificateController');
 }
 
@@ -114,7 +118,7 @@ export function logShutdown(log: Log, authorities: ClientAuthorities): void {
 
 /** When its port is closed again. */
 export function logServingStopped(log: Log, options: SchedulerOptions): void {
-  plain(log, 'I', 'secure_serving.go:262', `Stopped listening on ${listenAddress(options)}`);
+  plain(log, 'I', 'secure_serving.go:262', `Stopped listening on ${listenText(options)}`);
   info(log, 0, 'server.go:272', '[graceful-termination] secure server has stopped listening');
   info(log, 0, 'server.go:274', '[graceful-termination] secure server is exiting');
 }
@@ -125,8 +129,18 @@ export function logUnrecorded(log: Log): void {
   error(log, 'event.go:467', 'Unable to record event (will not retry!)', { err });
 }
 
-function listenAddress({ flags }: SchedulerOptions): string {
-  const address = flags.values.get('bind-address') ?? '0.0.0.0';
-  const port = flags.values.get('secure-port') ?? '10259';
+/** Where its flags tell it to serve. */
+export function listenAddress({ flags }: SchedulerOptions): {
+  readonly address: string;
+  readonly port: string;
+} {
+  return {
+    address: flags.values.get('bind-address') ?? '0.0.0.0',
+    port: flags.values.get('secure-port') ?? '10259',
+  };
+}
+
+function listenText(options: SchedulerOptions): string {
+  const { address, port } = listenAddress(options);
   return `${address === '0.0.0.0' ? '[::]' : address}:${port}`;
 }

@@ -25,6 +25,8 @@ import {
 } from './start-certificates.ts';
 import { logConfiguration, logFlags } from './start-details.ts';
 import {
+  listenAddress,
+  logCertificateMade,
   logServing,
   logServingStopped,
   logServingSynced,
@@ -42,6 +44,8 @@ export interface StartOptions {
   readonly surroundings: Surroundings;
   /** The name of the machine, or of the pod: events and the Lease's holder carry it. */
   readonly hostname: string;
+  /** Ports that are open where it runs; it adds its own while it serves. */
+  readonly openPorts?: Set<string>;
   readonly trace?: TraceSink;
   /** What it logs. */
   readonly log?: (line: LogLine) => void;
@@ -92,6 +96,8 @@ class SchedulerProcess implements RunningScheduler {
   readonly #bornMs: number;
   #authorities: ClientAuthorities = 'unknown';
   #ended = false;
+  /** The port that it holds. */
+  #port: string | undefined;
 
   constructor(start: StartOptions, options: SchedulerOptions) {
     this.#start = start;
@@ -118,6 +124,8 @@ class SchedulerProcess implements RunningScheduler {
     const log = this.#log;
     this.#authorities = this.#askAuthorities();
     logFlags(log, this.#options);
+    logCertificateMade(log, this.#options);
+    if (!this.#listen()) return;
     logStart(log, this.#options, this.#authorities);
     try {
       logConfiguration(log, this.#options.configuration);
@@ -140,6 +148,21 @@ class SchedulerProcess implements RunningScheduler {
     if (!leaderElection.leaderElect) this.#follow(() => this.#run());
     else if (delayCacheUntilActive === true) this.#elect(() => this.#follow(() => this.#run()));
     else this.#follow(() => this.#elect(() => this.#run()));
+  }
+
+  /** Models options.CreateListener (v1.36). */
+  #listen(): boolean {
+    const { openPorts } = this.#start;
+    const { address, port } = listenAddress(this.#options);
+    if (openPorts?.has(port) === true) {
+      const where = `${address}:${port}`;
+      const problem = `listen tcp ${where}: bind: address already in use`;
+      this.#fail(`failed to create listener: failed to listen on ${where}: ${problem}`);
+      return false;
+    }
+    openPorts?.add(port);
+    this.#port = port;
+    return true;
   }
 
   #follow(onSynced: () => void): void {
@@ -169,7 +192,7 @@ class SchedulerProcess implements RunningScheduler {
   }
 
   kill(): void {
-    this.#ended = true;
+    this.#close();
     this.#scheduler?.stop();
     this.#elector?.kill();
   }
@@ -266,9 +289,14 @@ class SchedulerProcess implements RunningScheduler {
     this.#exit(1);
   }
 
+  #close(): void {
+    this.#ended = true;
+    if (this.#port !== undefined) this.#start.openPorts?.delete(this.#port);
+  }
+
   #exit(code: number): void {
     if (this.#ended) return;
-    this.#ended = true;
+    this.#close();
     this.#start.sim.soon(() => this.#start.onExit?.(code));
   }
 }

@@ -50,7 +50,7 @@ const withoutArgs: Readonly<Record<string, (handle: Handle) => AnyPlugin>> = {
   NodeUnschedulable: () => new NodeUnschedulable(),
   PrioritySort: () => new PrioritySort(),
   SchedulingGates: () => new SchedulingGates(),
-  TaintToleration: () => new TaintToleration(),
+  TaintToleration: (handle) => new TaintToleration(handle),
 };
 
 /** The plugins that kube-scheduler is built with. Models plugins.NewInTreeRegistry (v1.36). */

@@ -103,7 +103,8 @@ export class Framework extends BindingPoints implements Handle {
       plugins: [...this.#plugins.values()],
       snapshot: services.snapshot,
       scorePlugins: this.lists.score.length,
-      remembers: options.rememberAnswers !== false,
+      // At -v=4 plugins say what they find, each time.
+      remembers: options.rememberAnswers !== false && this.log.verbosity < 4,
     });
   }
 

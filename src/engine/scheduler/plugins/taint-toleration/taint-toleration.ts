@@ -1,7 +1,9 @@
+import { info } from '../../../api/klog.ts';
 import { findUntoleratedTaint, toleratesTaint } from '../../../api/taints.ts';
 import type { Node, Pod, Taint, Toleration } from '../../../api/types.ts';
 import { action, type ClusterEventWithHint } from '../../framework/cluster-event.ts';
 import { StateKey, type CycleState } from '../../framework/cycle-state.ts';
+import type { Handle } from '../../framework/handle.ts';
 import type {
   EnqueueExtensions,
   FilterPlugin,
@@ -28,6 +30,11 @@ export class TaintToleration
   implements FilterPlugin, PreScorePlugin, ScorePlugin, EnqueueExtensions, SignPlugin
 {
   readonly name = name;
+  readonly #handle: Pick<Handle, 'log'>;
+
+  constructor(handle: Pick<Handle, 'log'>) {
+    this.#handle = handle;
+  }
 
   signPod({ pod }: PodInfo): string {
     return JSON.stringify(pod.spec.tolerations ?? []);
@@ -52,7 +59,20 @@ export class TaintToleration
 
   filter(_state: CycleState, { pod }: PodInfo, node: NodeInfo): Status | undefined {
     if (node.taints.length === 0) return undefined;
-    return findUntoleratedTaint(node.taints, pod.spec.tolerations, keepsAway) && untolerated;
+    const taint = findUntoleratedTaint(node.taints, pod.spec.tolerations, keepsAway);
+    if (taint === undefined) return undefined;
+    if (this.#handle.log.verbosity >= 4) this.#logTaint(pod, node, taint);
+    return untolerated;
+  }
+
+  #logTaint({ metadata }: Pod, node: NodeInfo, { key, value, effect, timeAdded }: Taint): void {
+    const untoleratedTaint = JSON.stringify({ key, value: value || undefined, effect, timeAdded });
+    info(this.#handle.log, 4, 'taint_toleration.go:130', 'node had untolerated taints', {
+      logger: 'FilterWithNominatedPods.Filter.TaintToleration',
+      pod: `${metadata.namespace}/${metadata.name}`,
+      node: node.name,
+      untoleratedTaint: { bare: untoleratedTaint },
+    });
   }
 
   preScore(state: CycleState, { pod }: PodInfo): undefined {
