@@ -52,7 +52,7 @@ function fill(cluster: Cluster, pods: number, done: (pod: Pod) => boolean): void
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: { name: `web-${index}`, labels: { app: 'web' } },
-      spec: { containers: [{ name: 'web', image: 'nginx', resources: { requests: { cpu: '100m' } } }] },
+      spec: { containers: [{ name: 'web', image: 'nginx', resources: { requests: { cpu: '10m' } } }] },
     });
   }
   const endMs = cluster.sim.nowMs + limitMs;

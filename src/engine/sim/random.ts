@@ -44,10 +44,11 @@ export class Random {
 
   /** A version 4 UUID. */
   uuid(): string {
-    let hex = '';
-    for (let word = 0; word < 4; word++) hex += this.uint32().toString(16).padStart(8, '0');
-    const variant = '89ab'[Number.parseInt(hex[16] as string, 16) & 3];
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+    const [a, b, c, d] = [this.uint32(), this.uint32(), this.uint32(), this.uint32()];
+    const version = (b & 0xffff0fff) | 0x4000;
+    const variant = (c & 0x3fffffff) | 0x80000000;
+    const half = (word: number): string => hexByte(word >>> 8) + hexByte(word);
+    return `${half(a >>> 16)}${half(a)}-${half(b >>> 16)}-${half(version)}-${half(variant >>> 16)}-${half(c)}${half(d >>> 16)}${half(d)}`;
   }
 
   /**
@@ -59,6 +60,13 @@ export class Random {
     for (let index = 0; index < length; index++) text += this.pick(nameAlphabet);
     return text;
   }
+}
+
+const hexBytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** The lowest byte of a word. */
+function hexByte(word: number): string {
+  return hexBytes[word & 0xff] as string;
 }
 
 const nameAlphabet = 'bcdfghjklmnpqrstvwxz2456789'.split('');
