@@ -1,3 +1,4 @@
+import { goText } from '../go-text.ts';
 import { deepEqual, setOwn } from '../../sim/plain.ts';
 import { fieldsOfStruct, type FieldType } from '../decode.ts';
 import { isMap } from './merge-patch.ts';
@@ -227,22 +228,12 @@ function mergeList(
   const merged = [...kept];
   for (const change of changes) {
     if (change[key] === undefined)
-      throw malformed(`map: ${goMap(change)} does not contain declared merge key: ${key}`);
+      throw malformed(`map: ${goText(change)} does not contain declared merge key: ${key}`);
     const index = merged.findIndex((candidate) => isSame(candidate, change, key));
     if (index < 0) merged.push(withoutDirectives(change));
     else merged[index] = mergeMap(merged[index] as PlainMap, change, struct);
   }
   return inOrder(merged, changes, kept, key);
-}
-
-/** `map[a:1 b:2]`, as Go prints a map. */
-function goMap(map: PlainMap): string {
-  const text = (value: unknown): string =>
-    isMap(value) ? goMap(value) : Array.isArray(value) ? `[${value.map(text).join(' ')}]` : String(value);
-  const members = Object.keys(map)
-    .toSorted()
-    .map((key) => `${key}:${text(map[key])}`);
-  return `map[${members.join(' ')}]`;
 }
 
 function isSame(a: unknown, b: unknown, key: string | undefined): boolean {

@@ -18,12 +18,16 @@ import {
 } from './discovery.ts';
 import { healthChecks, healthText } from './health.ts';
 import { metricsText } from './metrics.ts';
-import { openApiDocument, openApiIndex, openApiV2 } from './openapi.ts';
+import { openApiDocument, openApiIndex, openApiV2, openApiV2Protobuf } from './openapi.ts';
 import { serverVersion } from './version.ts';
 
 const textHeaders = Object.freeze({ 'content-type': 'text/plain; charset=utf-8' });
 
 const metricsHeaders = Object.freeze({ 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
+
+const protobufHeaders = Object.freeze({
+  'content-type': 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf',
+});
 
 const notFoundPage: ApiResponse = Object.freeze({
   status: 404,
@@ -152,12 +156,19 @@ function serveHealth({ info, segments }: Asked): ApiResponse | undefined {
 
 function serveOpenApi(asked: Asked): ApiResponse | undefined {
   const { server, segments } = asked;
-  if (segments.join('/') === 'openapi/v2') return json(asked, openApiV2());
+  if (segments.join('/') === 'openapi/v2') return serveOpenApiV2(asked);
   if (segments[1] !== 'v3') return undefined;
   if (segments.length === 2)
     return { status: 200, headers: textHeaders, body: JSON.stringify(openApiIndex(server.registry)) };
   const document = openApiDocument(server.registry, segments.slice(2).join('/'), server.descriptions);
   return document === undefined ? undefined : json(asked, document);
+}
+
+/** Clients that check lists themselves ask for this document as protobuf. */
+function serveOpenApiV2(asked: Asked): ApiResponse {
+  const accept = asked.request.headers?.['accept'] ?? '';
+  if (!accept.includes('proto-openapi.spec.v2')) return json(asked, openApiV2());
+  return { status: 200, headers: protobufHeaders, body: openApiV2Protobuf() };
 }
 
 /** Every path that the server knows, sorted. */

@@ -11,6 +11,7 @@ import {
   union,
   type FieldSet,
 } from './field-set.ts';
+import { lastAppliedFields, takesOver, updateLastApplied } from './last-applied.ts';
 import {
   isSameManager,
   keepOwners,
@@ -52,7 +53,11 @@ export function applyConfiguration(
   const conflicts = others
     .map((owner) => ({ owner, fields: intersection(owner.fields, union(added, modified)) }))
     .filter((conflict) => !isEmptySet(conflict.fields));
-  if (conflicts.length > 0 && !force) throw conflictError(conflicts);
+  if (conflicts.length > 0 && !force) {
+    const allowed = manager.name === takesOver ? lastAppliedFields(shape, live) : undefined;
+    const refused = withoutFields(conflicts, allowed ?? emptySet());
+    if (refused.length > 0) throw conflictError(refused);
+  }
   const left = others.map((owner) => {
     const conflict = conflicts.find((candidate) => candidate.owner === owner);
     return conflict === undefined ? owner : { ...owner, fields: difference(owner.fields, conflict.fields) };
@@ -65,11 +70,18 @@ export function applyConfiguration(
   const owned = left.reduce((set, owner) => union(set, owner.fields), fields);
   const draft = removeFields(shape, merged, withoutParents(givenUp, owned)) as KubeObject;
   draft.metadata = { ...draft.metadata };
+  if (manager.name === takesOver) updateLastApplied(draft, configuration);
   const isSame = mine !== undefined && deepEqual(toFieldsV1(mine.fields), toFieldsV1(fields));
   if (isSame && conflicts.length === 0 && deepEqual(withoutOwners(draft), withoutOwners(live)))
     keepOwners(draft, live);
   else setOwners(draft, [...left, { manager, time: isSame ? mine.time : now, fields }]);
   return draft;
+}
+
+function withoutFields(conflicts: readonly Conflict[], allowed: FieldSet): Conflict[] {
+  return conflicts
+    .map(({ owner, fields }) => ({ owner, fields: difference(fields, allowed) }))
+    .filter(({ fields }) => !isEmptySet(fields));
 }
 
 /** The set without fields below which something is owned still. */

@@ -1,6 +1,7 @@
 import type { ApiResponse } from '../../api/http.ts';
 import { DecodeError, decodeKind, structOfKind } from '../../api/decode.ts';
 import { invalid } from '../../api/field-error.ts';
+import { goText } from '../../api/go-text.ts';
 import { JsonSyntaxError, readJson } from '../../api/json.ts';
 import { applyJsonPatch } from '../../api/patch/json-patch.ts';
 import { applyMergePatch, isMap } from '../../api/patch/merge-patch.ts';
@@ -107,7 +108,11 @@ export function patched(
     return decoded.object as unknown as KubeObject;
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    throw invalidError({ group: '', kind: '' }, '', [invalid('patch', patchedText(document), error.message)]);
+    const problem =
+      type === strategicType
+        ? invalid('patch', goText(patch), conversionProblem(error.message))
+        : invalid('patch', patchedText(document), error.message);
+    throw invalidError({ group: '', kind: '' }, '', [problem]);
   }
 }
 
@@ -126,6 +131,26 @@ function applyPatch(
     if (error.malformed) throw badRequestError(`error decoding patch: ${error.message}`);
     throw failure(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
   }
+}
+
+const goKinds: Readonly<Record<string, string>> = {
+  array: 'slice',
+  number: 'int64',
+  object: 'map',
+};
+
+/**
+ * What a value of a wrong type is called where Go takes an object from a map, and not from JSON.
+ * Models runtime.DefaultUnstructuredConverter of apimachinery (v1.36).
+ */
+function conversionProblem(message: string): string {
+  const [, found = '', wanted = ''] =
+    /^json: cannot unmarshal (\w+) into Go struct field \S+ of type (.+)$/.exec(message) ?? [];
+  const kind = goKinds[found] ?? found;
+  if (wanted === '') return message;
+  if (wanted.startsWith('map[')) return `cannot restore map from ${kind}`;
+  if (wanted.startsWith('[]')) return `cannot restore slice from ${kind}`;
+  return wanted.includes('.') ? `cannot restore struct from: ${kind}` : `unrecognized type: ${wanted}`;
 }
 
 /** The patched document as Go writes it: its own members by name, metadata in the order of its struct. */

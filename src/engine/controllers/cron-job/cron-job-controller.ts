@@ -111,6 +111,12 @@ class CronJobController implements Controller {
     if (schedule === undefined) return status;
     const { nowMs } = this.#context.sim;
     const sinceMs = parseTime(status.lastScheduleTime ?? metadata.creationTimestamp) ?? nowMs;
+    if (nextTime(schedule, sinceMs) === undefined) {
+      // Grammatical, but of no day that there is: the 31st of February.
+      const message = `invalid schedule: ${spec.schedule} : time difference between two schedules is less than 1 second`;
+      this.#tell(cronJob, 'Warning', 'InvalidSchedule', message);
+      return status;
+    }
     const dueMs = latestDue(schedule, sinceMs, nowMs);
     const nextMs = nextTime(schedule, nowMs);
     if (nextMs !== undefined) this.#runtime.queue.addAfter(key, nextMs - nowMs + scheduleDeltaMs);
