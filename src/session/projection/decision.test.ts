@@ -105,6 +105,7 @@ describe('decisionView', () => {
         refused: [{ node: 'node01', status: fit }],
         preemption: {
           nominated: 'node01',
+          equals: [],
           candidates: [
             { node: 'node01', victims: ['default/low'], pdbViolations: 0 },
             {
