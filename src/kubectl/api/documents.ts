@@ -9,13 +9,14 @@ export interface Documents {
 
 /** Reads a stream as kubectl does. Models apimachinery/pkg/util/yaml.NewYAMLOrJSONDecoder (v1.36). */
 export function readDocuments(text: string): Documents {
-  return /^\s*\{/.test(text) ? readJsonStream(text) : readYamlStream(text);
+  return /^\s*\{/.test(text) ? readJsonStream(text) : readYamlDocuments(text);
 }
 
 /** One YAML value; throws a `YamlError`. */
 export const readYamlValue = yamlValue;
 
-function readYamlStream(text: string): Documents {
+/** Reads a stream of YAML documents. */
+export function readYamlDocuments(text: string): Documents {
   const values: unknown[] = [];
   for (const document of text.split(/^---(?:[ \t].*)?\r?$/m)) {
     try {

@@ -1,10 +1,11 @@
-import { encodeBase64Text, goQuote, isConfigMapKey, isEnvVarName, sha256 } from '../../../engine/index.ts';
+import { encodeBase64Text, goQuote } from '../../../engine/index.ts';
 import { configMaps, namespaces, secrets, serviceAccounts } from '../../api/known-resources.ts';
 import type { AnyObject } from '../../api/object.ts';
 import type { Command, Context } from '../../context.ts';
 import { absolutePath } from '../../environment.ts';
 import { CommandError } from '../../errors.ts';
 import { marshalJson } from '../../go/json.ts';
+import { contentHash, dataFrom } from '../../generate/data-sources.ts';
 import { ordered, stringMap } from '../../generate/pod.ts';
 import { createGenerated } from './generator.ts';
 
@@ -137,80 +138,18 @@ export const createTlsSecret: Command = (context) =>
   });
 
 /** Keys and values from `--from-file`, `--from-literal` and `--from-env-file`. */
-function collectData(context: Context, taken: (key: string) => string): Map<string, string> {
-  const { flags, environment } = context;
-  const data = new Map<string, string>();
-  const add = (key: string, value: string): void => {
-    const errors = isConfigMapKey(key);
-    if (errors.length > 0) {
-      throw new CommandError(`${goQuote(key)} is not a valid key name for a ConfigMap: ${errors.join(',')}`);
-    }
-    if (data.has(key)) throw new CommandError(taken(key));
-    data.set(key, value);
+function collectData({ flags, environment }: Context, taken: (key: string) => string): Map<string, string> {
+  const listed = (name: string): readonly string[] => (flags.has(name) ? flags.list(name) : []);
+  const sources = {
+    files: listed('from-file'),
+    literals: listed('from-literal'),
+    envFiles: listed('from-env-file'),
   };
-  for (const source of flags.list('from-file')) addFile(context, source, add);
-  for (const source of flags.has('from-literal') ? flags.list('from-literal') : []) {
-    const equals = source.indexOf('=');
-    if (equals <= 0) throw new CommandError(`invalid literal source ${source}, expected key=value`);
-    add(source.slice(0, equals), unquoted(source.slice(equals + 1)));
-  }
-  for (const file of flags.has('from-env-file') ? flags.list('from-env-file') : []) {
-    const text = environment.files.read(absolutePath(environment, file));
-    if (text === undefined) throw new CommandError(`error reading ${file}: no such file or directory`);
-    for (const line of text.split('\n')) {
-      const trimmed = line.trimStart();
-      if (trimmed === '' || trimmed.startsWith('#')) continue;
-      const equals = trimmed.indexOf('=');
-      const key = equals < 0 ? trimmed : trimmed.slice(0, equals);
-      const errors = isEnvVarName(key);
-      if (errors.length > 0)
-        throw new CommandError(`${goQuote(key)} is not a valid key name: ${errors.join(';')}`);
-      add(key, equals < 0 ? (environment.env.get(key) ?? '') : trimmed.slice(equals + 1));
-    }
-  }
-  return data;
-}
-
-function unquoted(text: string): string {
-  return /^(["']).*\1$/s.test(text) && text.length > 1 ? text.slice(1, -1) : text;
-}
-
-function addFile(context: Context, source: string, add: (key: string, value: string) => void): void {
-  const { environment } = context;
-  const parts = source.split('=');
-  if (parts.length > 2) throw new CommandError("key names or file paths cannot contain '='");
-  const [first = '', second] = parts;
-  if (second !== undefined && first === '')
-    throw new CommandError(`key name for file path ${second} missing`);
-  if (second === '') throw new CommandError(`file path for key name ${first} missing`);
-  const file = second ?? first;
-  const path = absolutePath(environment, file);
-  if (!environment.files.exists(path))
-    throw new CommandError(`error reading ${file}: no such file or directory`);
-  if (!environment.files.isFolder(path)) {
-    add(
-      second === undefined ? (file.split('/').at(-1) as string) : first,
-      environment.files.read(path) ?? '',
-    );
-    return;
-  }
-  if (second !== undefined) throw new CommandError('cannot give a key name for a directory path');
-  for (const entry of environment.files.list(path) ?? []) {
-    if (!entry.folder) add(entry.name, environment.files.read(`${path}/${entry.name}`) ?? '');
-  }
+  return dataFrom(environment, sources, taken);
 }
 
 /** `--append-hash`: the name tells what is in it. Models kubectl/pkg/util/hash (v1.36). */
 function withHash(context: Context, name: string, content: object): string {
   if (!context.flags.bool('append-hash')) return name;
   return `${name}-${contentHash(content)}`;
-}
-
-function contentHash(content: object): string {
-  const replaced: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' };
-  const bytes = sha256(marshalJson(content)).slice(0, 5);
-  return bytes
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('')
-    .replace(/[013ae]/g, (char) => replaced[char] ?? char);
 }
