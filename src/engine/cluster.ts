@@ -185,7 +185,8 @@ export class Cluster implements ApiHandler {
   boot(): void {
     if (this.hosted === undefined) this.#initialize();
     else {
-      this.hosted.startControllers(certificateText('kubernetes-ca'), this.#podSubnet);
+      const clusterCidr = this.#allocatesNodeCidrs ? this.#podSubnet : undefined;
+      this.hosted.startControllers(certificateText('kubernetes-ca'), clusterCidr);
       this.hosted.startScheduler('default-scheduler');
       for (const options of this.#nodeOptions) this.#startKubelet(this.#addMachine(options), options);
     }

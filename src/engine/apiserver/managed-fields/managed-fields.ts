@@ -153,7 +153,8 @@ export function trackUpdate(
     delete draft.metadata.managedFields;
     return;
   }
-  const before = old === undefined ? [] : ownersOf(old);
+  const isGiven = manager.subresource === '' && given !== undefined && given.length > 0;
+  const before = isGiven ? ownersOf(draft) : old === undefined ? [] : ownersOf(old);
   const changes = compare(shapeOf(draft), old, draft);
   const own = (set: FieldSet): FieldSet => ownable(set, resetFields);
   const comparison: Comparison = {
@@ -163,7 +164,8 @@ export function trackUpdate(
   };
   const touched = union(comparison.added, comparison.modified);
   if (isEmptySet(touched) && isEmptySet(comparison.removed)) {
-    keepOwners(draft, old);
+    if (!isGiven || deepEqual(given, old?.metadata.managedFields)) keepOwners(draft, old);
+    else setOwners(draft, before);
     return;
   }
   const lost = union(comparison.modified, comparison.removed);
