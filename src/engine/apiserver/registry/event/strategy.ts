@@ -3,6 +3,7 @@ import type { Event, EventsV1Event, KubeObject } from '../../../api/types.ts';
 import { objectMetaErrors } from '../common/object-meta.ts';
 import type { Strategy } from '../strategy.ts';
 import { eventTable } from './table.ts';
+import { setOwn } from '../../../sim/plain.ts';
 
 /** The rules of Events. Models pkg/registry/core/event (v1.36). */
 export const eventStrategy: Strategy<Event> = {
@@ -49,8 +50,10 @@ const toCore = new Map(renamed.map(([core, grouped]) => [grouped, core]));
 const toGrouped = new Map(renamed);
 
 function rename(object: KubeObject, names: ReadonlyMap<string, string>, apiVersion: string): KubeObject {
-  const entries = Object.entries(object).map(([name, value]) => [names.get(name) ?? name, value as unknown]);
-  return { ...(Object.fromEntries(entries) as KubeObject), apiVersion };
+  const members: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(object)) setOwn(members, names.get(name) ?? name, value);
+  members['apiVersion'] = apiVersion;
+  return members as unknown as KubeObject;
 }
 
 /** events.k8s.io/v1 is another view of the same Events. */
