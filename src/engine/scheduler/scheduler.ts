@@ -121,6 +121,11 @@ export class Scheduler {
     this.#scheduleOne = new ScheduleOne(shared, this.#frameworks, algorithm, this.#bindings);
   }
 
+  /** What it knows of nodes and of the pods on them. */
+  get cache(): Cache {
+    return this.#cache;
+  }
+
   /** Begins to follow the cluster; `onSynced` is called when it knows all there is. */
   follow(onSynced: () => void): void {
     const { log } = this.#parts;
