@@ -19,9 +19,11 @@ export class NodeAccess implements NodeProxy {
   log({ pod, container, previous, ...options }: LogRequest): string | ApiStream {
     const log = this.#kubelet(pod).log(pod, container, previous, options);
     if (log !== undefined) return log;
-    const kind = previous ? 'previous terminated container' : 'container';
+    const where = `container "${container}" in pod "${pod.metadata.name}"`;
     throw badRequestError(
-      `${kind} "${container}" in pod "${pod.metadata.name}" ${previous ? 'not found' : 'is waiting to start'}`,
+      previous
+        ? `previous terminated ${where} not found`
+        : `${where} is waiting to start${waitingFor(pod, container)}`,
     );
   }
 
@@ -37,6 +39,19 @@ export class NodeAccess implements NodeProxy {
     const address = `${pod.status?.hostIP ?? ''}:10250`;
     throw internalError(`Get "https://${address}/": dial tcp ${address}: connect: connection refused`);
   }
+}
+
+/** Reasons that a log's reader is told in other words. */
+const waitingTexts: Readonly<Record<string, string>> = {
+  ErrImagePull: "image can't be pulled",
+  ImagePullBackOff: 'trying and failing to pull image',
+};
+
+/** Why a container waits: `: ContainerCreating`. Models kubelet.validateContainerLogStatus (v1.36). */
+function waitingFor({ status }: Pod, container: string): string {
+  const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+  const reason = statuses.find(({ name }) => name === container)?.state?.waiting?.reason ?? '';
+  return reason === '' ? '' : `: ${waitingTexts[reason] ?? reason}`;
 }
 
 function executed(

@@ -3,14 +3,12 @@ import { Discovery, type ApiResource } from './api/discovery.ts';
 import { allFlags, commandName, type CommandPath, type FlagDeclaration } from './command-line/declaration.ts';
 import { findCommand } from './command-line/find-command.ts';
 import { bareValue } from './command-line/flag-set.ts';
+import { currentNamespace } from './config/kubeconfig.ts';
 import { kubectl } from './declarations/index.ts';
-import { neverCancelled, type Environment, type Transport } from './environment.ts';
+import { neverCancelled, type Environment } from './environment.ts';
 
 /** What completion may ask of the world. */
-export interface CompletionWorld {
-  readonly transport: Transport;
-  readonly namespace: string;
-}
+export type CompletionWorld = Pick<Environment, 'transport' | 'files' | 'env' | 'workingFolder'>;
 
 /** `files` asks the shell to complete a path. */
 export type WordCompletion = readonly string[] | 'files';
@@ -63,7 +61,8 @@ async function candidates(
 ): Promise<WordCompletion> {
   const { path, words } = findCommand(kubectl, before);
   const flags = allFlags(path);
-  const lookup = new Lookup(world, namespaceIn(before) ?? world.namespace);
+  const given = { string: (name: string) => valueIn(before, flags, name) };
+  const lookup = new Lookup(world, given.string('namespace') || currentNamespace(world, given));
   const previous = before.at(-1) ?? '';
   const waiting = flagNamed(flags, previous);
   if (waiting !== undefined && bareValue(waiting) === undefined) return flagValue(waiting, lookup);
@@ -123,9 +122,16 @@ function argumentsIn(words: readonly string[], flags: readonly FlagDeclaration[]
   });
 }
 
-function namespaceIn(words: readonly string[]): string | undefined {
-  const text = words.join(' ');
-  return /(?:^| )(?:-n ?|--namespace[= ])([\w-]+)/.exec(text)?.[1];
+/** The value that a flag has been given; empty where it has none. */
+function valueIn(words: readonly string[], flags: readonly FlagDeclaration[], name: string): string {
+  const flag = flagNamed(flags, `--${name}`);
+  const starts = [`--${name}`, ...(flag?.shorthand ? [`-${flag.shorthand}`] : [])];
+  for (const [index, word] of words.entries()) {
+    if (starts.includes(word)) return words[index + 1] ?? '';
+    const start = starts.find((each) => word.startsWith(each));
+    if (start !== undefined) return word.slice(start.length).replace(/^=/, '');
+  }
+  return '';
 }
 
 /** What the API server has. */
@@ -134,8 +140,8 @@ class Lookup {
   readonly #discovery: Discovery;
   readonly #namespace: string;
 
-  constructor({ transport }: CompletionWorld, namespace: string) {
-    this.#client = new ApiClient(silentEnvironment(transport), { asUser: '', asGroups: [], asUid: '' });
+  constructor(world: CompletionWorld, namespace: string) {
+    this.#client = new ApiClient(silentEnvironment(world), { asUser: '', asGroups: [], asUid: '' });
     this.#discovery = new Discovery(this.#client);
     this.#namespace = namespace;
   }
@@ -165,24 +171,11 @@ function collectionPath({ group, version, namespaced, resource }: ApiResource, n
   return `${root}${namespaced ? `/namespaces/${namespace}` : ''}/${resource}`;
 }
 
-/** Completion prints nothing and touches no file. */
-function silentEnvironment(transport: Transport): Environment {
+/** Completion prints nothing and waits for nothing. */
+function silentEnvironment(world: CompletionWorld): Environment {
   const nothing = (): void => undefined;
   return {
-    transport,
-    files: {
-      read: () => undefined,
-      write: () => 'completion does not write',
-      remove: () => false,
-      move: () => 'completion does not write',
-      makeFolder: () => 'completion does not write',
-      isFolder: () => false,
-      exists: () => false,
-      list: () => undefined,
-      watch: () => nothing,
-    },
-    workingFolder: '/',
-    env: new Map(),
+    ...world,
     signal: neverCancelled,
     now: () => 0,
     sleep: () => Promise.resolve(),

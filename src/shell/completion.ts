@@ -23,8 +23,7 @@ export async function complete(line: string, state: ShellState, host: ShellHost)
   if (words.length === 1 && !word.includes('/')) {
     candidates = [...commandNames(), ...state.aliases.keys()];
   } else if (name === 'kubectl') {
-    const found = await completeKubectl(words.slice(1), { transport: host.transport, namespace: 'default' });
-    candidates = found === 'files' ? paths(word, state, host) : found;
+    candidates = await kubectlWords(words.slice(1), state, host);
   } else if (name === 'ssh') {
     candidates = [...host.machines().keys()];
   } else {
@@ -34,6 +33,22 @@ export async function complete(line: string, state: ShellState, host: ShellHost)
   }
   const fitting = [...new Set(candidates)].filter((candidate) => candidate.startsWith(word)).toSorted();
   return { from: line.length - word.length, candidates: fitting.slice(0, mostCandidates) };
+}
+
+async function kubectlWords(
+  words: readonly string[],
+  state: ShellState,
+  host: ShellHost,
+): Promise<readonly string[]> {
+  const files = host.machines().get(state.machine)?.files;
+  if (files === undefined) return [];
+  const found = await completeKubectl(words, {
+    transport: host.transport,
+    files,
+    env: state.variables,
+    workingFolder: state.workingFolder,
+  });
+  return found === 'files' ? paths(words.at(-1) ?? '', state, host) : found;
 }
 
 /** Where the command that is being typed begins: behind the last `|`, `;`, `&` or `(`. */

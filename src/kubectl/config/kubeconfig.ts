@@ -20,13 +20,18 @@ export interface Kubeconfig extends ValueMap {
   'current-context': string;
 }
 
+/** What reading a kubeconfig takes of its surroundings. */
+export type ConfigPlace = Pick<Environment, 'files' | 'env' | 'workingFolder'>;
+/** The flags that choose a kubeconfig and a context in it. */
+export type ConfigFlags = Pick<FlagSet, 'string'>;
+
 /** Where the kubeconfig lies: the flag's, else `$KUBECONFIG`, else `$HOME/.kube/config`. */
-export function kubeconfigPath(environment: Environment, flags: FlagSet): string {
+export function kubeconfigPath(environment: ConfigPlace, flags: ConfigFlags): string {
   const asked = flags.string('kubeconfig') || (environment.env.get('KUBECONFIG') ?? '').split(':')[0];
   return absolutePath(environment, asked || `${environment.env.get('HOME') ?? '/root'}/.kube/config`);
 }
 
-export function readKubeconfig(environment: Environment, flags: FlagSet): Kubeconfig {
+export function readKubeconfig(environment: ConfigPlace, flags: ConfigFlags): Kubeconfig {
   const text = environment.files.read(kubeconfigPath(environment, flags));
   let value: unknown;
   try {
@@ -56,12 +61,12 @@ export function entryNamed(entries: readonly NamedEntry[], name: string): NamedE
 }
 
 /** The context in use: the flag's, else the file's. */
-export function currentContext(config: Kubeconfig, flags: FlagSet): NamedEntry | undefined {
+export function currentContext(config: Kubeconfig, flags: ConfigFlags): NamedEntry | undefined {
   return entryNamed(config.contexts, flags.string('context') || config['current-context']);
 }
 
 /** The namespace of the context in use; `default` where it names none. */
-export function currentNamespace(environment: Environment, flags: FlagSet): string {
+export function currentNamespace(environment: ConfigPlace, flags: ConfigFlags): string {
   const namespace = at(currentContext(readKubeconfig(environment, flags), flags), 'context', 'namespace');
   return typeof namespace === 'string' && namespace !== '' ? namespace : 'default';
 }
