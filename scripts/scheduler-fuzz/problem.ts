@@ -1,6 +1,7 @@
 import type { Random } from '../../src/engine/sim/random.ts';
 import { Chance } from './chance.ts';
 import { randomConfiguration } from './configuration.ts';
+import { randomDevices, withDevices } from './devices.ts';
 import { nodeName, randomNode } from './nodes.ts';
 import { labelSelector, randomPod, type PodFields, type PodHabits } from './pods.ts';
 import { podVolumes, randomStorage } from './volumes.ts';
@@ -19,6 +20,7 @@ interface Family extends PodHabits {
   readonly nodes: readonly [from: number, to: number];
   readonly podsPerNode: number;
   readonly storage: number;
+  readonly devices?: number;
   readonly configuration: number;
   /** The pod's priority is at most that; those that run have up to 10. */
   readonly priority: number;
@@ -43,6 +45,7 @@ export const families: ReadonlyMap<string, Family> = new Map([
   ['affinity', { ...ordinary, affinity: 0.95, podsPerNode: 3, requests: 0.2 }],
   ['spread', { ...ordinary, nodes: [3, 8], spread: 0.95, affinity: 0.15, requests: 0.2 }],
   ['storage', { ...ordinary, storage: 1, affinity: 0.1, spread: 0.1, requests: 0.3 }],
+  ['devices', { ...ordinary, devices: 1, affinity: 0.1, spread: 0.1, requests: 0.3 }],
   ['preemption', { ...ordinary, nodes: [1, 5], podsPerNode: 4, priority: 15, requests: 0.95 }],
   ['configured', { ...ordinary, configuration: 1 }],
   ['large', { ...ordinary, nodes: [30, 90], podsPerNode: 1.5, configuration: 0.2 }],
@@ -57,7 +60,7 @@ export function randomProblem(name: string, random: Random): Problem {
   const nodes = chance.between(...family.nodes);
   const storage = chance.one(family.storage) ? randomStorage(chance, nodes) : { objects: [], claims: [] };
   const running = Math.ceil(nodes * family.podsPerNode * (random.fraction() + 0.3));
-  const objects = [
+  const objects: Fields[] = [
     ...Array.from({ length: nodes }, (_, index) => randomNode(chance, index)),
     ...surroundings(chance),
     ...storage.objects,
@@ -65,7 +68,13 @@ export function randomProblem(name: string, random: Random): Problem {
       runningPod(chance, index, nodes, family, storage.claims),
     ),
   ];
-  const pod = pendingPod(chance, nodes, family, storage.claims);
+  const plain = pendingPod(chance, nodes, family, storage.claims);
+  const devices = chance.one(family.devices ?? 0) ? randomDevices(chance, nodes) : undefined;
+  const pod =
+    devices === undefined
+      ? plain
+      : withDevices({ ...plain, metadata: { ...plain.metadata, namespace: 'default' } }, devices.claims);
+  if (devices !== undefined) objects.push(...devices.objects);
   const config = chance.one(family.configuration) ? randomConfiguration(chance, nodes) : undefined;
   if (family.sampled !== true) return { ...(config && { config }), objects, pod };
   // One worker, so that the order of the search is exact; its depth now and then.
@@ -150,7 +159,7 @@ function runningPod(
   };
 }
 
-function pendingPod(chance: Chance, nodes: number, family: Family, claims: readonly string[]): Fields {
+function pendingPod(chance: Chance, nodes: number, family: Family, claims: readonly string[]): PodFields {
   const pod = withVolumes(chance, randomPod(chance, 'pod', nodes, family), claims);
   const replica = chance.one(0.3);
   return {
