@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { makeNode } from '../../../../testing/make-node.ts';
 import { makePod } from '../../../../testing/make-pod.ts';
 import { defaultFramework, schedulingWorld } from '../../../../testing/scheduling-world.ts';
-import type { KubeObject, LabelSelector, Pod } from '../../../api/types.ts';
+import type { LabelSelector, Pod } from '../../../api/types.ts';
 import { Algorithm } from '../../algorithm.ts';
 import { CycleState } from '../../framework/cycle-state.ts';
 import { PodInfo } from '../../framework/pod-info.ts';
@@ -20,7 +20,7 @@ function awayFromWebOf(namespaceSelector: LabelSelector): Pod {
 const world = schedulingWorld([
   makeNode('n1').zone('a').obj(),
   makePod('web').namespace('shop').labels({ app: 'web' }).on('n1').obj(),
-  { kind: 'Namespace', metadata: { name: 'shop', labels: { team: 'x' } } } as KubeObject,
+  { kind: 'Namespace', metadata: { name: 'shop', labels: { team: 'x' } } },
 ]);
 
 test.each<{ says: string; selector: LabelSelector; fits: boolean }>([
