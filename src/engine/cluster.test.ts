@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TestCluster } from '../testing/test-cluster.ts';
+import { Cluster } from './cluster.ts';
 import type { TraceRecord } from './sim/trace.ts';
 
 const web = {
@@ -31,6 +32,21 @@ describe('a cluster', () => {
       'weave-net',
       'weave-net',
     ]);
+  });
+
+  it('asks for nothing that is refused while nothing happens', () => {
+    const refused: string[] = [];
+    let booted = false;
+    const cluster = new Cluster({
+      seed: 'idle',
+      audit: ({ status, method, path }) => {
+        if (booted && status >= 400) refused.push(`${method} ${path}`);
+      },
+    });
+    cluster.boot();
+    booted = true;
+    cluster.advance(cluster.sim.nowMs + 600_000);
+    expect(refused).toEqual([]);
   });
 
   it('runs a pod that it is given', () => {

@@ -39,6 +39,17 @@ describe('WorkQueue', () => {
     expect(done).toEqual(['a', 'a', 'a']);
   });
 
+  test('work that lasts takes in at once what comes meanwhile', () => {
+    const done: number[] = [];
+    const sim = new Simulation({ seed: 'queue', startMs: 0 });
+    const process = (): number => done.push(sim.nowMs);
+    const queue = new WorkQueue({ sim, process, lasted: () => ({ ms: 20, turns: 1 }) });
+    queue.start();
+    for (let atMs = 0; atMs < 10; atMs++) sim.after(atMs, () => queue.add('a'));
+    sim.advance(100);
+    expect(done).toEqual([0, 20]);
+  });
+
   test('failures come back after 5 ms doubled each time, until one succeeds', () => {
     const at: number[] = [];
     const { sim, queue } = makeQueue(() => {
