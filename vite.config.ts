@@ -35,6 +35,25 @@ function withContentSecurityPolicy(): Plugin {
   };
 }
 
+/** The page's own code is fetched while the entry starts the cluster, not after. */
+function withPagePreloaded(): Plugin {
+  return {
+    name: 'podyard:page-preloaded',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle = {} }) =>
+        Object.values(bundle)
+          .filter((file) => file.type === 'chunk' && file.name === 'show')
+          .map(({ fileName }) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
+            injectTo: 'head' as const,
+          })),
+    },
+  };
+}
+
 /** The editor's knowledge of Kubernetes' kinds, made from the published types when it is asked for. */
 function withKubernetesSchema(): Plugin {
   const fileName = 'kubernetes-schema.json';
@@ -55,7 +74,7 @@ function withKubernetesSchema(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), withContentSecurityPolicy(), withKubernetesSchema()],
+  plugins: [react(), withContentSecurityPolicy(), withPagePreloaded(), withKubernetesSchema()],
   worker: { format: 'es' },
   resolve: {
     alias: [

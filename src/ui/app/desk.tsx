@@ -41,7 +41,7 @@ export function Desk({ boardOnly }: { readonly boardOnly: boolean }) {
           {!boardOnly && (
             <>
               <Separator className={styles.separator} aria-label="Between board and tables" />
-              <Panel id="log" defaultSize="23%" minSize={90}>
+              <Panel id="log" defaultSize="31%" minSize={90}>
                 <Pane label="What happened" pane="log">
                   <LogPanel />
                 </Pane>

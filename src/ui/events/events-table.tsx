@@ -98,7 +98,7 @@ function columnsAt(nowMs: number): Column<EventView>[] {
     {
       id: 'object',
       title: 'Object',
-      width: 'minmax(7em, 1.7fr)',
+      width: 'minmax(7em, 2.1fr)',
       cell: (event) => event.object,
       order: (event) => event.object,
       from: 420,
@@ -106,7 +106,7 @@ function columnsAt(nowMs: number): Column<EventView>[] {
     {
       id: 'source',
       title: 'Source',
-      width: 'minmax(6em, 1.1fr)',
+      width: 'minmax(6em, 1.35fr)',
       cell: (event) => event.source,
       order: (event) => event.source,
       from: 760,

@@ -50,7 +50,7 @@ const noVerdicts: ReadonlyMap<string, NodeVerdict> = new Map();
 const noVictims: ReadonlySet<string> = new Set();
 const nobody: ReadonlyMap<string, PodView> = new Map();
 /** How many places change in one picture; the others follow in the next ones, so that none takes long. */
-const placesAtOnce = 24;
+const placesAtOnce = 16;
 
 export const page = createStore<PageState>(() => ({
   mirror: emptyMirror,
