@@ -29,7 +29,7 @@ export function apiHeaders({ token }: Guard, headers: IncomingHttpHeaders): Reco
     if (apiHeaderNames.has(name) || /^impersonate-[a-z0-9-]+$/.test(name)) kept[name] = value;
   }
   if (token === undefined) return kept;
-  if (kept['authorization'] === undefined) throw failure(401, 'Unauthorized', 'Unauthorized');
+  if (!kept['authorization']) throw failure(401, 'Unauthorized', 'Unauthorized');
   if (kept['authorization'] === `Bearer ${token}`) delete kept['authorization'];
   return kept;
 }
