@@ -27,10 +27,10 @@ export class NodeAccess implements NodeProxy {
     );
   }
 
-  exec({ pod, container, command, tty }: ExecRequest): ApiStream {
+  exec({ pod, container, command, tty, stdin }: ExecRequest): ApiStream {
     const process = this.#kubelet(pod).process(pod, container);
     if (process === undefined) throw badRequestError(`container not found ("${container}")`);
-    return command.length === 0 ? attached() : executed(this.#sim, process, command, tty);
+    return command.length === 0 ? attached() : executed(this.#sim, process, { command, tty, stdin });
   }
 
   #kubelet(pod: Pod): Kubelet {
@@ -57,16 +57,16 @@ function waitingFor({ status }: Pod, container: string): string {
 function executed(
   sim: Simulation,
   process: RunningContainer,
-  command: readonly string[],
-  tty: boolean,
+  { command, tty, stdin }: Pick<ExecRequest, 'command' | 'tty' | 'stdin'>,
 ): ApiStream {
   let kill = (): void => {};
   return {
     start: ({ onChunk, onEnd }) => {
-      kill = process.exec(command, (result) => {
+      const end = (result: ExecResult): void => {
         for (const frame of framesOf(result, tty)) onChunk(frame);
         sim.soon(onEnd);
-      });
+      };
+      kill = process.exec(command, end, stdin);
     },
     close: () => kill(),
   };

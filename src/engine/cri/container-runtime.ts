@@ -72,8 +72,11 @@ export interface RunningContainer {
   /** What a probe sees; undefined = nothing listens there. */
   probeHttp(port: number, path: string): { status: number; body: string } | undefined;
   probeTcp(port: number): boolean;
-  /** Runs a command inside, and tells how it ended once it has. Returns how to kill it. */
-  exec(command: readonly string[], onEnd: (result: ExecResult) => void): () => void;
+  /**
+   * Runs a command inside, and tells how it ended once it has. `stdin` is all that it can read. Returns
+   * how to kill it.
+   */
+  exec(command: readonly string[], onEnd: (result: ExecResult) => void, stdin?: string): () => void;
 }
 
 export interface ExecResult {

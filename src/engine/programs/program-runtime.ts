@@ -167,7 +167,7 @@ class ProgramContainer implements RunningContainer {
     return this.#program?.listens?.(port) === true;
   }
 
-  exec(command: readonly string[], onEnd: (result: ExecResult) => void): () => void {
+  exec(command: readonly string[], onEnd: (result: ExecResult) => void, stdin = ''): () => void {
     const { sim } = this.#options;
     let stdout = '';
     let stderr = '';
@@ -189,6 +189,7 @@ class ProgramContainer implements RunningContainer {
       (text) => (stdout += text),
       (text) => (stderr += text),
     );
+    process.env.set('STDIN', stdin);
     runTask(runToEnd(process, command), (exitCode) => end({ exitCode, stdout, stderr }));
     return () => {
       process.kill();

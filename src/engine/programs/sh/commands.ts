@@ -107,7 +107,9 @@ function env(process: Process, args: readonly string[]): number {
     for (const name of args) process.print(`${process.env.get(name) ?? ''}\n`);
     return 0;
   }
-  const lines = [...process.env].map(([name, value]) => `${name}=${value}\n`);
+  const lines = [...process.env]
+    .filter(([name]) => name !== 'STDIN')
+    .map(([name, value]) => `${name}=${value}\n`);
   process.print(lines.toSorted().join(''));
   return 0;
 }
