@@ -132,7 +132,7 @@ it.each([
   ['with too large a body', { path: '/', method: 'POST', body: new Uint8Array(3 * 1024 * 1024 + 1) }, 413],
   ['that finds a bug of ours', { path: '/crash' }, 500],
 ])('refuses a request %s', async (_what, what, status) => {
-  const incoming = await open(what as Asked);
+  const incoming = await open(what);
   expect(incoming.statusCode).toBe(status);
   expect(JSON.parse((await bytesOf(incoming)).toString())).toMatchObject({ kind: 'Status', code: status });
   expect(crashes.length > 0).toBe(status === 500);
