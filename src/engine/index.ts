@@ -2,7 +2,7 @@
 export { administrator, Cluster, type ClusterOptions } from './cluster.ts';
 
 export { base64Problem, base64Size, decodeBase64, decodeBase64Text, encodeBase64Text } from './api/base64.ts';
-export { structOfKind } from './api/decode.ts';
+export { DecodeError, decodeKind, structOfKind } from './api/decode.ts';
 export { humanDuration } from './api/duration.ts';
 export { DurationError, parseGoDuration } from './api/go-duration.ts';
 export { goQuote } from './api/go-text.ts';

@@ -1,5 +1,7 @@
 import {
   type Container,
+  DecodeError,
+  decodeKind,
   deepCopy,
   type EnvVar,
   goQuote,
@@ -59,7 +61,8 @@ async function change(
   const writer = new Writer(context, { dryRun, fieldManager: flags.string('field-manager') });
   const errors: Error[] = [];
   for (const info of infos) {
-    const before = info.object as AnyObject;
+    const given = info.object as AnyObject;
+    const before = flags.bool('local') ? typed(given) : given;
     const after = deepCopy(before);
     try {
       await apply(after, info);
@@ -84,6 +87,19 @@ async function change(
     }
   }
   throwAll(errors);
+}
+
+/** A local object as its Go type holds it, with the structs that are never left out. */
+function typed(object: AnyObject): AnyObject {
+  const apiVersion = textAt(object, 'apiVersion');
+  const kind = textAt(object, 'kind');
+  if (structOfKind(apiVersion, kind) === undefined) return object;
+  try {
+    return decodeKind(apiVersion, kind, object).object;
+  } catch (error) {
+    if (error instanceof DecodeError) throw new CommandError(error.message);
+    throw error;
+  }
 }
 
 /** The spec of an object's pods; undefined where it has none. */
