@@ -1,7 +1,7 @@
 import type { DeviceClass, Node, ResourceClaim, ResourceSlice } from '../../../api/types.ts';
 import type { Lister } from '../../framework/handle.ts';
 import { CelError, compileCel, type CelMap } from './cel.ts';
-import { celDevice, devicesFor, qualifiedAttribute, type Device } from './devices.ts';
+import { celDevice, poolsFor, qualifiedAttribute, type Device, type NodePools } from './devices.ts';
 
 type DeviceRequest = NonNullable<NonNullable<ResourceClaim['spec']['devices']>['requests']>[number];
 type ExactRequest = NonNullable<DeviceRequest['exactly']>;
@@ -15,7 +15,9 @@ interface Alternative {
   readonly deviceClassName: string;
   readonly selectors: Selectors;
   readonly tolerations: Tolerations;
-  readonly all: boolean;
+  /** For a request of all devices that match: these. */
+  readonly all?: readonly Device[];
+  readonly wantsAll: boolean;
   readonly count: number;
   readonly adminAccess: boolean;
 }
@@ -33,9 +35,9 @@ export interface ClaimAllocation {
   readonly score: number;
 }
 
-/** A selector that cannot be evaluated. */
-export class SelectorError extends Error {
-  override name = 'SelectorError';
+/** A claim that nobody could allocate: a selector that cannot be evaluated, a pool in the making. */
+export class AllocationError extends Error {
+  override name = 'AllocationError';
 }
 
 /** The most alternatives that a request can have; also what the first one scores. */
@@ -58,10 +60,9 @@ export class Allocator {
     this.#taken = taken;
   }
 
-  /** Undefined when there are not enough. Throws a SelectorError. */
+  /** Undefined when there are not enough. Throws a AllocationError. */
   allocate(node: Node, claims: readonly ResourceClaim[]): readonly ClaimAllocation[] | undefined {
-    const devices = devicesFor(node, this.#slices);
-    const search = new Search(devices, this.#classes, new Set(this.#taken), claims);
+    const search = new Search(poolsFor(node, this.#slices), this.#classes, new Set(this.#taken), claims);
     return search.run() ? search.result() : undefined;
   }
 }
@@ -77,7 +78,7 @@ class Search {
   readonly #scores: number[];
 
   constructor(
-    devices: readonly Device[],
+    { devices, incomplete }: NodePools,
     classes: Lister<DeviceClass>,
     taken: Set<string>,
     claims: readonly ResourceClaim[],
@@ -87,7 +88,12 @@ class Search {
     this.#taken = taken;
     this.#claims = claims;
     this.#requests = claims.flatMap(({ spec }, claim) =>
-      (spec.devices?.requests ?? []).map((request) => ({ claim, alternatives: alternativesOf(request) })),
+      (spec.devices?.requests ?? []).map((request) => ({
+        claim,
+        alternatives: alternativesOf(request).map((alternative) =>
+          alternative.wantsAll ? this.#withAll(alternative, claim, incomplete) : alternative,
+        ),
+      })),
     );
     this.#allocated = claims.map(() => []);
     this.#scores = claims.map(() => 0);
@@ -109,7 +115,7 @@ class Search {
       const score = several ? mostAlternatives - position : 0;
       this.#scores[request.claim] = (this.#scores[request.claim] as number) + score;
       const fits = alternative.all
-        ? this.#tryAll(index, request.claim, alternative)
+        ? this.#tryAll(index, request.claim, alternative, alternative.all)
         : this.#tryDevices(index, request.claim, alternative, alternative.count, 0);
       if (!fits) this.#scores[request.claim] = (this.#scores[request.claim] as number) - score;
       return fits;
@@ -122,6 +128,7 @@ class Search {
     for (let at = from; at < this.#devices.length; at++) {
       const device = this.#devices[at] as Device;
       if (!this.#isFree(device, alternative) || !this.#matches(device, alternative, claim)) continue;
+      if (!toleratesTaints(device, alternative.tolerations)) continue;
       if (!this.#meetsConstraints(device, alternative, claim)) continue;
       this.#take(device, alternative, claim);
       if (this.#tryDevices(index, claim, alternative, left - 1, at + 1)) return true;
@@ -130,13 +137,34 @@ class Search {
     return false;
   }
 
-  /** Takes every device that matches; all must be free, and there must be one. */
-  #tryAll(index: number, claim: number, alternative: Alternative): boolean {
-    const wanted = this.#devices.filter((device) => this.#matches(device, alternative, claim));
+  /** The alternative with all devices that match, looked up before anything is taken. */
+  #withAll(alternative: Alternative, claim: number, incomplete: readonly string[]): Alternative {
+    const [pool] = incomplete;
+    if (pool !== undefined) {
+      const problem = `asks for all devices, but resource pool ${pool} is currently being updated`;
+      throw new AllocationError(`${this.#speaker(alternative, claim)}: ${problem}`);
+    }
+    return {
+      ...alternative,
+      all: this.#devices.filter((device) => this.#matches(device, alternative, claim)),
+    };
+  }
+
+  #speaker({ name }: Alternative, claim: number): string {
+    const { metadata } = this.#claims[claim] as ResourceClaim;
+    return `claim ${metadata.namespace}/${metadata.name}, request ${name.slice(name.indexOf('/') + 1)}`;
+  }
+
+  /** Takes every one of the devices; all must be free, and there must be one. */
+  #tryAll(index: number, claim: number, alternative: Alternative, wanted: readonly Device[]): boolean {
     const taken: Device[] = [];
     const allFree = wanted.every((device) => {
-      if (!this.#isFree(device, alternative) || !this.#meetsConstraints(device, alternative, claim)) {
+      if (!this.#isFree(device, alternative) || !toleratesTaints(device, alternative.tolerations))
         return false;
+      if (!this.#meetsConstraints(device, alternative, claim)) {
+        // It makes no sense to ask for all devices and for some that are alike.
+        const problem = `cannot add device ${device.id} because a claim constraint would not be satisfied`;
+        throw new AllocationError(`${this.#speaker(alternative, claim)}: ${problem}`);
       }
       this.#take(device, alternative, claim);
       taken.push(device);
@@ -166,7 +194,6 @@ class Search {
     const classSelectors = this.#classes.get(alternative.deviceClassName)?.spec.selectors;
     const variables = celDevice(device);
     return (
-      toleratesTaints(device, alternative.tolerations) &&
       selects(classSelectors, variables, `class ${alternative.deviceClassName}`) &&
       selects(alternative.selectors, variables, `claim ${metadata.namespace}/${metadata.name}`)
     );
@@ -204,8 +231,8 @@ function alternative(
   adminAccess: boolean,
 ): Alternative {
   const { deviceClassName, selectors, tolerations, allocationMode, count } = request;
-  const all = allocationMode === 'All';
-  return { name, deviceClassName, selectors, tolerations, all, count: count ?? 1, adminAccess };
+  const wantsAll = allocationMode === 'All';
+  return { name, deviceClassName, selectors, tolerations, wantsAll, count: count ?? 1, adminAccess };
 }
 
 const compiled = new Map<string, ReturnType<typeof compileCel>>();
@@ -214,13 +241,21 @@ const mostCompiled = 1000;
 function selects(selectors: Selectors, variables: CelMap, whose: string): boolean {
   return (selectors ?? []).every(({ cel }, index) => {
     if (!cel) return true;
-    try {
-      return evaluator(cel.expression)(variables) === true;
-    } catch (error) {
-      if (!(error instanceof CelError)) throw error;
-      throw new SelectorError(`${whose}: selector #${index}: runtime error: ${error.message}`);
-    }
+    const evaluate = explained(
+      () => evaluator(cel.expression),
+      `${whose}: selector #${index}: CEL compile error`,
+    );
+    return explained(() => evaluate(variables), `${whose}: selector #${index}: CEL runtime error`) === true;
   });
+}
+
+function explained<T>(run: () => T, problem: string): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof CelError)) throw error;
+    throw new AllocationError(`${problem}: ${error.message}`);
+  }
 }
 
 function evaluator(expression: string): ReturnType<typeof compileCel> {

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { CelError, compileCel, type CelMap } from './cel.ts';
+import { parseQuantity } from '../../../api/quantity.ts';
+import { CelError, CelQuantity, compileCel, type CelMap } from './cel.ts';
 
 const variables: CelMap = {
   device: {
     driver: 'gpu.example.com',
+    capacity: { 'gpu.example.com': { memory: new CelQuantity(parseQuantity('4Gi')) } },
     attributes: { 'gpu.example.com': { model: 'large', cores: 8, shared: false } },
   },
 };
@@ -17,6 +19,10 @@ test.each<[string, boolean | string | number]>([
   ['"gpu.example.com" in device.attributes', true],
   ['device.attributes["gpu.example.com"].model in ["small", "large"]', true],
   ['!("x" in device.attributes) && (true || false)', true],
+  ['device.capacity["gpu.example.com"].memory.compareTo(quantity("4096Mi")) == 0', true],
+  ['device.capacity["gpu.example.com"].memory.compareTo(quantity("3Gi")) >= 1', true],
+  ['device.capacity["gpu.example.com"].memory.isLessThan(quantity("4Gi"))', false],
+  ['quantity("1").isGreaterThan(quantity("999m"))', true],
 ])('%s', (expression, expected) => {
   expect(compileCel(expression)(variables)).toBe(expected);
 });
@@ -25,6 +31,8 @@ test.each([
   ['device.attributes["gpu.example.com"].colour == "red"', 'no such key: colour'],
   ['device.driver < 3', 'no such overload'],
   ['device.driver && true', 'no such overload'],
+  ['device.driver.compareTo(quantity("1")) == 0', 'no such overload'],
+  ['quantity("many").isLessThan(quantity("1"))', 'quantities must match the regular expression'],
   ['nothing == 1', 'no such key: nothing'],
   ['"__proto__" in device && device.__proto__ == null', undefined],
 ])('%s fails when it is evaluated', (expression, message) => {

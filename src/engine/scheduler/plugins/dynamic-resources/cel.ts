@@ -1,10 +1,22 @@
+import { compareQuantities, parseQuantity, QuantityError, type Quantity } from '../../../api/quantity.ts';
+
 /**
  * The part of CEL that selectors of devices are made of: literals, members, indexes, comparisons,
- * `in`, `!`, `&&`, `||` and parentheses. Simplified: functions and arithmetic are refused.
+ * `in`, `!`, `&&`, `||`, parentheses, and quantities with their comparisons. Simplified: other functions
+ * and arithmetic are refused.
  */
-export type CelValue = string | number | boolean | null | CelMap | readonly CelValue[];
+export type CelValue = string | number | boolean | null | CelMap | CelQuantity | readonly CelValue[];
 export interface CelMap {
   readonly [key: string]: CelValue;
+}
+
+/** An amount, such as of a device's capacity. */
+export class CelQuantity {
+  readonly quantity: Quantity;
+
+  constructor(quantity: Quantity) {
+    this.quantity = quantity;
+  }
 }
 
 /** An expression that cannot be read, or whose evaluation fails. */
@@ -97,14 +109,29 @@ class Parser {
       const of = value;
       if (this.#take('.')) {
         const name = this.#next();
-        if (this.#tokens[this.#at] === '(') throw new CelError(`undeclared reference to '${name}'`);
-        value = (variables) => lookUp(of(variables), name);
+        value = this.#take('(') ? this.#call(name, of) : (variables) => lookUp(of(variables), name);
       } else if (this.#take('[')) {
         const key = this.#or();
         this.#expect(']');
         value = (variables) => lookUp(of(variables), key(variables));
       } else return value;
     }
+  }
+
+  /** A method of a quantity, its parenthesis open. */
+  #call(name: string, of: Evaluate): Evaluate {
+    const method = quantityMethods.get(name);
+    if (method === undefined) throw new CelError(`undeclared reference to '${name}'`);
+    const argument = this.#or();
+    this.#expect(')');
+    return (variables) => method(comparedQuantities(of(variables), argument(variables)));
+  }
+
+  /** `quantity("1Gi")`, its parenthesis open. */
+  #quantity(): Evaluate {
+    const argument = this.#or();
+    this.#expect(')');
+    return (variables) => quantityOf(argument(variables));
   }
 
   #primary(): Evaluate {
@@ -122,6 +149,7 @@ class Parser {
     if (/^[0-9]/.test(token)) return () => Number(token);
     if (token === 'true' || token === 'false') return () => token === 'true';
     if (token === 'null') return () => null;
+    if (token === 'quantity' && this.#take('(')) return this.#quantity();
     if (!/^[A-Za-z_]/.test(token) || this.#tokens[this.#at] === '(') throw this.#unexpected(token);
     return (variables) => lookUp(variables, token);
   }
@@ -166,6 +194,31 @@ const relations: ReadonlyMap<string, (a: CelValue, b: CelValue) => boolean> = ne
   ['in', isMember],
 ]);
 
+/** By how the quantity compares with the argument: below 0 for less. */
+const quantityMethods: ReadonlyMap<string, (compared: number) => CelValue> = new Map<
+  string,
+  (compared: number) => CelValue
+>([
+  ['compareTo', Math.sign],
+  ['isGreaterThan', (compared) => compared > 0],
+  ['isLessThan', (compared) => compared < 0],
+]);
+
+function comparedQuantities(a: CelValue, b: CelValue): number {
+  if (a instanceof CelQuantity && b instanceof CelQuantity) return compareQuantities(a.quantity, b.quantity);
+  throw new CelError('no such overload');
+}
+
+function quantityOf(text: CelValue): CelQuantity {
+  if (typeof text !== 'string') throw new CelError('no such overload');
+  try {
+    return new CelQuantity(parseQuantity(text));
+  } catch (error) {
+    if (!(error instanceof QuantityError)) throw error;
+    throw new CelError(error.message);
+  }
+}
+
 function order(a: CelValue, b: CelValue): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
@@ -184,7 +237,13 @@ function asBoolean(value: CelValue): boolean {
 }
 
 function lookUp(of: CelValue, key: CelValue): CelValue {
-  if (typeof of !== 'object' || of === null || Array.isArray(of) || typeof key !== 'string') {
+  if (
+    typeof of !== 'object' ||
+    of === null ||
+    Array.isArray(of) ||
+    of instanceof CelQuantity ||
+    typeof key !== 'string'
+  ) {
     throw new CelError('no such overload');
   }
   if (!Object.hasOwn(of, key)) throw new CelError(`no such key: ${key}`);

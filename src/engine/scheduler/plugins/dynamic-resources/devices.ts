@@ -1,8 +1,8 @@
 import { matchesNodeSelector } from '../../../api/node-affinity.ts';
-import { wholeValue } from '../../../api/quantity.ts';
+import { parseQuantity } from '../../../api/quantity.ts';
 import type { Node, ResourceSlice } from '../../../api/types.ts';
 import { setOwn } from '../../../sim/plain.ts';
-import type { CelMap, CelValue } from './cel.ts';
+import { CelQuantity, type CelMap, type CelValue } from './cel.ts';
 
 type DeviceSpec = NonNullable<ResourceSlice['spec']['devices']>[number];
 
@@ -19,11 +19,15 @@ export function deviceId(driver: string, pool: string, device: string): string {
   return `${driver}/${pool}/${device}`;
 }
 
-/**
- * The devices of the pools that the node can reach: of each pool the newest generation, and only
- * once all of its slices are there. Models structured.GatherPools (v1.36).
- */
-export function devicesFor(node: Node, slices: Iterable<ResourceSlice>): readonly Device[] {
+/** What of all pools a node can reach. */
+export interface NodePools {
+  readonly devices: readonly Device[];
+  /** `driver/pool` of those that lack a slice: their devices are left out. */
+  readonly incomplete: readonly string[];
+}
+
+/** Of each pool the newest generation counts. Models structured.GatherPools (v1.36). */
+export function poolsFor(node: Node, slices: Iterable<ResourceSlice>): NodePools {
   const pools = new Map<string, ResourceSlice[]>();
   for (const slice of slices) {
     const key = `${slice.spec.driver}/${slice.spec.pool.name}`;
@@ -33,8 +37,14 @@ export function devicesFor(node: Node, slices: Iterable<ResourceSlice>): readonl
     else if (slice.spec.pool.generation === newest) pools.set(key, [...known, slice]);
   }
   const devices: Device[] = [];
-  for (const poolSlices of pools.values()) {
-    if (poolSlices.length !== poolSlices[0]?.spec.pool.resourceSliceCount) continue;
+  const incomplete: string[] = [];
+  for (const [key, poolSlices] of pools) {
+    if (poolSlices.length !== poolSlices[0]?.spec.pool.resourceSliceCount) {
+      const isRelevant = ({ spec }: ResourceSlice): boolean =>
+        spec.perDeviceNodeSelection === true || reaches(spec, node);
+      if (poolSlices.some(isRelevant)) incomplete.push(key);
+      continue;
+    }
     for (const { spec } of poolSlices) {
       for (const device of spec.devices ?? []) {
         if (!reaches(spec.perDeviceNodeSelection === true ? device : spec, node)) continue;
@@ -48,7 +58,7 @@ export function devicesFor(node: Node, slices: Iterable<ResourceSlice>): readonl
       }
     }
   }
-  return devices;
+  return { devices, incomplete };
 }
 
 function reaches(
@@ -66,7 +76,7 @@ export function celDevice({ driver, spec }: Device): CelMap {
     device: {
       driver,
       attributes: byDomain(driver, spec.attributes, attributeValue),
-      capacity: byDomain(driver, spec.capacity, ({ value }) => wholeValue(value)),
+      capacity: byDomain(driver, spec.capacity, ({ value }) => new CelQuantity(parseQuantity(value))),
       allowMultipleAllocations: spec.allowMultipleAllocations === true,
     },
   };

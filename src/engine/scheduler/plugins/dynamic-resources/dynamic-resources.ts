@@ -19,7 +19,7 @@ import type { NodeInfo } from '../../framework/node-info.ts';
 import { defaultNormalizeScores } from '../../framework/normalize-score.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
 import { errorStatus, skip, Status, unresolvable, unschedulable } from '../../framework/status.ts';
-import { Allocator, SelectorError, type ClaimAllocation } from './allocator.ts';
+import { Allocator, AllocationError, type ClaimAllocation } from './allocator.ts';
 import { deviceId } from './devices.ts';
 import { dynamicResourcesEvents } from './events.ts';
 import { extendedClaimFor, extendedResourcesOf, type ExtendedResources } from './extended-claim.ts';
@@ -130,7 +130,7 @@ export class DynamicResources
       if (allocations === undefined) return cannotAllocate;
       known.byNode.set(node.name, { claims: wanted, allocations });
     } catch (error) {
-      if (error instanceof SelectorError) return errorStatus(name, error.message);
+      if (error instanceof AllocationError) return errorStatus(name, error.message);
       throw error;
     }
     for (const claim of unavailable) known.unavailable.add(claim);
