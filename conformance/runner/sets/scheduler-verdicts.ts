@@ -146,7 +146,7 @@ function playCycle(verdict: VerdictCase, world: World, framework: Framework, pod
         total[node][plugin] = weighted;
       }
     }
-    answer.rawScores = rawScores;
+    if (Object.keys(rawScores).length > 0) answer.rawScores = rawScores;
     answer.scores = total;
     addIfAny(answer, 'skippedScore', [...state.skipScorePlugins].toSorted());
   }

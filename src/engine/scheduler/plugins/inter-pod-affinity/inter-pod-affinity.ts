@@ -152,7 +152,8 @@ export class InterPodAffinity
   /**
    * Terms with the namespaces that their namespace selectors mean now. The selectors stay, so one that
    * matches no labels at all, such as `DoesNotExist`, means pods of every namespace, as it does upstream.
-   * Models mergeAffinityTermNamespacesIfNotEmpty (v1.36).
+   * Models mergeAffinityTermNamespacesIfNotEmpty (v1.36). Simplified: upstream adds to what the pod keeps
+   * between attempts, so that a namespace that matched once goes on to.
    */
   #resolveNamespaces<T extends AffinityTerm>(terms: readonly T[]): readonly T[] {
     if (terms.every(isResolved)) return terms;
