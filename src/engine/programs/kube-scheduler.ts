@@ -1,3 +1,4 @@
+import type { Machine } from '../machine/machine.ts';
 import { readCommandLine, type Surroundings } from '../scheduler/config/command-line.ts';
 import { startScheduler } from '../scheduler/start-scheduler.ts';
 import { identityOf, isInCluster } from './credentials.ts';
@@ -7,6 +8,9 @@ import type { Program, ProgramContext } from './program.ts';
 import type { SchedulerRun } from './trace.ts';
 
 const userAgent = 'kube-scheduler/v1.36.3 (linux/amd64) kubernetes';
+
+/** The ports of schedulers that share their machine's network. */
+const openPorts = new WeakMap<Machine, Set<string>>();
 
 /** A kube-scheduler, while this program runs. */
 export const kubeScheduler: Program = (context) => {
@@ -20,6 +24,7 @@ export const kubeScheduler: Program = (context) => {
     argv: args,
     surroundings,
     hostname: config.hostNetwork ? config.machine.name : config.podName,
+    ...(config.hostNetwork && { openPorts: portsOf(config.machine) }),
     trace,
     log: (line) => log(klogLine(line, sim.nowMs), 'stderr'),
     print: (line) => log(line, 'stderr'),
@@ -41,6 +46,12 @@ export const kubeScheduler: Program = (context) => {
     http: (port) => (listens(port) ? 200 : undefined),
   };
 };
+
+function portsOf(machine: Machine): Set<string> {
+  const ports = openPorts.get(machine) ?? new Set<string>();
+  openPorts.set(machine, ports);
+  return ports;
+}
 
 function whatItServes(
   args: readonly string[],

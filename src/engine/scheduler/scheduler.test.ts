@@ -18,6 +18,9 @@ class Cluster {
     disabledAdmissionPlugins: ['TaintNodesByCondition', 'ServiceAccount'],
   });
   readonly traces: TraceRecord[] = [];
+  readonly openPorts = new Set<string>();
+  readonly exitCodes: number[] = [];
+  readonly log: string[] = [];
   scheduler: RunningScheduler | undefined;
 
   send(method: string, path: string, body?: object): number {
@@ -38,6 +41,9 @@ class Cluster {
       argv: ['--leader-elect=false', '--kubeconfig=scheduler.conf', ...argv],
       surroundings: { readFile: () => '', inCluster: false },
       hostname: 'controlplane',
+      openPorts: this.openPorts,
+      onExit: (code) => this.exitCodes.push(code),
+      log: ({ message }) => this.log.push(message),
       trace: { wanted: () => true, write: (record) => this.traces.push(record) },
     });
   }
@@ -188,4 +194,21 @@ test('queue moves tell where a pod goes and why', () => {
     ['unschedulablePods', 'backoffQ', 'NodeAdd'],
     ['backoffQ', 'inFlight', 'PopFromBackoffQ'],
   ]);
+});
+
+test('two schedulers do not share a port; one that ends makes room', () => {
+  const cluster = new Cluster();
+  cluster.start('--bind-address=127.0.0.1');
+  const first = cluster.scheduler;
+  cluster.start('--bind-address=127.0.0.1');
+  cluster.advance(100);
+  expect(cluster.exitCodes).toEqual([1]);
+  expect(cluster.log.at(-1)).toContain('listen tcp 127.0.0.1:10259: bind: address already in use');
+  cluster.start('--secure-port=10260');
+  cluster.advance(100);
+  expect(cluster.exitCodes).toEqual([1]);
+  first?.kill();
+  cluster.start();
+  cluster.advance(100);
+  expect(cluster.exitCodes).toEqual([1]);
 });
