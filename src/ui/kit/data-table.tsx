@@ -109,7 +109,7 @@ export function DataTable<Row>(props: {
         </label>
         {props.filters}
         <span className={styles.count}>
-          {rows.length === props.rows.length ? rows.length : `${rows.length} of ${props.rows.length}`}
+          {rows.length === live.length ? rows.length : `${rows.length} of ${live.length}`}
         </span>
       </div>
       <div
@@ -157,11 +157,11 @@ export function DataTable<Row>(props: {
                 role="row"
                 aria-rowindex={item.index + 2}
                 aria-selected={key === activeKey}
+                data-lit={props.lit?.(row) || undefined}
                 className={classNames(
                   styles.row,
                   styles.body,
                   key === activeKey && styles.active,
-                  props.lit?.(row) && styles.lit,
                   props.tone?.(row) === 'warn' && styles.warn,
                 )}
                 style={{ ...template, transform: `translateY(${item.start}px)` }}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decisionOf, frameOf, podView, timeView } from './sample-views.ts';
-import { afterFrame, afterWaiting, page, shownDecision, withPinned } from './store.ts';
+import { afterFrame, afterWaiting, catchUp, page, shownDecision, withPinned } from './store.ts';
 import type { PageState } from './store.ts';
 
 const start = page.getState();
@@ -58,4 +58,26 @@ it('a chosen decision is shown in place of the running one until it is let go', 
   expect([...chosen.verdicts.keys()]).toEqual(['node02']);
   expect(shownDecision(chosen)).toBe(old);
   expect(withPinned(chosen, undefined).verdicts.size).toBe(0);
+});
+
+it('shows a crowd over several pictures, without flights, and in the end all of it', () => {
+  const crowd = Array.from({ length: 300 }, (_, at) => podView(`web-${at}`, { nodeName: `node${at % 100}` }));
+  const before = afterFrame(start, frameOf({ lanes }), 0);
+  let state = afterFrame(before, frameOf({ pods: crowd }), 1);
+  expect(state.mirror.pods.size).toBe(300);
+  let pictures = 1;
+  for (; state.behind.size > 0; pictures += 1) {
+    const shown = state.places.placeByPod.size;
+    state = catchUp(state);
+    expect(state.places.placeByPod.size).toBeGreaterThan(shown);
+  }
+  expect(pictures).toBeGreaterThan(3);
+  expect(state.places.placeByPod.size).toBe(300);
+  expect(state.moves).toEqual([]);
+  // What changes or goes meanwhile is shown as it is then.
+  const half = afterFrame(before, frameOf({ pods: crowd }), 1);
+  const [gone] = half.behind.keys();
+  const after = afterFrame(half, frameOf({ removedPods: [gone ?? ''] }), 2);
+  expect(after.behind.has(gone ?? '')).toBe(false);
+  expect(after.places.placeByPod.has(gone ?? '')).toBe(false);
 });
