@@ -1,11 +1,15 @@
 import { StatusError } from '../api/status-error.ts';
 import type { Simulation, Timer, TimerOptions } from '../sim/simulation.ts';
+import { runTask, waitFor, type Task } from '../sim/task.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 export interface WorkQueueOptions {
   readonly sim: Simulation;
-  /** Handles one key. A thrown StatusError puts the key back, later each time; a return forgets its failures. */
-  readonly process: (key: string) => void;
+  /**
+   * Handles one key, at once or as a task that lasts. A thrown StatusError puts the key back, later each
+   * time; a return forgets its failures.
+   */
+  readonly process: (key: string) => Task | void;
   /** After so many failures in a row a key is dropped instead of put back. Absent = never. */
   readonly maxRetries?: number;
   /**
@@ -20,6 +24,12 @@ export interface WorkDuration {
   readonly ms: number;
   /** After that, so often all that is due at this moment goes first: once for each request. */
   readonly turns: number;
+}
+
+/** Inside a task: lets so much go by. */
+export function* letPass(sim: Simulation, { ms, turns }: WorkDuration): Task {
+  if (ms > 0) yield* waitFor<void>((resume) => sim.after(ms, resume));
+  for (let turn = 0; turn < turns; turn++) yield* waitFor<void>((resume) => sim.soon(resume));
 }
 
 const firstDelayMs = 5;
@@ -126,33 +136,27 @@ export class WorkQueue {
     const [key] = this.#waiting;
     if (key === undefined) return;
     this.#waiting.delete(key);
+    this.#busy.set(key, false);
+    runTask(this.#work(key), () => {
+      const again = this.#busy.get(key) === true;
+      this.#busy.delete(key);
+      if (again) this.add(key);
+    });
+    this.#schedule();
+  }
+
+  *#work(key: string): Task {
     try {
-      this.#options.process(key);
+      const task = this.#options.process(key);
+      // Whoever is typed to answer nothing may answer anything.
+      if (typeof task === 'object') yield* task;
       this.forget(key);
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
       this.#retry(key, error);
     }
-    this.#letLast(key);
-    this.#schedule();
-  }
-
-  #letLast(key: string): void {
-    const { ms = 0, turns = 0 } = this.#options.lasted?.() ?? {};
-    if (ms === 0 && turns === 0) return;
-    this.#busy.set(key, this.#waiting.delete(key));
-    const done = (): void => {
-      const again = this.#busy.get(key) === true;
-      this.#busy.delete(key);
-      if (again) this.add(key);
-    };
-    if (ms === 0) this.#waitTurns(turns, done);
-    else this.#options.sim.after(ms, () => this.#waitTurns(turns, done));
-  }
-
-  #waitTurns(turns: number, run: () => void): void {
-    if (turns === 0) run();
-    else this.#options.sim.soon(() => this.#waitTurns(turns - 1, run));
+    const duration = this.#options.lasted?.();
+    if (duration !== undefined) yield* letPass(this.#options.sim, duration);
   }
 
   #retry(key: string, error: StatusError): void {

@@ -4,8 +4,9 @@ import type { Client } from '../client/client.ts';
 import { EventRecorder } from '../client/event-recorder.ts';
 import { whenAllSynced, type Informers } from '../client/informers.ts';
 import { objectKey } from '../client/store.ts';
-import { WorkQueue, type WorkDuration } from '../client/work-queue.ts';
+import { letPass, WorkQueue, type WorkDuration } from '../client/work-queue.ts';
 import type { Simulation } from '../sim/simulation.ts';
+import { waitFor, type Task } from '../sim/task.ts';
 import type { TraceRecord, TraceSink } from '../sim/trace.ts';
 
 /** What every controller is started with. */
@@ -46,7 +47,8 @@ export interface ControllerOptions {
   readonly component?: string;
   /** Its work begins when these have synced. */
   readonly needs: readonly { whenSynced(run: () => void): void }[];
-  readonly sync: (key: string) => void;
+  /** Works on a key, at once or as a task that waits for `answered` between its requests. */
+  readonly sync: (key: string) => Task | void;
   /** After so many failures in a row a key waits for the next change; absent = it is tried for ever. */
   readonly maxRetries?: number;
 }
@@ -59,6 +61,8 @@ export interface ControllerRuntime extends Controller {
   readonly enqueue: (object: KubeObject) => void;
   /** The work at hand looked through so many objects, which takes time where they are many. */
   readonly looked: (count: number) => void;
+  /** Inside a sync: waits until the writes made so far are answered, while others go on; for ever after `stop`. */
+  readonly answered: () => Task;
   /** Says what was decided. `sentence` is only built when somebody looks. */
   decided(kind: string, object: KubeObject, sentence: () => string): void;
 }
@@ -69,6 +73,7 @@ export function makeRuntime(context: ControllerContext, options: ControllerOptio
   // Others hear of each write before the one who wrote goes on.
   let writes = 0;
   let looks = 0;
+  let stopped = false;
   const client = context.clientFor(options.name, () => writes++);
   const lasted = (): WorkDuration => {
     const duration = { ms: Math.floor(looks / looksPerMs), turns: writes };
@@ -88,6 +93,10 @@ export function makeRuntime(context: ControllerContext, options: ControllerOptio
     }),
     queue,
     looked: (count) => (looks += count),
+    answered: function* () {
+      yield* letPass(sim, lasted());
+      if (stopped) yield* waitFor(() => {});
+    },
     enqueue: (object) => queue.add(objectKey(object)),
     decided: (kind, object, sentence) => {
       if (!trace.wanted('controller')) return;
@@ -100,7 +109,10 @@ export function makeRuntime(context: ControllerContext, options: ControllerOptio
       };
       trace.write(record);
     },
-    stop: () => queue.shutDown(),
+    stop: () => {
+      stopped = true;
+      queue.shutDown();
+    },
   };
 }
 

@@ -12,6 +12,10 @@ import { isMirrorPod, isStaticPod } from './static-pod.ts';
 
 const reconcilePeriodMs = 10_000;
 const mostMessageLength = 12 * 1024;
+/** A status takes two requests, one to read the pod and one to write it: 3 to 6 ms. */
+const leastWriteMs = 3;
+const moreWriteMs = 3;
+const writeStream = 'kubelet-status-writes';
 
 interface Versioned {
   readonly status: PodStatus;
@@ -122,22 +126,24 @@ export class StatusManager {
 
   /**
    * Takes up what is new, and writes it once what happens now has happened: a real kubelet asks the API
-   * for the pod in between. One turn after another.
+   * for the pod in between.
    */
   #sync(all: boolean): void {
     if (this.#stopped || this.#writing?.pending === true) return;
     const due = [...this.#statuses].filter(([uid, entry]) => this.#isDue(uid, entry, all));
-    if (due.length === 0) return;
-    this.#writeNext(due);
+    if (due.length > 0) this.#writeNext(due);
   }
 
-  /** Each write is a request of its own, which the next one waits for. */
-  #writeNext([next, ...rest]: readonly (readonly [string, Versioned])[]): void {
-    this.#writing = this.#sim.soon(() => {
+  /** Each write takes its time, which the next one waits for. */
+  #writeNext([next, ...rest]: readonly (readonly [string, Versioned])[], afterMs = 0): void {
+    this.#writing = this.#sim.after(afterMs, () => {
       this.#writing = undefined;
-      if (next !== undefined) this.#write(...next);
-      if (rest.length > 0) this.#writeNext(rest);
-      else this.#sync(false);
+      if (next === undefined) {
+        this.#sync(false);
+        return;
+      }
+      this.#write(...next);
+      this.#writeNext(rest, leastWriteMs + this.#sim.random(writeStream).fraction() * moreWriteMs);
     });
   }
 

@@ -1,11 +1,12 @@
 import { selectorFrom } from '../../api/labels.ts';
 import { controllerRevisions, daemonSets, nodes, pods } from '../../api/resources.ts';
-import { isPodReady } from '../../api/pod-status.ts';
+import { isPodReady, isPodTerminal } from '../../api/pod-status.ts';
 import { isReason, StatusError } from '../../api/status-error.ts';
 import type { ControllerRevision, DaemonSet, Node, Pod } from '../../api/types.ts';
 import { objectReference } from '../../client/object-reference.ts';
 import { objectKey } from '../../client/store.ts';
 import { deepEqual } from '../../sim/plain.ts';
+import type { Task } from '../../sim/task.ts';
 import { BackOff } from '../back-off.ts';
 import { claimObjects } from '../claim.ts';
 import {
@@ -130,7 +131,7 @@ class DaemonSetController implements Controller {
     }
   }
 
-  #sync(key: string): void {
+  *#sync(key: string): Task {
     const set = this.#sets.lister.get(key);
     if (set === undefined) {
       this.#expectations.forget(key);
@@ -168,22 +169,16 @@ class DaemonSetController implements Controller {
       failure = error;
     }
     // By the time that the requests were answered, what they changed has been heard of.
-    this.#context.sim.soon(() => this.#writeStatusLater(key, set, hash));
+    yield* this.#runtime.answered();
+    this.#writeStatus(key, this.#view(set, hash), true);
     if (failure !== undefined) throw failure;
-  }
-
-  #writeStatusLater(key: string, set: DaemonSet, hash: string): void {
-    try {
-      this.#writeStatus(key, this.#view(set, hash), true);
-    } catch (error) {
-      if (!(error instanceof StatusError)) throw error;
-      this.#runtime.queue.addRateLimited(key);
-    }
   }
 
   #view(set: DaemonSet, hash: string): DaemonView {
     const podsByNode = new Map<string, Pod[]>();
     for (const pod of this.#claim(set)) {
+      // Only the kubelet has anything left to do with a pod that has ended and is going.
+      if (isPodTerminal(pod) && pod.metadata.deletionTimestamp) continue;
       const node = targetNode(pod);
       if (node === undefined) continue;
       const there = podsByNode.get(node);

@@ -102,10 +102,16 @@ export class Rollout {
     return objectReference(deployments, this.#deployment);
   }
 
-  /** Whether `spec.replicas` changed since the ReplicaSets were last sized. */
+  /**
+   * Whether `spec.replicas` changed since the ReplicaSets were last sized. As there, what this look
+   * brought into line is forgotten again: the step after it goes by the sets as they were read.
+   */
   #isScaled(): boolean {
+    const asRead = this.#newSet;
     this.#adoptRevision();
-    return activeSets(this.#all).some((set) => {
+    const sets = activeSets(this.#all);
+    this.#newSet = asRead;
+    return sets.some((set) => {
       const desired = replicasAnnotation(set, desiredReplicasAnnotation);
       return desired !== undefined && desired !== wanted(this.#deployment);
     });

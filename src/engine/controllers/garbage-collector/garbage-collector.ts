@@ -101,10 +101,8 @@ class GarbageCollector implements Controller {
         if (this.#hasUnknownOwner(object)) this.#enqueue(name, object);
       },
       onUpdate: (old, object) => {
-        const wasDeleting = old.metadata.deletionTimestamp !== undefined;
-        if (object.metadata.deletionTimestamp && (!wasDeleting || isDeletingDependents(object))) {
-          this.#enqueueIfWaiting(name, object);
-        }
+        const deletionStarts = object.metadata.deletionTimestamp && !old.metadata.deletionTimestamp;
+        if (deletionStarts) this.#enqueueIfWaiting(name, object);
         if (old.metadata.ownerReferences !== object.metadata.ownerReferences) {
           this.#wakeWaitingOwners(old);
           if (this.#hasUnknownOwner(object)) this.#enqueue(name, object);
@@ -137,11 +135,11 @@ class GarbageCollector implements Controller {
     }
   }
 
+  /** An owner that waits for its dependents does not hear of a new one until another is gone. */
   #hasUnknownOwner(object: KubeObject): boolean {
     return (object.metadata.ownerReferences ?? []).some((reference) => {
       const monitor = this.#monitorOf(reference);
-      const owner = monitor && this.#find(monitor, reference, object);
-      return owner === undefined || (isDeletingDependents(owner) && !object.metadata.deletionTimestamp);
+      return monitor === undefined || this.#find(monitor, reference, object) === undefined;
     });
   }
 

@@ -8,6 +8,7 @@ import type { Pod, ReplicaSet } from '../../api/types.ts';
 import type { Informer } from '../../client/informer.ts';
 import { objectKey } from '../../client/store.ts';
 import { deepEqual } from '../../sim/plain.ts';
+import type { Task } from '../../sim/task.ts';
 import { claimObjects } from '../claim.ts';
 import {
   counted,
@@ -99,7 +100,7 @@ class ReplicaSetController implements Controller {
     });
   }
 
-  #sync(key: string): void {
+  *#sync(key: string): Task {
     const set = this.#sets.lister.get(key);
     if (set === undefined) {
       this.#expectations.forget(key);
@@ -124,6 +125,7 @@ class ReplicaSetController implements Controller {
     );
     const error = mayManage ? this.#manage(key, set, active) : undefined;
     const status = replicaSetStatus(set, { active, terminating, error }, this.#context.sim.nowMs);
+    yield* this.#runtime.answered();
     this.#writeStatus(set, status);
     if (error !== undefined) throw error;
     const minReadySeconds = set.spec.minReadySeconds ?? 0;

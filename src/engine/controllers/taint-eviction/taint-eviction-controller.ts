@@ -3,8 +3,10 @@ import { StatusError } from '../../api/status-error.ts';
 import type { Node, Pod, Taint } from '../../api/types.ts';
 import { objectReference } from '../../client/object-reference.ts';
 import { objectKey } from '../../client/store.ts';
+import { letPass } from '../../client/work-queue.ts';
 import { deepEqual } from '../../sim/plain.ts';
 import type { Timer } from '../../sim/simulation.ts';
+import { runTask, type Task } from '../../sim/task.ts';
 import { ifFound, makeRuntime, type Controller, type ControllerContext } from '../controller.ts';
 import { markDisrupted } from '../pod-disruption.ts';
 import { indexPodsByNode, podsOnNode } from '../pods-by-node.ts';
@@ -12,6 +14,8 @@ import { toleratedForMs } from './tolerated-for.ts';
 
 const retries = 5;
 const retryMs = 10;
+/** Until the pod is there that an eviction asks for first. Others who heard of the taint are quicker. */
+const requestTurns = { ms: 0, turns: 2 };
 const disruption = {
   reason: 'DeletionByTaintManager',
   message: 'Taint manager: deleting due to NoExecute taint',
@@ -26,6 +30,7 @@ export function startTaintEvictionController(context: ControllerContext): Contro
   const evictions = new Map<string, { timer: Timer; createdMs: number }>();
   /** Pods whose eviction was carried out. */
   const evicted = new Set<string>();
+  let stopped = false;
 
   /** Keys are nodes' names and pods' `namespace/name`. */
   const sync = (key: string): void => {
@@ -50,8 +55,7 @@ export function startTaintEvictionController(context: ControllerContext): Contro
     }
     if (staysMs === 0) {
       cancel(key);
-      // The kubelet, which hears of the pod at the same time, is quicker.
-      evictions.set(key, { timer: sim.soon(() => evict(key, 1)), createdMs: sim.nowMs });
+      evictions.set(key, { timer: sim.soon(() => startEviction(key, 1)), createdMs: sim.nowMs });
       return;
     }
     const createdMs = planned?.createdMs ?? sim.nowMs;
@@ -60,7 +64,7 @@ export function startTaintEvictionController(context: ControllerContext): Contro
       if (createdMs + staysMs < sim.nowMs + staysMs) return;
       cancelAloud(pod, key);
     }
-    const timer = sim.after(staysMs, () => evict(key, 1));
+    const timer = sim.after(staysMs, () => startEviction(key, 1));
     evictions.set(key, { timer, createdMs });
   };
 
@@ -75,7 +79,9 @@ export function startTaintEvictionController(context: ControllerContext): Contro
     if (cancel(key)) tell(pod, `Cancelling deletion of Pod ${key}`);
   };
 
-  const evict = (key: string, attempt: number): void => {
+  const startEviction = (key: string, attempt: number): void => runTask(evict(key, attempt));
+
+  const evict = function* (key: string, attempt: number): Task {
     const pod = allPods.lister.get(key);
     if (pod === undefined) return;
     evictions.delete(key);
@@ -90,11 +96,13 @@ export function startTaintEvictionController(context: ControllerContext): Contro
     try {
       const fresh = ifFound(() => runtime.client.get(pods, { namespace, name }));
       if (fresh === undefined) return;
+      yield* letPass(sim, requestTurns);
+      if (stopped) return;
       markDisrupted(runtime.client, fresh, disruption, sim.nowMs);
       ifFound(() => runtime.client.delete(pods, { namespace, name }));
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
-      if (attempt < retries) sim.after(retryMs, () => evict(key, attempt + 1));
+      if (attempt < retries) sim.after(retryMs, () => startEviction(key, attempt + 1));
     }
   };
 
@@ -128,6 +136,7 @@ export function startTaintEvictionController(context: ControllerContext): Contro
   });
   return {
     stop: () => {
+      stopped = true;
       for (const key of evictions.keys()) cancel(key);
       runtime.stop();
     },

@@ -44,7 +44,11 @@ export const statefulSetStrategy: Strategy<StatefulSet> = {
     setDefault(spec, 'replicas', 1);
     setDefault(spec, 'revisionHistoryLimit', 10);
     setTemplateDefaults(spec.template);
-    for (const claim of spec.volumeClaimTemplates ?? []) setClaimDefaults(claim as never);
+    for (const claim of spec.volumeClaimTemplates ?? []) {
+      setTextDefault(claim, 'kind', 'PersistentVolumeClaim');
+      setTextDefault(claim, 'apiVersion', 'v1');
+      setClaimDefaults(claim as never);
+    }
   },
   validateCreate: ({ metadata, spec }) => [...objectMetaErrors(metadata, true), ...specErrors(spec)],
   validateUpdate: ({ spec }, old) => [...specErrors(spec), ...changeErrors(spec, old.spec)],
