@@ -77,6 +77,8 @@ function deviceRequest(chance: Chance): Fields {
     [
       `${attributes}.model == "large"`,
       `${attributes}.numa == 0`,
+      `${attributes}.model == "large" || ${attributes}.numa == 1`,
+      `"model" in ${attributes} && ${attributes}.model != "large"`,
       `device.capacity["${driver}"].memory.compareTo(quantity("4Gi")) >= 0`,
     ],
     0.2,

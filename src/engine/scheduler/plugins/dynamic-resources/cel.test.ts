@@ -23,6 +23,8 @@ test.each<[string, boolean | string | number]>([
   ['device.capacity["gpu.example.com"].memory.compareTo(quantity("3Gi")) >= 1', true],
   ['device.capacity["gpu.example.com"].memory.isLessThan(quantity("4Gi"))', false],
   ['quantity("1").isGreaterThan(quantity("999m"))', true],
+  ['device.attributes["gpu.example.com"].colour == "red" || device.driver == "gpu.example.com"', true],
+  ['device.attributes["gpu.example.com"].colour == "red" && device.driver == "x"', false],
 ])('%s', (expression, expected) => {
   expect(compileCel(expression)(variables)).toBe(expected);
 });
@@ -30,6 +32,7 @@ test.each<[string, boolean | string | number]>([
 test.each([
   ['device.attributes["gpu.example.com"].colour == "red"', 'no such key: colour'],
   ['device.driver < 3', 'no such overload'],
+  ['device.attributes["gpu.example.com"].colour == "red" || false', 'no such key: colour'],
   ['device.driver && true', 'no such overload'],
   ['device.driver.compareTo(quantity("1")) == 0', 'no such overload'],
   ['quantity("many").isLessThan(quantity("1"))', 'quantities must match the regular expression'],

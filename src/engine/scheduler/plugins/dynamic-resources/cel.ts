@@ -72,7 +72,7 @@ class Parser {
     let left = this.#and();
     while (this.#take('||')) {
       const [a, b] = [left, this.#and()];
-      left = (variables) => asBoolean(a(variables)) || asBoolean(b(variables));
+      left = (variables) => decide(true, a, b, variables);
     }
     this.#depth--;
     return left;
@@ -82,7 +82,7 @@ class Parser {
     let left = this.#relation();
     while (this.#take('&&')) {
       const [a, b] = [left, this.#relation()];
-      left = (variables) => asBoolean(a(variables)) && asBoolean(b(variables));
+      left = (variables) => decide(false, a, b, variables);
     }
     return left;
   }
@@ -229,6 +229,18 @@ function isMember(item: CelValue, of: CelValue): boolean {
   if (Array.isArray(of)) return of.includes(item);
   if (typeof of === 'object' && of !== null && typeof item === 'string') return Object.hasOwn(of, item);
   throw new CelError('no such overload');
+}
+
+/** `||` (true) and `&&` (false): one side that decides makes up for an error on the other. */
+function decide(deciding: boolean, left: Evaluate, right: Evaluate, variables: CelMap): boolean {
+  let first: boolean;
+  try {
+    first = asBoolean(left(variables));
+  } catch (error) {
+    if (!(error instanceof CelError) || asBoolean(right(variables)) !== deciding) throw error;
+    return deciding;
+  }
+  return first === deciding ? deciding : asBoolean(right(variables));
 }
 
 function asBoolean(value: CelValue): boolean {
