@@ -18,6 +18,7 @@ import { indexByController, ownedBy } from '../indexes.ts';
 import { followOwnedObjects } from '../owned-objects.ts';
 import { nothing } from '../../api/labels.ts';
 import { nextTime } from './next-time.ts';
+import { formatTimeIn } from './time-zone.ts';
 
 /** A little after the minute, so that it has come for sure. */
 const scheduleDeltaMs = 100;
@@ -111,14 +112,14 @@ class CronJobController implements Controller {
     if (schedule === undefined) return status;
     const { nowMs } = this.#context.sim;
     const sinceMs = parseTime(status.lastScheduleTime ?? metadata.creationTimestamp) ?? nowMs;
-    if (nextTime(schedule, sinceMs) === undefined) {
+    if (nextTime(schedule, sinceMs, spec.timeZone) === undefined) {
       // Grammatical, but of no day that there is: the 31st of February.
       const message = `invalid schedule: ${spec.schedule} : time difference between two schedules is less than 1 second`;
       this.#tell(cronJob, 'Warning', 'InvalidSchedule', message);
       return status;
     }
-    const dueMs = latestDue(schedule, sinceMs, nowMs);
-    const nextMs = nextTime(schedule, nowMs);
+    const dueMs = latestDue(schedule, sinceMs, nowMs, spec.timeZone);
+    const nextMs = nextTime(schedule, nowMs, spec.timeZone);
     if (nextMs !== undefined) this.#runtime.queue.addAfter(key, nextMs - nowMs + scheduleDeltaMs);
     if (dueMs === undefined) return status;
     const { startingDeadlineSeconds, concurrencyPolicy } = spec;
@@ -148,7 +149,6 @@ class CronJobController implements Controller {
     };
   }
 
-  /** Simplified: time zones other than UTC are not known. */
   #scheduleOf(cronJob: CronJob): CronSchedule | undefined {
     try {
       return parseCronSchedule(cronJob.spec.schedule);
@@ -162,6 +162,8 @@ class CronJobController implements Controller {
 
   #create(cronJob: CronJob, name: string, dueMs: number): Job | undefined {
     const { metadata, spec } = cronJob.spec.jobTemplate;
+    const { timeZone } = cronJob.spec;
+    const scheduled = timeZone === undefined ? formatTime(dueMs) : formatTimeIn(timeZone, dueMs);
     this.#runtime.decided('CronJob', cronJob, () => `Creates ${name}: it is time.`);
     try {
       const job = this.#runtime.client.create(jobs, {
@@ -173,7 +175,7 @@ class CronJobController implements Controller {
           ...(metadata?.labels && { labels: metadata.labels }),
           annotations: {
             ...metadata?.annotations,
-            'batch.kubernetes.io/cronjob-scheduled-timestamp': formatTime(dueMs),
+            'batch.kubernetes.io/cronjob-scheduled-timestamp': scheduled,
           },
           ownerReferences: [newControllerRef(cronJob, cronJobKind)],
         },
@@ -226,12 +228,17 @@ function finishedAs({ status }: Job): string | undefined {
 }
 
 /** The last time that was due after `sinceMs`; of many missed ones only that is made up for. */
-function latestDue(schedule: CronSchedule, sinceMs: number, nowMs: number): number | undefined {
+function latestDue(
+  schedule: CronSchedule,
+  sinceMs: number,
+  nowMs: number,
+  timeZone: string | undefined,
+): number | undefined {
   let latest: number | undefined;
-  let next = nextTime(schedule, sinceMs);
+  let next = nextTime(schedule, sinceMs, timeZone);
   while (next !== undefined && next <= nowMs) {
     latest = next;
-    next = nextTime(schedule, next);
+    next = nextTime(schedule, next, timeZone);
   }
   return latest;
 }
