@@ -24,7 +24,11 @@ async function complete(yard: Yard, text: string): Promise<string[]> {
     await page.keyboard.press('Control+Space');
     await expect(suggestions(page).first()).toBeVisible({ timeout: 3_000 });
   }).toPass();
-  return (await suggestions(page).allInnerTexts()).map((row) => row.trim());
+  const rows = await suggestions(page).allInnerTexts();
+  // The list lies over the text.
+  await page.keyboard.press('Escape');
+  await expect(suggestions(page)).toHaveCount(0);
+  return rows.map((row) => row.trim());
 }
 
 test('the editor offers the fields of a container and the values of an enum', async ({ page }) => {

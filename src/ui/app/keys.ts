@@ -74,7 +74,7 @@ export function listenForKeys(view: ViewCommands): () => void {
 /** Whether what has the focus uses this key itself: text is written there, or it is a control. */
 function ownsKey(event: KeyboardEvent): boolean {
   const target = event.target as Element;
-  if (document.querySelector('dialog[open]')) return true;
+  if (document.querySelector('dialog[open], :popover-open')) return true;
   // The editor's surface is neither a field nor editable in the eyes of the DOM.
   if (target.closest('textarea, select, [contenteditable], [data-keys="own"], [role="textbox"]')) return true;
   if (target.closest('input:not([type="checkbox"], [type="range"])')) return true;

@@ -109,7 +109,7 @@ function columnsAt(nowMs: number): Column<EventView>[] {
       width: 'minmax(6em, 1.35fr)',
       cell: (event) => event.source,
       order: (event) => event.source,
-      from: 760,
+      from: 900,
     },
     {
       id: 'message',
