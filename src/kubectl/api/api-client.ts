@@ -40,7 +40,7 @@ export class ApiClient {
     if (impersonation.asUser !== '') this.headers['impersonate-user'] = impersonation.asUser;
     if (impersonation.asUid !== '') this.headers['impersonate-uid'] = impersonation.asUid;
     if (impersonation.asGroups.length > 0)
-      this.headers['impersonate-group'] = impersonation.asGroups.join(',');
+      this.headers['impersonate-group'] = impersonation.asGroups.join(', ');
   }
 
   /** The decoded body of an answer. */

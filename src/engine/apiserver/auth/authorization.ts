@@ -64,8 +64,8 @@ export function impersonate(server: ServerParts, request: ApiRequest, user: User
   if (name === undefined) return user;
   const account = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(name);
   const asked = (request.headers?.['impersonate-group'] ?? '')
-    .split(',')
-    .map((group) => group.trim())
+    // As hosts join a header that comes several times; commas alone may stand in a group's name.
+    .split(', ')
     .filter(Boolean);
   requireImpersonation(
     server,
