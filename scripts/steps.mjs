@@ -16,7 +16,7 @@ export function run(command, args, { env = {}, quiet = false } = {}) {
   return new Promise((done) => {
     const child = spawn(command.includes('/') ? command : resolve(bin, command), args, {
       cwd: root,
-      env: { ...process.env, FORCE_COLOR: '0', ...env },
+      env: { ...process.env, NO_COLOR: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
@@ -46,7 +46,7 @@ export async function unitTests() {
   const file = freshReport('unit.json');
   const result = await step('unit tests', 'vitest', [
     'run',
-    '--reporter=dot',
+    '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
   ]);
