@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { StatusError } from '../api/status-error.ts';
 import { Simulation } from '../sim/simulation.ts';
-import { WorkQueue } from './work-queue.ts';
+import { letPass, WorkQueue } from './work-queue.ts';
 
 function refusal(): StatusError {
   return new StatusError({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', code: 409 });
@@ -42,7 +42,7 @@ describe('WorkQueue', () => {
   test('work that lasts takes in at once what comes meanwhile', () => {
     const done: number[] = [];
     const sim = new Simulation({ seed: 'queue', startMs: 0 });
-    const process = (): number => done.push(sim.nowMs);
+    const process = (): void => void done.push(sim.nowMs);
     const queue = new WorkQueue({ sim, process, lasted: () => ({ ms: 20, turns: 1 }) });
     queue.start();
     for (let atMs = 0; atMs < 10; atMs++) sim.after(atMs, () => queue.add('a'));
@@ -84,6 +84,26 @@ describe('WorkQueue', () => {
     queue.addAfter('a', 900);
     sim.advance(2000);
     expect(at).toEqual([100]);
+  });
+
+  test('a task keeps its key to itself until it is done, and is retried when it fails late', () => {
+    const done: string[] = [];
+    const sim = new Simulation({ seed: 'queue', startMs: 0 });
+    const queue = new WorkQueue({
+      sim,
+      *process(key) {
+        done.push(`${key} begins at ${sim.nowMs}`);
+        yield* letPass(sim, { ms: 10, turns: 1 });
+        if (done.length < 3) throw refusal();
+      },
+    });
+    queue.start();
+    queue.add('a');
+    sim.after(3, () => queue.add('b'));
+    sim.after(4, () => queue.add('a'));
+    sim.advance(100);
+    // The retry is due at 15, within the work that the add at 4 brought about.
+    expect(done).toEqual(['a begins at 0', 'b begins at 3', 'a begins at 10', 'a begins at 20']);
   });
 
   test('our own bugs are not retried', () => {
