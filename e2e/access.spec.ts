@@ -49,9 +49,14 @@ for (const { name, width, height, theme } of [
     const yard = await Yard.open(page);
     await page.evaluate((to) => (document.documentElement.dataset.theme = to), theme);
     if (name !== 'phone') {
+      // Stands still at the moment of the decision.
+      await page.locator('.monaco-editor').first().waitFor();
+      await page.getByRole('button', { name: 'Pause' }).click();
       await yard.apply();
+      await page.getByRole('button', { name: 'To the next decision' }).click();
       await expect(page.getByText(/places nginx on node0/).first()).toBeVisible();
     }
+    await page.waitForTimeout(1000);
     await page.screenshot({ path: `${images}/${name}.png` });
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
