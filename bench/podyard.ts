@@ -1,5 +1,5 @@
 import { Cluster, type Pod } from '../src/engine/index.ts';
-import type { ClusterRun } from './cluster-run.ts';
+import { webDeployment, type ClusterRun } from './cluster-run.ts';
 import { cpuSeconds } from './cpu-time.ts';
 
 const admin = { name: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] };
@@ -24,19 +24,7 @@ export const podyard: ClusterRun = ({ nodes, pods, limitSeconds }) => {
     path: '/apis/apps/v1/namespaces/default/deployments',
     headers: { 'content-type': 'application/json' },
     user: admin,
-    body: {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name: 'web' },
-      spec: {
-        replicas: pods,
-        selector: { matchLabels: { app: 'web' } },
-        template: {
-          metadata: { labels: { app: 'web' } },
-          spec: { containers: [{ name: 'web', image: 'nginx' }] },
-        },
-      },
-    },
+    body: webDeployment(pods, 'nginx'),
   });
   if (response.status !== 201) throw new Error(JSON.stringify(response.body));
   while (running.size < pods && cpuSeconds() - startedSeconds < limitSeconds) {

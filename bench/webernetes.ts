@@ -1,5 +1,5 @@
 import { BaseImage, Cluster, type ProcessContext } from '@ngrok/webernetes';
-import type { ClusterRun } from './cluster-run.ts';
+import { webDeployment, type ClusterRun } from './cluster-run.ts';
 import { cpuSeconds } from './cpu-time.ts';
 
 class Serving extends BaseImage {
@@ -31,24 +31,7 @@ export const webernetes: ClusterRun = async ({ nodes, pods, limitSeconds }) => {
     if (now !== (phases.get(uid) ?? false)) running += now ? 1 : -1;
     phases.set(uid, now);
   });
-  await driven(
-    cluster,
-    cluster.apply([
-      {
-        apiVersion: 'apps/v1',
-        kind: 'Deployment',
-        metadata: { name: 'web' },
-        spec: {
-          replicas: pods,
-          selector: { matchLabels: { app: 'web' } },
-          template: {
-            metadata: { labels: { app: 'web' } },
-            spec: { containers: [{ name: 'web', image: 'serving:1.0' }] },
-          },
-        },
-      },
-    ]),
-  );
+  await driven(cluster, cluster.apply([webDeployment(pods, 'serving:1.0')]));
   while (running < pods && cpuSeconds() - startedSeconds < limitSeconds) await turn(cluster);
   const seconds = cpuSeconds() - startedSeconds;
   const heapBytes = process.memoryUsage().heapUsed;

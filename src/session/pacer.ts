@@ -1,8 +1,6 @@
 /** What a pacer drives: virtual time that can be moved by whole events. */
 export interface Paced {
   readonly nowMs: number;
-  /** When the next thing happens; undefined when nothing will. */
-  readonly nextDueMs: number | undefined;
   /** Moves time to `toMs`, running all that is due. */
   advance(toMs: number): void;
   /** Runs the next event alone, if it is due by `untilMs`. */

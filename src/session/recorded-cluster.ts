@@ -50,14 +50,11 @@ export class RecordedCluster implements Paced {
     return this.cluster.sim.idle && this.#next === undefined;
   }
 
+  /** When the next thing happens; undefined when nothing will. */
   get nextDueMs(): number | undefined {
     const timerMs = this.cluster.sim.nextDueMs;
     const operationMs = this.#next?.atMs;
     return operationMs === undefined ? timerMs : Math.min(timerMs ?? operationMs, operationMs);
-  }
-
-  get operations(): readonly RecordedOperation[] {
-    return this.#operations;
   }
 
   advance(toMs: number): void {

@@ -14,11 +14,6 @@ export class Waiting {
     for (const sleeper of due) sleeper.wake();
   }
 
-  /** When the first of them is due. */
-  get nextMs(): number | undefined {
-    return this.#sleepers.length === 0 ? undefined : Math.min(...this.#sleepers.map(({ dueMs }) => dueMs));
-  }
-
   /** Time was moved elsewhere: nobody sleeps on. */
   wakeAll(): void {
     this.wake(Number.POSITIVE_INFINITY);

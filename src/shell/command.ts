@@ -83,3 +83,13 @@ export function linesOf(text: string): string[] {
 export function printLines(process: Io, lines: readonly string[]): void {
   if (lines.length > 0) process.stdout(`${lines.join('\n')}\n`);
 }
+
+/** Waits for virtual time to pass, or for Ctrl-C. */
+export async function sleepInterruptibly({ host, signal }: ShellProcess, ms: number): Promise<void> {
+  let stop = (): void => undefined;
+  const cancelled = new Promise<void>((resolve) => {
+    stop = signal.onCancel(resolve);
+  });
+  await Promise.race([host.sleep(ms), cancelled]);
+  stop();
+}

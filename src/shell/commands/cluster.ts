@@ -1,5 +1,5 @@
 import { runKubectl } from '../../kubectl/index.ts';
-import { complain, type ShellCommand, type ShellProcess } from '../command.ts';
+import { complain, sleepInterruptibly, type ShellCommand } from '../command.ts';
 import { captured } from '../captured.ts';
 
 const kubectl: ShellCommand = (process) => {
@@ -54,20 +54,9 @@ const watch: ShellCommand = async (process) => {
     const { io, text } = captured(process);
     await process.runText(command, { ...io, stderr: io.stdout });
     process.stdout(`\u001B[H\u001B[2JEvery ${seconds.toFixed(1)}s: ${command}\n\n${text()}`);
-    await interval(process, seconds * 1000);
+    await sleepInterruptibly(process, seconds * 1000);
   }
   return 130;
 };
-
-async function interval({ host, signal }: ShellProcess, ms: number): Promise<void> {
-  let stop = (): void => undefined;
-  await Promise.race([
-    host.sleep(ms),
-    new Promise<void>((resolve) => {
-      stop = signal.onCancel(resolve);
-    }),
-  ]);
-  stop();
-}
 
 export const clusterCommands: Readonly<Record<string, ShellCommand>> = { kubectl, ssh, watch };

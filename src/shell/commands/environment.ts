@@ -1,5 +1,13 @@
 import { base64Problem, compareWords, decodeBase64Text, encodeBase64Text } from '../../engine/index.ts';
-import { complain, linesOf, pathOf, printLines, splitFlags, type ShellCommand } from '../command.ts';
+import {
+  complain,
+  linesOf,
+  pathOf,
+  printLines,
+  sleepInterruptibly,
+  splitFlags,
+  type ShellCommand,
+} from '../command.ts';
 import { LogoutRequest } from '../interpreter-errors.ts';
 
 const exportVariables: ShellCommand = (process) => {
@@ -130,12 +138,7 @@ const sleep: ShellCommand = async (process) => {
   const match = /^(\d+(?:\.\d+)?)([smhd]?)$/.exec(process.args[0] ?? '');
   if (match === null) return complain(process, `invalid time interval ‘${process.args[0] ?? ''}’`);
   const seconds = Number(match[1]) * { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }[match[2] as ''];
-  let stop = (): void => undefined;
-  const cancelled = new Promise<void>((resolve) => {
-    stop = process.signal.onCancel(resolve);
-  });
-  await Promise.race([process.host.sleep(seconds * 1000), cancelled]);
-  stop();
+  await sleepInterruptibly(process, seconds * 1000);
   return process.signal.cancelled ? 130 : 0;
 };
 
