@@ -21,7 +21,10 @@ import {
   startVolumeProtectionController,
 } from './persistent-volume/volume-protection.ts';
 import { startPodGcController } from './pod-gc/pod-gc-controller.ts';
-import { startReplicaSetController } from './replica-set/replica-set-controller.ts';
+import {
+  startReplicaSetController,
+  startReplicationController,
+} from './replica-set/replica-set-controller.ts';
 import { startResourceQuotaController } from './resource-quota/resource-quota-controller.ts';
 import { startRootCaPublisher } from './root-ca/root-ca-publisher.ts';
 import { startServiceAccountController } from './service-account/service-account-controller.ts';
@@ -63,6 +66,7 @@ const controllers: Readonly<Record<string, Start>> = {
   'daemonset-controller': startDaemonSetController,
   'deployment-controller': startDeploymentController,
   'replicaset-controller': startReplicaSetController,
+  'replicationcontroller-controller': startReplicationController,
   'statefulset-controller': startStatefulSetController,
   'node-ipam-controller': (context, { clusterCidr }) =>
     clusterCidr === undefined ? undefined : startNodeIpamController(context, clusterCidr),

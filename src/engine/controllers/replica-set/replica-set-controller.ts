@@ -1,10 +1,10 @@
-import { matchesLabels, selectorFrom } from '../../api/labels.ts';
+import { matchesLabels, selectorFrom, selectorFromMap, type Selector } from '../../api/labels.ts';
 import { controllerOf } from '../../api/owner.ts';
 import { isPodActive, isPodReady, isPodTerminal } from '../../api/pod-status.ts';
 import type { Resource } from '../../api/resource.ts';
-import { pods, replicaSets } from '../../api/resources.ts';
+import { pods, replicaSets, replicationControllers } from '../../api/resources.ts';
 import { isReason, StatusError } from '../../api/status-error.ts';
-import type { Pod, ReplicaSet } from '../../api/types.ts';
+import type { KubeObject, Pod, ReplicaSet, ReplicationController } from '../../api/types.ts';
 import type { Informer } from '../../client/informer.ts';
 import { objectKey } from '../../client/store.ts';
 import { deepEqual } from '../../sim/plain.ts';
@@ -31,26 +31,50 @@ const burst = 500;
 
 /** Keeps as many pods as each ReplicaSet asks for. Models pkg/controller/replicaset (v1.36). */
 export function startReplicaSetController(context: ControllerContext): Controller {
-  return new ReplicaSetController(context, { resource: replicaSets, name: 'replicaset-controller' });
+  return new ReplicaSetController<ReplicaSet>(context, {
+    resource: replicaSets,
+    name: 'replicaset-controller',
+    selectorOf: ({ spec }) => selectorFrom(spec.selector),
+    countsTerminating: true,
+  });
 }
 
-interface ReplicaSetFlavour {
-  /** Of ReplicaSets, or of what looks like one once its selector is a LabelSelector. */
-  readonly resource: Resource<ReplicaSet>;
+/**
+ * The same for ReplicationControllers, the ReplicaSets of old. Models pkg/controller/replication
+ * (v1.36), which is the ReplicaSet controller over converted objects.
+ */
+export function startReplicationController(context: ControllerContext): Controller {
+  return new ReplicaSetController<ReplicationController>(context, {
+    resource: replicationControllers,
+    name: 'replication-controller',
+    selectorOf: ({ spec }) => selectorFromMap(spec.selector),
+    countsTerminating: false,
+  });
+}
+
+/** What ReplicaSets and ReplicationControllers differ in. */
+interface ReplicaSetFlavour<S extends KubeObject> {
+  readonly resource: Resource<S>;
   readonly name: string;
+  readonly selectorOf: (set: S) => Selector;
+  /** Whether the status has `terminatingReplicas`. */
+  readonly countsTerminating: boolean;
 }
 
-class ReplicaSetController implements Controller {
+class ReplicaSetController<S extends ReplicaSet | ReplicationController> implements Controller {
   readonly #context: ControllerContext;
-  readonly #resource: Resource<ReplicaSet>;
+  readonly #flavour: ReplicaSetFlavour<S>;
+  readonly #resource: Resource<S>;
   readonly #runtime: ControllerRuntime;
   readonly #expectations: Expectations;
-  readonly #podControl: PodControl<ReplicaSet>;
-  readonly #sets: Informer<ReplicaSet>;
+  readonly #podControl: PodControl<S>;
+  readonly #sets: Informer<S>;
   readonly #pods: Informer<Pod>;
 
-  constructor(context: ControllerContext, { resource, name }: ReplicaSetFlavour) {
+  constructor(context: ControllerContext, flavour: ReplicaSetFlavour<S>) {
+    const { resource, name } = flavour;
     this.#context = context;
+    this.#flavour = flavour;
     this.#resource = resource;
     this.#sets = context.informers.of(resource);
     this.#pods = context.informers.of(pods);
@@ -84,10 +108,10 @@ class ReplicaSetController implements Controller {
         enqueue(set);
       },
     });
-    followOwnedObjects<ReplicaSet, Pod>({
+    followOwnedObjects<S, Pod>({
       owners: this.#sets,
       objects: this.#pods,
-      selectorOf: (set) => selectorFrom(set.spec.selector),
+      selectorOf: this.#flavour.selectorOf,
       enqueue,
       onCreated: (set) => this.#expectations.creationObserved(objectKey(set)),
       onGone: (set, pod) => this.#expectations.deletionObserved(objectKey(set), pod.metadata.uid ?? ''),
@@ -107,7 +131,7 @@ class ReplicaSetController implements Controller {
       return;
     }
     const mayManage = this.#expectations.satisfied(key) && !set.metadata.deletionTimestamp;
-    const selector = selectorFrom(set.spec.selector);
+    const selector = this.#flavour.selectorOf(set);
     const candidates = ownedOrOrphaned(this.#pods, set);
     const { client, looked } = this.#runtime;
     looked(candidates.length);
@@ -124,7 +148,8 @@ class ReplicaSetController implements Controller {
         matchesLabels(selector, pod.metadata.labels),
     );
     const error = mayManage ? this.#manage(key, set, active) : undefined;
-    const status = replicaSetStatus(set, { active, terminating, error }, this.#context.sim.nowMs);
+    const view = { active, error, ...(this.#flavour.countsTerminating && { terminating }) };
+    const status = replicaSetStatus(set, view, this.#context.sim.nowMs);
     yield* this.#runtime.answered();
     this.#writeStatus(set, status);
     if (error !== undefined) throw error;
@@ -135,14 +160,14 @@ class ReplicaSetController implements Controller {
   }
 
   /** Creates what is missing or deletes what is too much. Returns why that failed. */
-  #manage(key: string, set: ReplicaSet, active: readonly Pod[]): StatusError | undefined {
+  #manage(key: string, set: S, active: readonly Pod[]): StatusError | undefined {
     const surplus = active.length - (set.spec.replicas ?? 1);
     if (surplus < 0) return this.#create(key, set, Math.min(-surplus, burst), active.length);
     if (surplus > 0) return this.#delete(key, set, active, Math.min(surplus, burst));
     return undefined;
   }
 
-  #create(key: string, set: ReplicaSet, missing: number, existing: number): StatusError | undefined {
+  #create(key: string, set: S, missing: number, existing: number): StatusError | undefined {
     const { spec } = set;
     this.#runtime.decided(
       this.#resource.kind,
@@ -162,7 +187,7 @@ class ReplicaSetController implements Controller {
     return error;
   }
 
-  #delete(key: string, set: ReplicaSet, active: readonly Pod[], surplus: number): StatusError | undefined {
+  #delete(key: string, set: S, active: readonly Pod[], surplus: number): StatusError | undefined {
     const victims = chooseVictims(active, this.#related(set), surplus, this.#context.sim.nowMs);
     this.#runtime.decided(
       this.#resource.kind,
@@ -189,13 +214,13 @@ class ReplicaSetController implements Controller {
   }
 
   /** The pods of all ReplicaSets that have this one's controller. */
-  *#related(set: ReplicaSet): Iterable<Pod> {
+  *#related(set: S): Iterable<Pod> {
     const controller = controllerOf(set);
     const siblings = controller === undefined ? [set] : ownedBy(this.#sets, controller.uid);
     for (const sibling of siblings) yield* ownedBy(this.#pods, sibling.metadata.uid);
   }
 
-  #writeStatus(set: ReplicaSet, status: ReplicaSetStatus): void {
+  #writeStatus(set: S, status: ReplicaSetStatus): void {
     if (deepEqual(set.status, status)) return;
     const { client } = this.#runtime;
     try {

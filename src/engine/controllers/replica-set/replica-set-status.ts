@@ -2,7 +2,7 @@ import { matchesLabels, selectorFromMap } from '../../api/labels.ts';
 import { isPodAvailable, isPodReady } from '../../api/pod-status.ts';
 import type { StatusError } from '../../api/status-error.ts';
 import { formatTime } from '../../api/time.ts';
-import type { Pod, ReplicaSet } from '../../api/types.ts';
+import type { Pod, ReplicaSet, ReplicationController } from '../../api/types.ts';
 import { omitZeros } from '../omit-zeros.ts';
 
 export type ReplicaSetStatus = NonNullable<ReplicaSet['status']>;
@@ -10,14 +10,18 @@ export type ReplicaSetStatus = NonNullable<ReplicaSet['status']>;
 export interface ReplicaSetView {
   /** Claimed, neither finished nor going. */
   readonly active: readonly Pod[];
-  /** Claimed, going, not finished yet. */
-  readonly terminating: readonly Pod[];
+  /** Claimed, going, not finished yet; absent where the status does not count them. */
+  readonly terminating?: readonly Pod[];
   /** What came of the last attempt to create or delete. */
   readonly error?: StatusError;
 }
 
 /** What a ReplicaSet's status should say. Models calculateStatus of pkg/controller/replicaset (v1.36). */
-export function replicaSetStatus(set: ReplicaSet, view: ReplicaSetView, nowMs: number): ReplicaSetStatus {
+export function replicaSetStatus(
+  set: ReplicaSet | ReplicationController,
+  view: ReplicaSetView,
+  nowMs: number,
+): ReplicaSetStatus {
   const { active, terminating, error } = view;
   const template = selectorFromMap(set.spec.template?.metadata?.labels);
   const minReadySeconds = set.spec.minReadySeconds ?? 0;
@@ -28,7 +32,7 @@ export function replicaSetStatus(set: ReplicaSet, view: ReplicaSetView, nowMs: n
     fullyLabeledReplicas: active.filter((pod) => matchesLabels(template, pod.metadata.labels)).length,
     readyReplicas: ready.length,
     availableReplicas: ready.filter((pod) => isPodAvailable(pod, minReadySeconds, nowMs)).length,
-    terminatingReplicas: terminating.length,
+    terminatingReplicas: terminating?.length,
     observedGeneration: set.metadata.generation,
     ...(conditions.length > 0 && { conditions }),
   };
@@ -36,7 +40,7 @@ export function replicaSetStatus(set: ReplicaSet, view: ReplicaSetView, nowMs: n
 }
 
 function conditionsAfter(
-  set: ReplicaSet,
+  set: ReplicaSet | ReplicationController,
   activeCount: number,
   error: StatusError | undefined,
   nowMs: number,
