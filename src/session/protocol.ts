@@ -47,6 +47,8 @@ export interface TimeView {
   readonly speed: number;
   /** Nothing waits to happen but periodic upkeep. */
   readonly idle: boolean;
+  /** How many pages look at this cluster together; absent where it is this page's own. */
+  readonly viewers?: number;
 }
 
 export interface NodeView {
@@ -256,8 +258,11 @@ export type Operation =
 
 /** Each command: what it is given, what it answers. */
 export interface Commands {
-  /** Boots a new cluster, or opens a recording at its end. */
-  open: { give: { seed?: string; recording?: Recording }; answer: null };
+  /**
+   * Opens a recording at its end, or boots a new cluster of `seed`. With neither it opens what was kept,
+   * else the cluster that every newcomer gets. A new cluster begins at `startMs`; now, by default.
+   */
+  open: { give: { seed?: string; startMs?: number; recording?: Recording }; answer: null };
   pace: { give: { paused?: boolean; speed?: number }; answer: null };
   /** Runs to the next thing that happens, or to the next decision of a scheduler. */
   step: { give: { to: 'event' | 'decision' }; answer: null };
