@@ -1,3 +1,4 @@
+import { byPreference } from '../../api/kube-version.ts';
 import type { KubeObject } from '../../api/types.ts';
 import type { ServedResource } from '../registry/resource-registry.ts';
 import { served } from '../registry/resource-registry.ts';
@@ -33,6 +34,7 @@ export function serveCustomResources({ sim, storage, registry }: ServerParts): v
     }
     const resources = definition.spec.versions
       .filter((version) => version.served && !builtIn.has(`${definition.spec.group}/${version.name}`))
+      .toSorted((a, b) => byPreference(a.name, b.name))
       .map((version) => servedVersion(definition, version));
     for (const resource of resources) registry.add(resource);
     current.set(name, resources);
@@ -71,7 +73,7 @@ function servedVersion({ spec }: CustomResourceDefinition, version: CustomResour
       version: 'v1',
       verbs: changeVerbs,
     });
-  return served(
+  const resource = served(
     {
       group,
       version: version.name,
@@ -87,6 +89,21 @@ function servedVersion({ spec }: CustomResourceDefinition, version: CustomResour
     customStrategy(version, namespaced),
     version.schema?.openAPIV3Schema ?? {},
   );
+  return version.deprecated ? { ...resource, deprecation: deprecationOf(spec, version) } : resource;
+}
+
+/** Models apiextensions-apiserver/pkg/apiserver.defaultDeprecationWarning (v1.36). */
+function deprecationOf(
+  { group, names, versions }: CustomResourceDefinition['spec'],
+  { name, deprecationWarning }: CustomResourceVersion,
+): string {
+  if (deprecationWarning) return deprecationWarning;
+  const [better] = versions
+    .filter((version) => version.served && !version.deprecated && byPreference(version.name, name) < 0)
+    .map((version) => version.name)
+    .toSorted(byPreference);
+  const advice = better === undefined ? '' : `; use ${group}/${better} ${names.kind}`;
+  return `${group}/${name} ${names.kind} is deprecated${advice}`;
 }
 
 function isEstablished({ status }: CustomResourceDefinition): boolean {

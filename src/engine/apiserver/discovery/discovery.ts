@@ -1,6 +1,7 @@
 import type { ResourceRegistry, ServedResource } from '../registry/resource-registry.ts';
 import type { SubresourceInfo } from '../registry/catalog.ts';
 import { encodeBase64 } from '../../api/base64.ts';
+import { byPreference } from '../../api/kube-version.ts';
 import { sha256 } from '../../api/sha256.ts';
 
 /** The resources of a group, version by version, the preferred one first. */
@@ -46,7 +47,9 @@ export function servedGroups(registry: ResourceRegistry): ServedGroup[] {
   }
   return [...groups].map(([group, versions]) => ({
     group,
-    versions: [...versions].map(([version, resources]) => ({ version, resources })),
+    versions: [...versions]
+      .toSorted(([a], [b]) => byPreference(a, b))
+      .map(([version, resources]) => ({ version, resources })),
   }));
 }
 

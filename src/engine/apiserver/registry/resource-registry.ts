@@ -16,9 +16,17 @@ export interface ServedResource extends ResourceInfo {
   readonly custom: boolean;
   /** The schema of its definition. */
   readonly schema?: Schema;
+  /** What a client is told who still uses it. */
+  readonly deprecation?: string;
 }
 
 const plainStrategy: AnyStrategy = {};
+
+/** Built-in resources that are on their way out. */
+const deprecations: Readonly<Record<string, string>> = {
+  componentstatuses: 'v1 ComponentStatus is deprecated in v1.19+',
+  endpoints: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+};
 
 /** A resource as the server keeps it, with the strategy of its kind. */
 export function served(info: ResourceInfo, strategy: AnyStrategy, schema?: Schema): ServedResource {
@@ -31,6 +39,7 @@ export function served(info: ResourceInfo, strategy: AnyStrategy, schema?: Schem
     storedAs: strategy.conversion?.storedAs ?? name,
     custom: schema !== undefined,
     schema,
+    deprecation: deprecations[name],
   };
 }
 

@@ -18,8 +18,7 @@ import { create, replace } from './write.ts';
 export function serveResource(scope: Scope): ApiResponse {
   const { info, resource } = scope;
   if (info.inNamespace && !resource.namespaced) throw noSuchPathError();
-  const deprecation = deprecations[resource.groupResource];
-  if (deprecation !== undefined) scope.warnings.push(deprecation);
+  if (resource.deprecation !== undefined) scope.warnings.push(resource.deprecation);
   if (info.subresource !== '') return serveSubresource(scope);
   return info.name === undefined ? serveCollection(scope) : serveItem(scope);
 }
@@ -33,12 +32,6 @@ const questions: Readonly<Record<string, (scope: Scope) => KubeObject | Status>>
   'selfsubjectaccessreviews.authorization.k8s.io': reviewOwnAccess,
   'selfsubjectrulesreviews.authorization.k8s.io': reviewRules,
   'subjectaccessreviews.authorization.k8s.io': reviewAccess,
-};
-
-/** What a client is told who still uses an API that is on its way out. */
-const deprecations: Readonly<Record<string, string>> = {
-  componentstatuses: 'v1 ComponentStatus is deprecated in v1.19+',
-  endpoints: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
 };
 
 function serveCollection(scope: Scope): ApiResponse {
