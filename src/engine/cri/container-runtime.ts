@@ -66,12 +66,20 @@ interface ContainerExit {
   readonly message?: string;
 }
 
+/** What something uses of a machine at a moment. */
+export interface ResourceUsage {
+  readonly cpuMillis: number;
+  readonly memoryBytes: number;
+}
+
 export interface RunningContainer {
   /** `SIGTERM` asks, `SIGKILL` ends. `onExit` follows when the process ends. */
   signal(signal: 'SIGTERM' | 'SIGKILL' | 'SIGINT'): void;
   /** What a probe sees; undefined = nothing listens there. */
   probeHttp(port: number, path: string): { status: number; body: string } | undefined;
   probeTcp(port: number): boolean;
+  /** What it uses now: its working set, and its share of the CPU over the last seconds. */
+  usage(): ResourceUsage;
   /**
    * Runs a command inside, and tells how it ended once it has. `stdin` is all that it can read. Returns
    * how to kill it.

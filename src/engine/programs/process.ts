@@ -1,5 +1,6 @@
 import type { Simulation } from '../sim/simulation.ts';
 import { waitFor, type Task } from '../sim/task.ts';
+import type { ResourceUsage } from '../cri/container-runtime.ts';
 import type { ContainerFiles } from './container-files.ts';
 
 /** Thrown inside a process to end it. */
@@ -22,6 +23,8 @@ export interface ProcessWorld {
   readonly memoryLimitBytes: number | undefined;
   /** The address of a service; undefined when there is none. */
   readonly lookUp: (host: string) => string | undefined;
+  /** What the processes use; those that work hard say so here. */
+  usage: ResourceUsage;
 }
 
 /**

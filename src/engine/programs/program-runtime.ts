@@ -5,6 +5,7 @@ import type {
   ContainerRuntime,
   ExecResult,
   ImageAnswer,
+  ResourceUsage,
   RunningContainer,
   StartFailure,
 } from '../cri/container-runtime.ts';
@@ -21,6 +22,7 @@ import { answerFor, imageBase, type RegistryRules } from './registry.ts';
 import { isShellCommand, OutOfMemory, runProgram, runToEnd } from './sh/commands.ts';
 import { isMissingProgram, whyMissing } from './sh/missing-program.ts';
 import { runScriptText } from './sh/run-script.ts';
+import { idleUsage, shellUsage } from './usage.ts';
 
 export interface ProgramRuntimeOptions {
   /** The time of the machine on which it runs. */
@@ -109,6 +111,7 @@ class ProgramContainer implements RunningContainer {
       namespace: config.podNamespace,
       memoryLimitBytes: config.memoryLimitBytes,
       lookUp: (host) => this.#lookUp(host),
+      usage: shellUsage,
     };
     const out = lineWriter((line) => config.onLog(line, 'stdout'));
     const err = lineWriter((line) => config.onLog(line, 'stderr'));
@@ -165,6 +168,11 @@ class ProgramContainer implements RunningContainer {
 
   probeTcp(port: number): boolean {
     return this.#program?.listens?.(port) === true;
+  }
+
+  usage(): ResourceUsage {
+    if (this.#program === undefined) return this.#world.usage;
+    return this.#program.usage?.() ?? idleUsage(imageBase(this.#config.image));
   }
 
   exec(command: readonly string[], onEnd: (result: ExecResult) => void, stdin = ''): () => void {

@@ -1,6 +1,6 @@
 import type { ApiHandler } from '../api/http.ts';
 import type { ClientFactory } from '../client/client.ts';
-import type { ContainerConfig } from '../cri/container-runtime.ts';
+import type { ContainerConfig, ResourceUsage } from '../cri/container-runtime.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { TraceSink } from '../sim/trace.ts';
 
@@ -34,6 +34,8 @@ export interface RunningProgram {
   /** What it answers; undefined = nothing listens on that port. */
   http?(port: number, path: string): number | undefined;
   listens?(port: number): boolean;
+  /** What it uses now; absent = what its image uses while it has little to do. */
+  usage?(): ResourceUsage;
 }
 
 export type Program = (context: ProgramContext) => RunningProgram;

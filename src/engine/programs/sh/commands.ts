@@ -325,15 +325,29 @@ export class OutOfMemory extends ProcessExit {
   }
 }
 
+/** `--cpu N` and `--vm N --vm-bytes B` are what it is used for. */
 function* stress(process: Process, args: readonly string[]): Task<number> {
-  const at = args.indexOf('--vm-bytes');
-  const limit = process.world.memoryLimitBytes;
-  if (at >= 0 && limit !== undefined && bytesOf(args[at + 1] ?? '') > limit) {
+  const { world } = process;
+  const valueOf = (...names: readonly string[]): string | undefined => {
+    const at = args.findIndex((argument) => names.includes(argument));
+    return at < 0 ? undefined : (args[at + 1] ?? '');
+  };
+  const memoryBytes = bytesOf(valueOf('--vm-bytes') ?? '0');
+  if (world.memoryLimitBytes !== undefined && memoryBytes > world.memoryLimitBytes) {
     yield* process.sleep(1000);
     throw new OutOfMemory();
   }
-  yield* process.sleep();
+  const workers = Number(valueOf('--cpu', '-c') ?? 0) + Number(valueOf('--vm', '-m') ?? 0);
+  const before = world.usage;
+  world.usage = { cpuMillis: workers * 1000, memoryBytes: before.memoryBytes + memoryBytes };
+  yield* process.sleep(msOf(valueOf('--timeout', '-t')));
+  world.usage = before;
   return 0;
+}
+
+function msOf(duration: string | undefined): number | undefined {
+  const [, count, unit = 's'] = /^(\d+)([smhd]?)$/.exec(duration ?? '') ?? [];
+  return count === undefined ? undefined : Number(count) * (unitMs[unit || 's'] ?? 1000);
 }
 
 function bytesOf(text: string): number {
