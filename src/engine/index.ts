@@ -45,9 +45,12 @@ export { podRow } from './apiserver/registry/pod/pod-row.ts';
 export type { ControllerTrace } from './controllers/controller.ts';
 export type { KubeletTrace } from './kubelet/trace.ts';
 export type { FileTree, Machine } from './machine/machine.ts';
+export { evaluateArithmetic } from './programs/sh/arithmetic.ts';
 export { compareWords } from './programs/sh/compare-words.ts';
 export { parseScript, ShellSyntaxError } from './programs/sh/parse-script.ts';
-export type { Command, Redirect, Script, Word } from './programs/sh/syntax.ts';
+export { literalPattern, matchesPattern, patternSource } from './programs/sh/pattern.ts';
+export type { Command, Condition, Redirect, Script, VariablePart, Word } from './programs/sh/syntax.ts';
+export { editedVariable, wantsDefault } from './programs/sh/variable-edit.ts';
 export type { SchedulerRun } from './programs/trace.ts';
 export type { PodBinding, QueueMove, QueueName, SchedulingAttempt } from './scheduler/trace.ts';
 

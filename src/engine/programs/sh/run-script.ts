@@ -1,14 +1,19 @@
 import type { Task } from '../../sim/task.ts';
 import { runTask } from '../../sim/task.ts';
 import { ProcessExit, type Process } from '../process.ts';
+import { evaluateArithmetic } from './arithmetic.ts';
+import { compareWords } from './compare-words.ts';
 import { parseScript, ShellSyntaxError } from './parse-script.ts';
-import type { Command, Redirect, Script, Word } from './syntax.ts';
+import { literalPattern, matchesPattern } from './pattern.ts';
+import type { Command, Condition, Redirect, Script, VariablePart, Word } from './syntax.ts';
+import { editedVariable, wantsDefault } from './variable-edit.ts';
 
 /** Runs one program by its words; answers its exit code. */
 export type RunCommand = (process: Process, words: readonly string[]) => Task<number>;
 
 const mostLoops = 1_000_000;
 const mostOutput = 1 << 20;
+const mostDepth = 50;
 /** A loop that never waits would stop virtual time: each turn takes at least this long. */
 const turnMs = 1;
 
@@ -22,12 +27,21 @@ export function* runScriptText(process: Process, text: string, run: RunCommand):
     process.printError(`${error.message}\n`);
     return 2;
   }
-  return yield* new Interpreter(process, run).script(script);
+  try {
+    return yield* new Interpreter(process, run).script(script);
+  } catch (error) {
+    if (!(error instanceof ShellSyntaxError)) throw error;
+    process.printError(`${error.message}\n`);
+    return 2;
+  }
 }
 
 class Interpreter {
   readonly #process: Process;
   readonly #run: RunCommand;
+  readonly #functions = new Map<string, Command>();
+  #args: readonly string[] = [];
+  #depth = 0;
   #lastCode = 0;
 
   constructor(process: Process, run: RunCommand) {
@@ -54,7 +68,6 @@ class Interpreter {
   }
 
   #inBackground(pipeline: readonly Command[]): void {
-    const process = this.#process;
     const guarded = function* (task: Task<number>): Task {
       try {
         yield* task;
@@ -62,7 +75,6 @@ class Interpreter {
         if (!(error instanceof ProcessExit)) throw error;
       }
     };
-    void process;
     runTask(guarded(this.#pipeline(pipeline)));
   }
 
@@ -103,9 +115,12 @@ class Interpreter {
   }
 
   *#command(command: Command): Task<number> {
+    if (command.kind === 'simple') return yield* this.#simple(command);
+    return yield* this.#redirect(command.redirects, this.#compound(command));
+  }
+
+  *#compound(command: Exclude<Command, { kind: 'simple' }>): Task<number> {
     switch (command.kind) {
-      case 'simple':
-        return yield* this.#simple(command);
       case 'group':
         return yield* this.script(command.body);
       case 'if':
@@ -113,14 +128,18 @@ class Interpreter {
           if ((yield* this.script(condition)) === 0) return yield* this.script(body);
         return command.otherwise === undefined ? 0 : yield* this.script(command.otherwise);
       case 'while':
-        for (let loops = 0; loops < mostLoops; loops++) {
-          const met = (yield* this.script(command.condition)) === 0;
-          if (met === command.until) return 0;
-          yield* this.script(command.body);
-          yield* this.#process.sleep(turnMs);
-          yield* this.#runTraps();
-        }
-        return 0;
+        return yield* this.#loop(command.body, function* (this: Interpreter) {
+          return ((yield* this.script(command.condition)) === 0) !== command.until;
+        });
+      case 'count': {
+        this.#arithmetic(command.start);
+        let first = true;
+        return yield* this.#loop(command.body, function* (this: Interpreter) {
+          if (!first) this.#arithmetic(command.step);
+          first = false;
+          return command.condition.trim() === '' || this.#arithmetic(command.condition) !== 0;
+        });
+      }
       case 'for': {
         let code = 0;
         for (const word of command.items)
@@ -130,24 +149,101 @@ class Interpreter {
           }
         return code;
       }
+      case 'case': {
+        const text = yield* this.#joined(command.word);
+        for (const { patterns, body } of command.choices)
+          for (const pattern of patterns)
+            if (matchesPattern(text, yield* this.#pattern(pattern))) return yield* this.script(body);
+        return 0;
+      }
+      case 'function':
+        this.#functions.set(command.name, command.body);
+        return 0;
+      case 'condition':
+        return (yield* this.#holds(command.test)) ? 0 : 1;
+      case 'arithmetic':
+        return this.#arithmetic(command.text) === 0 ? 1 : 0;
     }
   }
 
+  *#loop(body: Script, goesOn: (this: Interpreter) => Task<boolean>): Task<number> {
+    let code = 0;
+    for (let loops = 0; loops < mostLoops; loops++) {
+      if (!(yield* goesOn.call(this))) return code;
+      code = yield* this.script(body);
+      yield* this.#process.sleep(turnMs);
+      yield* this.#runTraps();
+    }
+    return code;
+  }
+
+  /** What `[[ … ]]` finds; of files, `test` knows. */
+  *#holds(test: Condition): Task<boolean> {
+    switch (test.kind) {
+      case 'both':
+        return (yield* this.#holds(test.left)) && (yield* this.#holds(test.right));
+      case 'either':
+        return (yield* this.#holds(test.left)) || (yield* this.#holds(test.right));
+      case 'not':
+        return !(yield* this.#holds(test.inner));
+      case 'unary': {
+        const word = yield* this.#joined(test.word);
+        if (test.operator === '') return word !== '';
+        return (yield* this.#run(this.#process, ['test', test.operator, word])) === 0;
+      }
+      case 'binary': {
+        const left = yield* this.#joined(test.left);
+        if (test.operator === '=~') return new RegExp(yield* this.#joined(test.right)).test(left);
+        const same = ['=', '==', '!='].includes(test.operator);
+        if (same) return matchesPattern(left, yield* this.#pattern(test.right)) === (test.operator !== '!=');
+        return compareWords(left, test.operator, yield* this.#joined(test.right)) ?? false;
+      }
+    }
+  }
+
+  #arithmetic(text: string): number {
+    return evaluateArithmetic(text, this.#process.env);
+  }
+
   *#simple(command: Command & { kind: 'simple' }): Task<number> {
-    for (const { name, value } of command.assignments)
-      this.#process.env.set(name, yield* this.#joined(value));
+    for (const { name, value, appends } of command.assignments) {
+      const text = yield* this.#joined(value);
+      this.#process.env.set(name, appends ? (this.#process.env.get(name) ?? '') + text : text);
+    }
     const words: string[] = [];
     for (const word of command.words) words.push(...(yield* this.#expandWord(word)));
     if (words.length === 0) return 0;
-    return yield* this.#redirect(command.redirects, words);
+    const body = this.#functions.get(words[0] as string);
+    const task = body === undefined ? this.#run(this.#process, words) : this.#call(body, words.slice(1));
+    return yield* this.#redirect(command.redirects, task);
   }
 
-  *#redirect(redirects: readonly Redirect[], words: readonly string[]): Task<number> {
-    if (redirects.length === 0) return yield* this.#run(this.#process, words);
+  *#call(body: Command, args: readonly string[]): Task<number> {
+    if (++this.#depth > mostDepth) throw new ShellSyntaxError('sh: functions call each other too deep');
+    const outer = this.#args;
+    this.#args = args;
+    const code = yield* this.#command(body);
+    this.#args = outer;
+    this.#depth--;
+    return code;
+  }
+
+  *#redirect(redirects: readonly Redirect[], task: Task<number>): Task<number> {
+    if (redirects.length === 0) return yield* task;
     const { files } = this.#process.world;
     let problem: string | undefined;
     const sinks: { out?: (text: string) => void; err?: (text: string) => void } = {};
-    for (const { to, append, stream } of redirects) {
+    for (const { to, append, stream, copies } of redirects) {
+      if (copies !== undefined) {
+        const process = this.#process;
+        const sink =
+          copies === 'stdout'
+            ? (sinks.out ?? ((text: string) => process.print(text)))
+            : (sinks.err ?? ((text: string) => process.printError(text)));
+        if (stream !== 'stderr') sinks.out = sink;
+        if (stream !== 'stdout') sinks.err = sink;
+        continue;
+      }
       const path = yield* this.#joined(to);
       if (stream === 'here' || stream === 'stdin') {
         const input = stream === 'here' ? path : files.read(path);
@@ -161,8 +257,7 @@ class Interpreter {
       if (stream !== 'stderr') sinks.out = sink;
       if (stream !== 'stdout') sinks.err = sink;
     }
-    const code =
-      problem === undefined ? yield* this.#process.redirected(sinks, this.#run(this.#process, words)) : 1;
+    const code = problem === undefined ? yield* this.#process.redirected(sinks, task) : 1;
     if (problem === undefined) return code;
     this.#process.printError(`sh: ${problem}\n`);
     return 1;
@@ -192,8 +287,10 @@ class Interpreter {
     };
     for (const part of word) {
       if (part.kind === 'text') current = (current ?? '') + part.text;
-      else if (part.kind === 'arithmetic') add(String(arithmetic(part.text, this.#process.env)), true);
-      else if (part.kind === 'variable') add(this.#variable(part.name, part.fallback), part.quoted);
+      else if (part.kind === 'arithmetic') add(String(this.#arithmetic(part.text)), true);
+      else if (part.kind === 'variable') add(yield* this.#variable(part), part.quoted);
+      else if (part.kind === 'process')
+        throw new ShellSyntaxError('sh: syntax error: unexpected redirection');
       else {
         const output = yield* this.#outputOf(this.script(part.script));
         add(output.replace(/\n+$/, ''), part.quoted);
@@ -203,35 +300,37 @@ class Interpreter {
     return fields;
   }
 
-  #variable(name: string, fallback: string | undefined): string {
+  *#variable(part: VariablePart): Task<string> {
+    const { name, edit } = part;
+    const value = this.#valueOf(name);
+    if (edit === undefined) return value ?? '';
+    if (edit.kind === 'default') {
+      if (!wantsDefault(edit.operator, value)) return edit.operator.endsWith('+') ? '' : (value ?? '');
+      const text = yield* this.#joined(edit.word);
+      if (edit.operator.endsWith('=')) this.#process.env.set(name, text);
+      return text;
+    }
+    const pattern = 'pattern' in edit ? yield* this.#pattern(edit.pattern) : undefined;
+    const by = 'by' in edit ? yield* this.#joined(edit.by) : undefined;
+    return editedVariable(value ?? '', edit, { pattern, by, number: (text) => this.#arithmetic(text) });
+  }
+
+  #valueOf(name: string): string | undefined {
     if (name === '?') return String(this.#lastCode);
     if (name === '$') return '1';
-    if (name === '#') return '0';
-    const value = this.#process.env.get(name);
-    return value === undefined || value === '' ? (fallback ?? '') : value;
+    if (name === '#') return String(this.#args.length);
+    if (name === '@' || name === '*') return this.#args.join(' ');
+    return /^[1-9]/.test(name) ? this.#args[Number(name) - 1] : this.#process.env.get(name);
   }
-}
 
-/** Sums of whole numbers: `i + 1`, `a * 2 - b`. Anything else is 0. */
-function arithmetic(text: string, env: ReadonlyMap<string, string>): number {
-  const tokens = text.match(/\d+|[A-Za-z_]\w*|[-+*/%]/g) ?? [];
-  const operand = (token: string | undefined): number => {
-    if (token === undefined) return 0;
-    return /^\d/.test(token) ? Number(token) : Number(env.get(token) ?? 0) || 0;
-  };
-  let sum = 0;
-  let term = operand(tokens[0]);
-  let sign = 1;
-  for (let index = 1; index + 1 <= tokens.length - 1; index += 2) {
-    const right = operand(tokens[index + 1]);
-    if (tokens[index] === '*') term *= right;
-    else if (tokens[index] === '/') term = right === 0 ? 0 : Math.trunc(term / right);
-    else if (tokens[index] === '%') term = right === 0 ? 0 : term % right;
-    else {
-      sum += sign * term;
-      sign = tokens[index] === '-' ? -1 : 1;
-      term = right;
+  /** A word as a pattern: what is quoted stands for itself. */
+  *#pattern(word: Word): Task<string> {
+    let pattern = '';
+    for (const part of word) {
+      const text = yield* this.#joined([part]);
+      const plain = part.kind === 'text' ? part.plain === true : part.kind === 'variable' && !part.quoted;
+      pattern += plain ? text : literalPattern(text);
     }
+    return pattern;
   }
-  return sum + sign * term;
 }
