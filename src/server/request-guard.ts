@@ -26,7 +26,7 @@ export function apiHeaders({ token }: Guard, headers: IncomingHttpHeaders): Reco
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (typeof value !== 'string') continue;
-    if (apiHeaderNames.has(name) || /^impersonate-[a-z0-9-]+$/.test(name)) kept[name] = value;
+    if (apiHeaderNames.has(name) || name.startsWith('impersonate-')) kept[name] = value;
   }
   if (token === undefined) return kept;
   if (!kept['authorization']) throw failure(401, 'Unauthorized', 'Unauthorized');

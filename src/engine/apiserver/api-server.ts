@@ -7,7 +7,8 @@ import { AdmissionChain } from './admission/admission.ts';
 import { admissionPlugins as defaultAdmissionPlugins } from './admission/plugins.ts';
 import type { AuditSink } from './audit.ts';
 import { authenticate } from './auth/authentication.ts';
-import { authorizeRequest, impersonate } from './auth/authorization.ts';
+import { attributesOf, requireAccess } from './auth/authorization.ts';
+import { impersonate } from './auth/impersonation.ts';
 import { ServerAuthorizer } from './auth/server-authorizer.ts';
 import { Tokens } from './auth/tokens.ts';
 import { bootstrap } from './bootstrap/bootstrap.ts';
@@ -108,7 +109,7 @@ export class ApiServer implements ApiHandler {
     onUser: (user: UserInfo) => void,
   ): ApiResponse {
     try {
-      const user = impersonate(this.#parts, request, authenticate(this.#parts, request));
+      const user = impersonate(this.#parts, request, info, authenticate(this.#parts, request));
       onUser(user);
       return this.#dispatch(request, info, user, warnings);
     } catch (error) {
@@ -158,7 +159,7 @@ export class ApiServer implements ApiHandler {
 
   #dispatch(request: ApiRequest, info: RequestInfo, user: UserInfo, warnings: string[]): ApiResponse {
     const server = this.#parts;
-    authorizeRequest(server, info, user);
+    requireAccess(server, attributesOf(info, user));
     if (info.resource === '') return serveNonResource(server, request, info);
     const resource = server.registry.find(info.apiVersion ?? '', info.resource);
     if (resource === undefined) return serveUnknown(server, request, info);

@@ -1,9 +1,11 @@
-import type { ApiRequest, UserInfo } from '../../api/http.ts';
+import type { UserInfo } from '../../api/http.ts';
 import { goQuote } from '../../api/go-text.ts';
 import { failure, forbiddenError } from '../../api/status-error.ts';
 import type { RequestInfo } from '../request-info.ts';
 import type { ServerParts } from '../rest/scope.ts';
-import type { AccessAttributes, Decision } from './authorizer.ts';
+import type { AccessAttributes, Decision, NonResourceAttributes } from './authorizer.ts';
+
+type Attributes = AccessAttributes | NonResourceAttributes;
 
 const itemVerbs: Readonly<Record<string, string>> = {
   GET: 'get',
@@ -22,16 +24,11 @@ function verbOf({ method, name, query }: RequestInfo): string {
   return verb === 'delete' ? 'deletecollection' : verb;
 }
 
-/** Throws unless the user may do what the request asks for. */
-export function authorizeRequest(server: ServerParts, info: RequestInfo, user: UserInfo): void {
-  if (user.groups.includes('system:masters')) return;
-  if (info.resource === '') {
-    const verb = itemVerbs[info.method] ?? info.method.toLowerCase();
-    const decision = server.authorizer.authorize({ user, verb, path: info.path });
-    if (!decision.allowed) throw nonResourceRefusal(user, verb, info.path, decision);
-    return;
-  }
-  const attributes: AccessAttributes = {
+/** What a request wants, as authorizers are asked for it. */
+export function attributesOf(info: RequestInfo, user: UserInfo): Attributes {
+  if (info.resource === '')
+    return { user, verb: itemVerbs[info.method] ?? info.method.toLowerCase(), path: info.path };
+  return {
     user,
     verb: verbOf(info),
     group: info.group,
@@ -40,12 +37,20 @@ export function authorizeRequest(server: ServerParts, info: RequestInfo, user: U
     namespace: info.namespace,
     name: info.name ?? '',
   };
+}
+
+/** Throws a StatusError 403 unless somebody allows it. */
+export function requireAccess(server: ServerParts, attributes: Attributes): void {
+  if (attributes.user.groups.includes('system:masters')) return;
   const decision = server.authorizer.authorize(attributes);
-  if (!decision.allowed) throw accessRefusal(attributes, decision);
+  if (!decision.allowed)
+    throw 'path' in attributes
+      ? nonResourceRefusal(attributes, decision)
+      : accessRefusal(attributes, decision);
 }
 
 /** Models handlers/responsewriters.Forbidden (v1.36). */
-function accessRefusal(attributes: AccessAttributes, { reason }: Decision): Error {
+export function accessRefusal(attributes: AccessAttributes, { reason }: Decision): Error {
   const { user, verb, group, resource, subresource, namespace, name } = attributes;
   const target = subresource === '' ? resource : `${resource}/${subresource}`;
   const where = namespace === '' ? 'at the cluster scope' : `in the namespace ${goQuote(namespace)}`;
@@ -53,54 +58,7 @@ function accessRefusal(attributes: AccessAttributes, { reason }: Decision): Erro
   return forbiddenError({ group, resource }, name, reason === '' ? sentence : `${sentence}: ${reason}`);
 }
 
-function nonResourceRefusal(user: UserInfo, verb: string, path: string, { reason }: Decision): Error {
+function nonResourceRefusal({ user, verb, path }: NonResourceAttributes, { reason }: Decision): Error {
   const sentence = `forbidden: User ${goQuote(user.name)} cannot ${verb} path ${goQuote(path)}`;
   return failure(403, 'Forbidden', reason === '' ? sentence : `${sentence}: ${reason}`, {});
-}
-
-/** As whom the request is to be served, when its headers ask for somebody else. Models filters.WithImpersonation (v1.36). */
-export function impersonate(server: ServerParts, request: ApiRequest, user: UserInfo): UserInfo {
-  const name = request.headers?.['impersonate-user'];
-  if (name === undefined) return user;
-  const account = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(name);
-  const asked = (request.headers?.['impersonate-group'] ?? '')
-    // As hosts join a header that comes several times; commas alone may stand in a group's name.
-    .split(', ')
-    .filter(Boolean);
-  requireImpersonation(
-    server,
-    user,
-    account === null ? 'users' : 'serviceaccounts',
-    account?.[2] ?? name,
-    account?.[1],
-  );
-  for (const group of asked) requireImpersonation(server, user, 'groups', group);
-  const groups = [...asked];
-  if (account !== null && asked.length === 0)
-    groups.push('system:serviceaccounts', `system:serviceaccounts:${account[1]}`);
-  if (name !== 'system:anonymous' && !groups.includes('system:authenticated'))
-    groups.push('system:authenticated');
-  if (name === 'system:anonymous' && groups.length === 0) groups.push('system:unauthenticated');
-  return { name, groups };
-}
-
-function requireImpersonation(
-  server: ServerParts,
-  user: UserInfo,
-  resource: string,
-  name: string,
-  namespace = '',
-): void {
-  const attributes: AccessAttributes = {
-    user,
-    verb: 'impersonate',
-    group: '',
-    resource,
-    subresource: '',
-    namespace,
-    name,
-  };
-  if (user.groups.includes('system:masters')) return;
-  const decision = server.authorizer.authorize(attributes);
-  if (!decision.allowed) throw accessRefusal(attributes, decision);
 }

@@ -22,6 +22,12 @@ export const certificateSigningRequestStrategy: Strategy<Request> = {
     draft.spec.username = user.name;
     draft.spec.groups = [...user.groups];
     if (user.uid !== undefined) draft.spec.uid = user.uid;
+    else delete draft.spec.uid;
+    if (user.extra === undefined) delete draft.spec.extra;
+    else
+      draft.spec.extra = Object.fromEntries(
+        Object.entries(user.extra).map(([key, values]) => [key, [...values]]),
+      );
   },
   validateCreate: ({ metadata, spec }) => [
     ...objectMetaErrors(metadata, false, nameChecks.pathSegment),
