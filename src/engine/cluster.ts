@@ -13,15 +13,15 @@ import { httpClients } from './client/http-client.ts';
 import { addons } from './kubeadm/addons.ts';
 import { writeControlPlaneFiles, writeNodeFiles } from './kubeadm/machine-files.ts';
 import { certificateText } from './kubeadm/certificate.ts';
+import { Host } from './host.ts';
 import { HostedControlPlane } from './hosted-control-plane.ts';
-import { Kubelet } from './kubelet/kubelet.ts';
+import type { NodeRuntime } from './kubelet/node-runtime.ts';
 import type { NodeFlags } from './kubelet/node-status.ts';
 import { createMachine } from './machine/create-machine.ts';
-import { MachineTime } from './machine/machine-time.ts';
 import type { Machine, MachineSize } from './machine/machine.ts';
+import type { Services } from './machine/services.ts';
 import { isDnsSubdomain } from './api/names.ts';
 import { NodeAccess } from './node-access.ts';
-import { ProgramRuntime } from './programs/program-runtime.ts';
 import { defaultRegistry, type RegistryRules } from './programs/registry.ts';
 import { assert, present } from './sim/assert.ts';
 import { Simulation } from './sim/simulation.ts';
@@ -56,6 +56,11 @@ export interface ClusterOptions {
   readonly controlPlane?: 'static-pods' | 'hosted';
   /** What kube-apiserver's flags change. */
   readonly apiServer?: ApiServerSettings;
+  /**
+   * As in the course's slides, of the time of Kubernetes v1.11: schedulers of that time take the flags
+   * that they had, and DaemonSets put their pods onto nodes by themselves.
+   */
+  readonly asInSlides?: boolean;
   /** Whether nodes get ranges for their pods from a hosted control plane: `--allocate-node-cidrs`. Default true. */
   readonly allocateNodeCidrs?: boolean;
 }
@@ -65,12 +70,6 @@ export const administrator: UserInfo = {
   name: 'kubernetes-admin',
   groups: ['kubeadm:cluster-admins', 'system:authenticated'],
 };
-
-interface Host {
-  readonly machine: Machine;
-  readonly time: MachineTime;
-  kubelet: Kubelet | undefined;
-}
 
 const defaultStartMs = Date.UTC(2026, 0, 5, 9, 0, 0);
 const defaultNodes = ['controlplane', 'node01', 'node02'];
@@ -82,6 +81,7 @@ const dnsPlace = 10;
 const bootLimitMs = 180_000;
 const joinMs = 500;
 const bootStepMs = 500;
+const rebootMs = 15_000;
 const mostNodes = 5000;
 
 const controlPlaneTaint: Taint = { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' };
@@ -110,6 +110,7 @@ export class Cluster implements ApiHandler {
   readonly hosted: HostedControlPlane | undefined;
   readonly #server: ApiServer;
   readonly #registry: RegistryRules;
+  readonly #asInSlides: boolean;
   readonly #hosts = new Map<string, Host>();
   readonly #nodeOptions: readonly NodeOptions[];
   readonly #serviceRange: Ipv4Range;
@@ -123,10 +124,8 @@ export class Cluster implements ApiHandler {
     this.sim = new Simulation({ seed, startMs });
     this.trace = trace;
     this.#registry = registry;
-    const nodeProxy = new NodeAccess(this.sim, (name) => {
-      const host = this.#hosts.get(name);
-      return host?.time.hangs === true ? undefined : host?.kubelet;
-    });
+    this.#asInSlides = options.asInSlides ?? false;
+    const nodeProxy = new NodeAccess(this.sim, (name) => this.#hosts.get(name)?.kubelet);
     this.#server = new ApiServer({
       clientCa: certificateText('kubernetes-ca'),
       ...options.apiServer,
@@ -188,7 +187,7 @@ export class Cluster implements ApiHandler {
       const clusterCidr = this.#allocatesNodeCidrs ? this.#podSubnet : undefined;
       this.hosted.startControllers(certificateText('kubernetes-ca'), clusterCidr);
       this.hosted.startScheduler('default-scheduler');
-      for (const options of this.#nodeOptions) this.#startKubelet(this.#addMachine(options), options);
+      for (const options of this.#nodeOptions) this.#addMachine(options).powerOn();
     }
     const deadlineMs = this.sim.nowMs + bootLimitMs;
     while (this.sim.nowMs < deadlineMs && !this.#isUp()) this.sim.advance(this.sim.nowMs + bootStepMs);
@@ -203,14 +202,14 @@ export class Cluster implements ApiHandler {
     const serviceSubnet = this.#serviceRange.cidr;
     const podSubnet = this.#podSubnet;
     writeControlPlaneFiles(plane.machine, { name, ip, podSubnet, serviceSubnet }, this.sim.nowMs);
-    this.#startKubelet(plane, first);
+    plane.powerOn();
     for (const { path, object } of kubernetesEndpoints(ip)) this.#post(path, object);
     this.sim.advance(this.sim.nowMs + joinMs);
     this.#admin.patch(nodes, { name }, { type: 'strategic', body: controlPlaneMark });
     const dnsIP = this.#serviceRange.address(dnsPlace);
     for (const { path, object } of addons({ podSubnet, serviceSubnet, dnsIP, server }))
       this.#post(path, object);
-    for (const options of others) this.#startKubelet(this.#addMachine(options), options);
+    for (const options of others) this.#addMachine(options).powerOn();
   }
 
   /** A new machine joins. Answers why not, when it cannot. */
@@ -219,7 +218,7 @@ export class Cluster implements ApiHandler {
     if (this.#hosts.has(name)) return `there is a machine "${name}" already`;
     if (this.#hosts.size >= mostNodes) return `there are ${mostNodes} machines already`;
     const node = { ...options, name };
-    this.#startKubelet(this.#addMachine(node), node);
+    this.#addMachine(node).powerOn();
     return undefined;
   }
 
@@ -227,7 +226,7 @@ export class Cluster implements ApiHandler {
   removeNode(name: string): string | undefined {
     const host = this.#hosts.get(name);
     if (host === undefined) return `there is no machine "${name}"`;
-    host.kubelet?.destroy();
+    host.destroy();
     this.#hosts.delete(name);
     const path = `/api/v1/nodes/${encodeURIComponent(name)}`;
     this.#server.handle({ method: 'DELETE', path, user: this.#admin.user });
@@ -244,12 +243,27 @@ export class Cluster implements ApiHandler {
     return this.#withHost(name, ({ time }) => time.goOn());
   }
 
-  /** Kubelet and containers are gone at once; the Node object stays. */
+  /** The machine's power goes: kubelet and containers are gone at once, and the Node object stays. */
   killNode(name: string): string | undefined {
+    return this.#withHost(name, (host) => host.powerOff());
+  }
+
+  /** A machine whose power went, or is switched off for it, comes up again. */
+  rebootNode(name: string): string | undefined {
     return this.#withHost(name, (host) => {
-      host.kubelet?.destroy();
-      host.kubelet = undefined;
+      host.powerOff();
+      this.sim.after(rebootMs, () => host.powerOn());
     });
+  }
+
+  /** What systemd runs on a machine. */
+  services(name: string): Services | undefined {
+    return this.#hosts.get(name)?.systemd;
+  }
+
+  /** The containers of a machine, as its runtime shows them. */
+  containers(name: string): NodeRuntime | undefined {
+    return this.#hosts.get(name)?.containers;
   }
 
   #withHost(name: string, run: (host: Host) => void): string | undefined {
@@ -265,38 +279,22 @@ export class Cluster implements ApiHandler {
     const first = present(this.#nodeOptions[0], 'the control plane').name;
     const planeIP = this.#hosts.get(first)?.machine.ip ?? machine.ip;
     writeNodeFiles(machine, `https://${planeIP}:6443`, this.sim.nowMs);
-    const host: Host = { machine, time: new MachineTime(this.sim), kubelet: undefined };
-    this.#hosts.set(options.name, host);
-    this.#flags.set(options.name, {
-      ...(this.hosted === undefined && { reserved }),
-      ...options.flags,
-      taints: [...taints, ...(options.flags?.taints ?? [])],
-    });
-    return host;
-  }
-
-  readonly #flags = new Map<string, NodeFlags>();
-
-  #startKubelet(host: Host, { name, images }: NodeOptions): void {
-    const { machine, time } = host;
-    const user = `system:node:${name}`;
-    const groups = ['system:nodes', 'system:authenticated'];
-    const kubelet = new Kubelet({
-      sim: time,
-      client: httpClients.clientFor(this.#server, { name: user, groups }, 'kubelet/v1.36.3 (linux/amd64)'),
+    const host = new Host({
+      sim: this.sim,
       machine,
-      runtime: new ProgramRuntime({
-        sim: time,
-        registry: this.#registry,
-        connection: { handler: this.#server, clients: httpClients },
-        trace: this.trace,
-      }),
-      flags: this.#flags.get(name),
+      handler: this.#server,
+      registry: this.#registry,
       trace: this.trace,
-      ...(images && { images }),
+      flags: {
+        ...(this.hosted === undefined && { reserved }),
+        ...options.flags,
+        taints: [...taints, ...(options.flags?.taints ?? [])],
+      },
+      images: options.images ?? [],
+      asInSlides: this.#asInSlides,
     });
-    host.kubelet = kubelet;
-    kubelet.start();
+    this.#hosts.set(options.name, host);
+    return host;
   }
 
   #post(path: string, body: object): void {

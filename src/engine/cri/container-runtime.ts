@@ -58,7 +58,7 @@ export interface StartFailure {
   readonly exitCode: number;
 }
 
-interface ContainerExit {
+export interface ContainerExit {
   readonly exitCode: number;
   readonly signal?: number;
   /** `Completed`, `Error`, `OOMKilled`… */

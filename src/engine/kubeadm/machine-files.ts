@@ -13,8 +13,13 @@ export function writeNodeFiles(machine: Machine, server: string, atMs: number): 
   write('/etc/kubernetes/kubelet.conf', kubeconfig(server, `system:node:${name}`));
   write('/var/lib/kubelet/config.yaml', kubeletConfig);
   write(caFile, certificateText('kubernetes-ca'));
+  write('/usr/lib/systemd/system/containerd.service', containerdUnit);
+  write('/usr/lib/systemd/system/kubelet.service', kubeletUnit);
+  write('/usr/lib/systemd/system/kubelet.service.d/10-kubeadm.conf', kubeadmDropIn);
+  write('/var/lib/kubelet/kubeadm-flags.env', 'KUBELET_KUBEADM_ARGS=""\n');
+  for (const [service, text] of enabledUnits)
+    write(`/etc/systemd/system/multi-user.target.wants/${service}`, text);
   files.makeFolder('/etc/kubernetes/manifests');
-  files.makeFolder('/etc/systemd/system');
   files.makeFolder('/root');
   files.makeFolder('/tmp');
 }
@@ -63,6 +68,52 @@ VERSION_ID="24.04"
 VERSION_CODENAME=noble
 ID=ubuntu
 `;
+
+const containerdUnit = `[Unit]
+Description=containerd container runtime
+Documentation=https://containerd.io
+After=network.target local-fs.target dbus.service
+
+[Service]
+ExecStart=/usr/bin/containerd
+Restart=always
+RestartSec=5
+
+[Install]
+WantedBy=multi-user.target
+`;
+
+const kubeletUnit = `[Unit]
+Description=kubelet: The Kubernetes Node Agent
+Documentation=https://kubernetes.io/docs/
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+ExecStart=/usr/bin/kubelet
+Restart=always
+StartLimitInterval=0
+RestartSec=10
+
+[Install]
+WantedBy=multi-user.target
+`;
+
+const kubeadmDropIn = `# Note: This dropin only works with kubeadm and kubelet v1.11+
+[Service]
+Environment="KUBELET_KUBECONFIG_ARGS=--bootstrap-kubeconfig=/etc/kubernetes/bootstrap-kubelet.conf --kubeconfig=/etc/kubernetes/kubelet.conf"
+Environment="KUBELET_CONFIG_ARGS=--config=/var/lib/kubelet/config.yaml"
+EnvironmentFile=-/var/lib/kubelet/kubeadm-flags.env
+EnvironmentFile=-/etc/default/kubelet
+ExecStart=
+ExecStart=/usr/bin/kubelet $KUBELET_KUBECONFIG_ARGS $KUBELET_CONFIG_ARGS $KUBELET_KUBEADM_ARGS $KUBELET_EXTRA_ARGS
+`;
+
+/** What starts with the machine, in that order. */
+const enabledUnits = [
+  ['containerd.service', containerdUnit],
+  ['kubelet.service', kubeletUnit],
+] as const;
 
 const kubeletConfig = `apiVersion: kubelet.config.k8s.io/v1beta1
 authentication:

@@ -28,14 +28,16 @@ const longestBackOffMs = 300_000;
  */
 export class Images {
   readonly #context: NodeContext;
-  readonly #present = new Map<string, NodeImage>();
+  readonly #present: Map<string, NodeImage>;
   readonly #backOff = new BackOff(firstBackOffMs, longestBackOffMs);
   readonly #lastErrors = new Map<string, string>();
   #queueEndsMs = 0;
   onChange: () => void = () => {};
 
-  constructor(context: NodeContext) {
+  /** `present` are those that lie on the node already. */
+  constructor(context: NodeContext, present: Map<string, NodeImage>) {
     this.#context = context;
+    this.#present = present;
   }
 
   /** The images on the node, the largest first, as the Node's status lists them. */

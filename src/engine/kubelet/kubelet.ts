@@ -4,6 +4,7 @@ import type { Node, Pod } from '../api/types.ts';
 import type { ApiStream } from '../api/http.ts';
 import type { Client } from '../client/client.ts';
 import { EventRecorder } from '../client/event-recorder.ts';
+import type { LogLine } from '../api/klog.ts';
 import { Informer } from '../client/informer.ts';
 import type { ContainerRuntime, RunningContainer } from '../cri/container-runtime.ts';
 import type { MachineTime } from '../machine/machine-time.ts';
@@ -14,11 +15,12 @@ import { noTrace, type TraceSink } from '../sim/trace.ts';
 import { rejectionOf, shortageRejection, shortagesFor, type Rejection } from './admission.ts';
 import { BackOff } from './back-off.ts';
 import { Images } from './images.ts';
+import type { KubeletConfig } from './kubelet-config.ts';
 import { LifecycleEvents } from './lifecycle-events.ts';
 import { MirrorPods } from './mirror-pods.ts';
 import { recordPodEvent, tracePod, type NodeContext } from './node-context.ts';
 import { NodeRegistration } from './node-registration.ts';
-import { NodeRuntime } from './node-runtime.ts';
+import type { NodeRuntime } from './node-runtime.ts';
 import type { NodeFlags } from './node-status.ts';
 import { readLog, type LogOptions } from './pod-logs.ts';
 import { observedGeneration } from './pod-conditions.ts';
@@ -33,16 +35,19 @@ import { StatusManager } from './status-manager.ts';
 import { KubeletSyncer } from './sync-pod.ts';
 import { Volumes } from './volumes.ts';
 
-export const manifestFolder = '/etc/kubernetes/manifests';
-
 export interface KubeletOptions {
-  /** The time of the machine. */
+  /** The kubelet's own time, which hangs with the machine. */
   readonly sim: MachineTime;
   /** A client as `system:node:NAME`. */
   readonly client: Client;
   readonly machine: Machine;
   readonly runtime: ContainerRuntime;
+  /** What runs on the machine already. */
+  readonly containers: NodeRuntime;
   readonly flags?: NodeFlags;
+  readonly config: KubeletConfig;
+  /** Where its own log goes. */
+  readonly log?: (line: LogLine) => void;
   /** Where addresses come from until the Node has a podCIDR: `10.244.1.0/24`. */
   readonly fallbackPodCIDR?: string;
   readonly trace?: TraceSink;
@@ -56,6 +61,8 @@ const relistOffsetMs = 310;
 const housekeepingOffsetMs = 690;
 const firstCrashBackOffMs = 10_000;
 const longestCrashBackOffMs = 300_000;
+/** For how long a silent runtime is taken to be there. */
+const runtimeGoneMs = 30_000;
 
 /**
  * The node agent: registers its node, runs the pods that are bound to it and those in its manifest
@@ -75,7 +82,7 @@ export class Kubelet {
   readonly #workers: PodWorkers;
   readonly #mirrors: MirrorPods;
   readonly #registration: NodeRegistration;
-  readonly #staticPods: StaticPods;
+  readonly #staticPods: StaticPods | undefined;
   readonly #podInformer: Informer<Pod>;
   readonly #nodeInformer: Informer<Node>;
   readonly #deadlines = new Map<string, Timer>();
@@ -103,8 +110,8 @@ export class Kubelet {
     });
     const node = (): Node | undefined => this.#nodeInformer.lister.get(name);
     this.#context = { sim, client, machine, runtime, recorder, trace: options.trace ?? noTrace, node };
-    this.#node = new NodeRuntime(sim, runtime, name);
-    this.#images = new Images(this.#context);
+    this.#node = options.containers;
+    this.#images = new Images(this.#context, this.#node.images);
     for (const image of options.images ?? []) this.#images.preload(image);
     this.#events = new LifecycleEvents({
       sim,
@@ -130,11 +137,12 @@ export class Kubelet {
     if (this.#podCIDR !== undefined) this.#node.setPodCIDR(this.#podCIDR);
     const networkReady = (): string | undefined =>
       this.#podCIDR === undefined ? networkNotReady : undefined;
+    const notReady = (): string | undefined => runtimeProblem(this.#node, sim.nowMs) ?? networkReady();
     this.#syncer = new KubeletSyncer({
       context: this.#context,
       node: this.#node,
       images: this.#images,
-      volumes: new Volumes(this.#context),
+      volumes: new Volumes(this.#context, this.#node.volumes),
       crashBackOff: new BackOff(firstCrashBackOffMs, longestCrashBackOffMs),
       status: this.#status,
       probes: this.#probes,
@@ -154,15 +162,23 @@ export class Kubelet {
       flags,
       images: this.#images,
       phaseMs: this.#phaseMs,
-      networkReady,
+      notReady,
     });
-    this.#staticPods = new StaticPods({
-      sim,
-      files: machine.files,
-      folder: manifestFolder,
-      nodeName: name,
-      handler: { added: (pod) => this.#podAdded(pod), removed: (pod) => this.#podRemoved(pod) },
-    });
+    this.#node.onAvailability = () => {
+      this.#events.availabilityChanged();
+      this.#registration.checkLater();
+      sim.after(runtimeGoneMs, () => this.#registration.checkLater());
+    };
+    const { staticPodPath } = options.config;
+    if (staticPodPath !== undefined)
+      this.#staticPods = new StaticPods({
+        sim,
+        files: machine.files,
+        folder: staticPodPath,
+        nodeName: name,
+        handler: { added: (pod) => this.#podAdded(pod), removed: (pod) => this.#podRemoved(pod) },
+        ...(options.log && { log: options.log }),
+      });
   }
 
   start(): void {
@@ -185,13 +201,13 @@ export class Kubelet {
     this.#registration.start();
     this.#nodeInformer.start();
     this.#podInformer.start();
-    this.#staticPods.start();
+    this.#staticPods?.start();
   }
 
   /** The kubelet ends; its containers run on. */
   stop(): void {
     this.#stopped = true;
-    this.#staticPods.stop();
+    this.#staticPods?.stop();
     this.#podInformer.stop();
     this.#nodeInformer.stop();
     this.#registration.stop();
@@ -201,12 +217,8 @@ export class Kubelet {
     this.#status.stop();
     this.#housekeeping?.cancel();
     for (const timer of this.#deadlines.values()) timer.cancel();
-  }
-
-  /** The machine is gone: the kubelet, and all that it ran. */
-  destroy(): void {
-    this.stop();
-    this.#node.destroy();
+    // What it was waiting for never comes.
+    this.#time.hang();
   }
 
   /** A container's log; undefined when the node has no such container. */
@@ -436,6 +448,12 @@ export class Kubelet {
 
 const networkNotReady =
   'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized';
+
+/** Models runtimeState.runtimeErrors (v1.36). */
+function runtimeProblem({ unavailableSinceMs }: NodeRuntime, nowMs: number): string | undefined {
+  if (unavailableSinceMs === undefined || nowMs - unavailableSinceMs < runtimeGoneMs) return undefined;
+  return 'container runtime is down';
+}
 
 /** Whether more than a pod's status changed. */
 function isTelling(old: Pod, pod: Pod): boolean {

@@ -75,10 +75,15 @@ export class LifecycleEvents {
     };
   }
 
+  /** The runtime stopped or began to answer. */
+  availabilityChanged(): void {
+    if (this.#changed.size > 0 || this.#waiting.length > 0) this.#schedule();
+  }
+
   /** Looks at one pod, right after what is happening now. */
   requestRelist(podUid: string): void {
     this.#sim.soon(() => {
-      if (this.#stopped) return;
+      if (this.#stopped || !this.#isAnswered) return;
       this.#look(podUid);
       this.#answerWaiting();
     });
@@ -91,11 +96,16 @@ export class LifecycleEvents {
   }
 
   #schedule(): void {
-    if (this.#stopped || this.#timer?.pending === true) return;
+    if (this.#stopped || this.#timer?.pending === true || !this.#isAnswered) return;
     this.#timer = this.#sim.at(this.#turnBefore() + relistPeriodMs, () => this.#relist());
   }
 
+  get #isAnswered(): boolean {
+    return this.#runtime.unavailableSinceMs === undefined;
+  }
+
   #relist(): void {
+    if (!this.#isAnswered) return;
     for (const podUid of this.#changed) this.#look(podUid);
     this.#relistStamp = ++this.#stamp;
     this.#answerWaiting();
@@ -117,7 +127,7 @@ export class LifecycleEvents {
   /** Looks that were skipped because nothing had changed count as well. */
   #isSeenAfter(podUid: string, { stamp, atMs }: Moment): boolean {
     const newest = Math.max(this.#relistStamp, this.#cache.get(podUid)?.stamp ?? 0);
-    return newest > stamp || (atMs < this.#turnBefore() && !this.#isLate());
+    return newest > stamp || (this.#isAnswered && atMs < this.#turnBefore() && !this.#isLate());
   }
 
   /** When the last look of the usual rhythm was due. */

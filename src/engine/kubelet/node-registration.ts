@@ -38,7 +38,7 @@ export class NodeRegistration {
   readonly #flags: NodeFlags;
   readonly #images: Images;
   readonly #phaseMs: number;
-  readonly #networkReady: () => string | undefined;
+  readonly #notReady: () => string | undefined;
   #seenImages: readonly NodeImage[] = [];
   #csiReady = false;
   #reportedMs = 0;
@@ -53,14 +53,14 @@ export class NodeRegistration {
     flags: NodeFlags;
     images: Images;
     phaseMs: number;
-    /** Why the network is not ready yet. */
-    networkReady: () => string | undefined;
+    /** Why the runtime or the network is not ready. */
+    notReady: () => string | undefined;
   }) {
     this.#context = options.context;
     this.#flags = options.flags;
     this.#images = options.images;
     this.#phaseMs = options.phaseMs;
-    this.#networkReady = options.networkReady;
+    this.#notReady = options.notReady;
   }
 
   start(): void {
@@ -164,7 +164,7 @@ export class NodeRegistration {
       flags: this.#flags,
       runtimeVersion: runtime.version,
       images: this.#seenImages,
-      notReady: csi ?? this.#networkReady(),
+      notReady: csi ?? this.#notReady(),
       old: node.status,
       nowMs: sim.nowMs,
     });

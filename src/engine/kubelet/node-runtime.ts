@@ -2,7 +2,9 @@ import { isStartFailure, type ContainerConfig, type ContainerRuntime } from '../
 import type { RunningContainer } from '../cri/container-runtime.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { Wait } from '../sim/task.ts';
+import type { NodeImage } from './images.ts';
 import { LogRing } from './log-ring.ts';
+import type { VolumeFiles } from './volumes.ts';
 
 type RuntimeState = 'created' | 'running' | 'exited';
 
@@ -59,10 +61,15 @@ interface LivePod {
 const keptPerName = 2;
 
 /**
- * What runs on a node: sandboxes with addresses, and containers. Stands where containerd stands; the
- * programs behind the containers are the container runtime's.
+ * What runs and lies on a node: sandboxes with addresses, containers, images and the pods' volumes. It
+ * outlives the kubelet. Stands where containerd and the machine's disk stand; the programs behind the
+ * containers are the container runtime's.
  */
 export class NodeRuntime {
+  /** By full name. */
+  readonly images = new Map<string, NodeImage>();
+  /** What is mounted, by a pod's uid and the volume's name. */
+  readonly volumes = new Map<string, Map<string, VolumeFiles>>();
   readonly #sim: Simulation;
   readonly #runtime: ContainerRuntime;
   readonly #idStream: string;
@@ -70,8 +77,11 @@ export class NodeRuntime {
   readonly #usedAddresses = new Set<string>();
   #prefix = '';
   #lastAddress = 1;
+  #unavailableSinceMs: number | undefined;
   /** Called with a pod's uid whenever something of it changed. */
   onChange: (podUid: string) => void = () => {};
+  /** Called when it stops or begins to answer. */
+  onAvailability: () => void = () => {};
 
   constructor(sim: Simulation, runtime: ContainerRuntime, nodeName: string) {
     this.#sim = sim;
@@ -82,6 +92,18 @@ export class NodeRuntime {
   /** From now on addresses come from there: `10.244.1.0/24`. */
   setPodCIDR(cidr: string): void {
     this.#prefix = cidr.slice(0, cidr.lastIndexOf('.') + 1);
+  }
+
+  /** Since when it does not answer; containers run on meanwhile. */
+  get unavailableSinceMs(): number | undefined {
+    return this.#unavailableSinceMs;
+  }
+
+  /** It answers from now on, or not. */
+  setAvailable(available: boolean): void {
+    if (available === (this.#unavailableSinceMs === undefined)) return;
+    this.#unavailableSinceMs = available ? undefined : this.#sim.nowMs;
+    this.onAvailability();
   }
 
   get podUids(): Iterable<string> {
@@ -200,6 +222,29 @@ export class NodeRuntime {
     return named?.[previous ? 1 : 0]?.log;
   }
 
+  /** The machine was off: what ran has ended, and nobody knows how. */
+  powerLost(): void {
+    const { nowMs } = this.#sim;
+    for (const pod of this.#pods.values()) {
+      for (const container of pod.containers) {
+        const { process, current, log } = container;
+        container.process = undefined;
+        container.onExit.clear();
+        process?.signal('SIGKILL');
+        log.close();
+        if (current.state === 'exited') continue;
+        const end = { finishedMs: nowMs, exitCode: 255, reason: 'Unknown' } as const;
+        container.current = { ...current, ...end, state: 'exited' };
+      }
+      pod.sandboxes.splice(
+        0,
+        pod.sandboxes.length,
+        ...pod.sandboxes.map((box) => ({ ...box, ready: false, ip: '' })),
+      );
+    }
+    this.#usedAddresses.clear();
+  }
+
   /** Forgets a pod that has ended. */
   removePod(podUid: string): void {
     if (this.#pods.delete(podUid)) this.onChange(podUid);
@@ -217,6 +262,7 @@ export class NodeRuntime {
   }
 
   #end(podUid: string, container: LiveContainer, exitCode: number, reason: string, message: string): void {
+    if (container.current.state === 'exited') return;
     const finishedMs = this.#sim.nowMs;
     container.current = { ...container.current, state: 'exited', finishedMs, exitCode, reason, message };
     container.process = undefined;

@@ -1,4 +1,5 @@
 import { formatMicroTime } from '../api/time.ts';
+import { error, type Log, type LogLine, structured } from '../api/klog.ts';
 import type { Pod } from '../api/types.ts';
 import type { FileTree } from '../machine/machine.ts';
 import type { Simulation } from '../sim/simulation.ts';

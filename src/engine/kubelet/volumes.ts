@@ -26,10 +26,12 @@ const waitLimitMs = 123_000;
  */
 export class Volumes {
   readonly #context: NodeContext;
-  readonly #mounted = new Map<string, Map<string, VolumeFiles>>();
+  readonly #mounted: Map<string, Map<string, VolumeFiles>>;
 
-  constructor(context: NodeContext) {
+  /** `mounted` are those of pods that run already. */
+  constructor(context: NodeContext, mounted: Map<string, Map<string, VolumeFiles>>) {
     this.#context = context;
+    this.#mounted = mounted;
   }
 
   /** The files of a pod's volume; undefined before it is mounted. */

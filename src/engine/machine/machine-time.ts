@@ -2,8 +2,8 @@ import { Simulation, type Timer, type TimerOptions } from '../sim/simulation.ts'
 import type { Random } from '../sim/random.ts';
 
 /**
- * The time by which one machine's work goes on. While the machine hangs, nothing that is due is
- * carried out; all of it is, in order, when it goes on.
+ * The time by which one machine's work goes on, or one process of it, whose base is the machine's. While
+ * it hangs, nothing that is due is carried out; all of it is, in order, when it goes on.
  */
 export class MachineTime extends Simulation {
   readonly #base: Simulation;
@@ -34,8 +34,12 @@ export class MachineTime extends Simulation {
 
   /** Runs `run` at once, or when the machine goes on if it hangs. */
   inTurn(run: () => void): void {
-    if (this.#hangs) this.#held.push(run);
-    else run();
+    const turn = (): void => {
+      if (this.#hangs) this.#held.push(run);
+      else run();
+    };
+    if (this.#base instanceof MachineTime) this.#base.inTurn(turn);
+    else turn();
   }
 
   override get nowMs(): number {

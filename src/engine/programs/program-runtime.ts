@@ -30,6 +30,8 @@ export interface ProgramRuntimeOptions {
   readonly registry: RegistryRules;
   readonly connection: ApiConnection;
   readonly trace: TraceSink;
+  /** Programs of the time of Kubernetes v1.11 are what their names say. */
+  readonly asInSlides?: boolean;
 }
 
 const exitMs = 5;

@@ -1,7 +1,8 @@
 import { ApiServer } from '../../../../src/engine/apiserver/api-server.ts';
 import { httpClients } from '../../../../src/engine/client/http-client.ts';
 import { startControllers } from '../../../../src/engine/controllers/controller-manager.ts';
-import { Kubelet, manifestFolder } from '../../../../src/engine/kubelet/kubelet.ts';
+import { Kubelet } from '../../../../src/engine/kubelet/kubelet.ts';
+import { NodeRuntime } from '../../../../src/engine/kubelet/node-runtime.ts';
 import type { NodeFlags } from '../../../../src/engine/kubelet/node-status.ts';
 import { createMachine } from '../../../../src/engine/machine/create-machine.ts';
 import { MachineTime } from '../../../../src/engine/machine/machine-time.ts';
@@ -16,6 +17,7 @@ import type { LiveCluster } from './play.ts';
 
 const startMs = Date.UTC(2026, 0, 5, 9, 0, 0);
 const settleSeconds = 39;
+const manifestFolder = '/etc/kubernetes/manifests';
 /** No two kubelets started in the same moment, so no two look at their pods in the same. */
 const betweenNodesMs = 370;
 
@@ -35,6 +37,7 @@ const registry: RegistryRules = { ...defaultRegistry, pullMs: () => 300 };
 interface Host {
   readonly machine: Machine;
   readonly time: MachineTime;
+  readonly containers: NodeRuntime;
   kubelet: Kubelet | undefined;
 }
 
@@ -84,7 +87,8 @@ class RecordedCluster implements LiveCluster {
     if (action === 'stop') host.time.hang();
     else if (action === 'continue') host.time.goOn();
     else {
-      host.kubelet?.destroy();
+      host.kubelet?.stop();
+      host.containers.destroy();
       host.kubelet = undefined;
     }
   }
@@ -125,7 +129,15 @@ class RecordedCluster implements LiveCluster {
   #addNode(name: string, flags: readonly string[]): void {
     const machine = createMachine(name, `172.30.1.${this.#hosts.size + 2}`);
     machine.files.makeFolder(manifestFolder);
-    const host: Host = { machine, time: new MachineTime(this.sim), kubelet: undefined };
+    const time = new MachineTime(this.sim);
+    const runtime = new ProgramRuntime({
+      sim: time,
+      registry,
+      connection: { handler: this.handler, clients: httpClients },
+      trace: this.#trace,
+    });
+    const containers = new NodeRuntime(time, runtime, name);
+    const host: Host = { machine, time, containers, kubelet: undefined };
     this.#hosts.set(name, host);
     host.kubelet = new Kubelet({
       sim: host.time,
@@ -135,12 +147,9 @@ class RecordedCluster implements LiveCluster {
         'kubelet/v1.36.3 (linux/amd64)',
       ),
       machine,
-      runtime: new ProgramRuntime({
-        sim: host.time,
-        registry,
-        connection: { handler: this.handler, clients: httpClients },
-        trace: this.#trace,
-      }),
+      runtime,
+      containers,
+      config: { staticPodPath: manifestFolder },
       flags: { taints: [notReadyTaint], maxImages: 0, ...parseFlags(flags) },
       images,
     });
