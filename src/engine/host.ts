@@ -121,6 +121,11 @@ export class Host {
         `failed to run Kubelet: unable to load bootstrap kubeconfig: stat ${bootstrap}: no such file or directory`,
       );
     }
+    if (this.containers.unavailableSinceMs !== undefined) {
+      return refuse(
+        'failed to run Kubelet: validate service connection: validate CRI v1 runtime API for endpoint "unix:///var/run/containerd/containerd.sock": rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix /var/run/containerd/containerd.sock: connect: no such file or directory"',
+      );
+    }
     const user = { name: `system:node:${machine.name}`, groups: ['system:nodes', 'system:authenticated'] };
     const kubelet = new Kubelet({
       sim: time,

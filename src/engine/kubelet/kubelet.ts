@@ -11,6 +11,7 @@ import type { MachineTime } from '../machine/machine-time.ts';
 import type { Machine } from '../machine/machine.ts';
 import { deepEqual } from '../sim/plain.ts';
 import type { Timer } from '../sim/simulation.ts';
+import { runTask, waitFor, type Task } from '../sim/task.ts';
 import { noTrace, type TraceSink } from '../sim/trace.ts';
 import { rejectionOf, shortageRejection, shortagesFor, type Rejection } from './admission.ts';
 import { BackOff } from './back-off.ts';
@@ -56,6 +57,7 @@ export interface KubeletOptions {
 }
 
 const housekeepingMs = 2000;
+const orphanGraceMs = 30_000;
 /** The loops of a kubelet do not turn at the same moment. */
 const relistOffsetMs = 310;
 const housekeepingOffsetMs = 690;
@@ -163,6 +165,7 @@ export class Kubelet {
       images: this.#images,
       phaseMs: this.#phaseMs,
       notReady,
+      reboots: this.#node.reboots,
     });
     this.#node.onAvailability = () => {
       this.#events.availabilityChanged();
@@ -201,6 +204,7 @@ export class Kubelet {
     this.#registration.start();
     this.#nodeInformer.start();
     this.#podInformer.start();
+    this.#podInformer.whenSynced(() => this.#cleanLater());
     this.#staticPods?.start();
   }
 
@@ -420,6 +424,7 @@ export class Kubelet {
   }
 
   #clean(): void {
+    if (!this.#podInformer.hasSynced) return;
     this.#workers.prune((uid) => this.#store.get(uid) !== undefined);
     for (const uid of this.#status.knownUids)
       if (this.#store.get(uid) === undefined && !this.#workers.has(uid)) this.#status.forget(uid);
@@ -430,10 +435,19 @@ export class Kubelet {
     }
     for (const uid of this.#node.podUids) {
       if (this.#workers.has(uid)) again ||= this.#store.get(uid) === undefined;
-      else if (this.#store.get(uid) === undefined) this.#node.removePod(uid);
+      else if (this.#store.get(uid) === undefined) runTask(this.#endOrphan(uid));
     }
     for (const pod of this.#store.pods) this.#restart(pod);
     if (again) this.#cleanLater();
+  }
+
+  /** Ends what still runs of a pod of which only the runtime knows. */
+  *#endOrphan(uid: string): Task {
+    const running = this.#node.inspect(uid).containers.filter(({ state }) => state === 'running');
+    for (const { id } of running) yield* waitFor(this.#node.stopContainer(uid, id, orphanGraceMs));
+    this.#node.stopSandboxes(uid);
+    this.#node.volumes.delete(uid);
+    this.#node.removePod(uid);
   }
 
   /** A pod that is wanted but has no worker: its last life ended, or it was rejected and is now to go. */

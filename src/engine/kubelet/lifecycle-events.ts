@@ -51,6 +51,9 @@ export class LifecycleEvents {
       this.#changed.add(podUid);
       this.#schedule();
     };
+    // What ran before this kubelet did is known from its first look on.
+    for (const podUid of options.runtime.podUids)
+      this.#cache.set(podUid, { runtime: options.runtime.inspect(podUid), stamp: ++this.#stamp });
   }
 
   /** This moment, in the order of looks and syncs. */

@@ -8,7 +8,7 @@ import { deepEqual } from '../sim/plain.ts';
 import type { Timer } from '../sim/simulation.ts';
 import type { Images, NodeImage } from './images.ts';
 import type { NodeContext } from './node-context.ts';
-import { initialNode, nodeStatus, type NodeFlags } from './node-status.ts';
+import { bootIdOf, initialNode, nodeStatus, type NodeFlags } from './node-status.ts';
 
 const statusPeriodMs = 10_000;
 const reportPeriodMs = 300_000;
@@ -38,6 +38,7 @@ export class NodeRegistration {
   readonly #flags: NodeFlags;
   readonly #images: Images;
   readonly #phaseMs: number;
+  readonly #bootID: string;
   readonly #notReady: () => string | undefined;
   #seenImages: readonly NodeImage[] = [];
   #csiReady = false;
@@ -55,11 +56,14 @@ export class NodeRegistration {
     phaseMs: number;
     /** Why the runtime or the network is not ready. */
     notReady: () => string | undefined;
+    /** How often the machine has come up again. */
+    reboots: number;
   }) {
     this.#context = options.context;
     this.#flags = options.flags;
     this.#images = options.images;
     this.#phaseMs = options.phaseMs;
+    this.#bootID = bootIdOf(options.context.machine, options.reboots);
     this.#notReady = options.notReady;
   }
 
@@ -91,6 +95,7 @@ export class NodeRegistration {
       const node = client.get(nodes, { name: machine.name });
       const status = this.#status(node);
       this.#tellSchedulability(node);
+      this.#tellReboot(node);
       const isDue = sim.nowMs - this.#reportedMs >= reportPeriodMs;
       if (isDue || !deepEqual(withoutTimes(status), withoutTimes(node.status))) {
         this.#tellReadiness(node, status);
@@ -118,6 +123,7 @@ export class NodeRegistration {
         this.#timers.push(sim.after(retryMs, () => this.#register()));
         return;
       }
+      this.update();
     }
     this.#reportedMs = sim.nowMs;
     this.#renewLease();
@@ -163,6 +169,7 @@ export class NodeRegistration {
       machine,
       flags: this.#flags,
       runtimeVersion: runtime.version,
+      bootID: this.#bootID,
       images: this.#seenImages,
       notReady: csi ?? this.#notReady(),
       old: node.status,
@@ -199,6 +206,12 @@ export class NodeRegistration {
     this.#wasReady = isReady;
     const reason = isReady ? 'NodeReady' : 'NodeNotReady';
     this.#event('Normal', reason, `Node ${node.metadata.name} status is now: ${reason}`);
+  }
+
+  #tellReboot({ metadata: { name }, status }: Node): void {
+    const before = status?.nodeInfo?.bootID;
+    if (!before || before === this.#bootID) return;
+    this.#event('Warning', 'Rebooted', `Node ${name} has been rebooted, boot id: ${this.#bootID}`);
   }
 
   #tellSchedulability(node: Node): void {

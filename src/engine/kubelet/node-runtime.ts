@@ -78,6 +78,7 @@ export class NodeRuntime {
   #prefix = '';
   #lastAddress = 1;
   #unavailableSinceMs: number | undefined;
+  #reboots = 0;
   /** Called with a pod's uid whenever something of it changed. */
   onChange: (podUid: string) => void = () => {};
   /** Called when it stops or begins to answer. */
@@ -104,6 +105,13 @@ export class NodeRuntime {
     if (available === (this.#unavailableSinceMs === undefined)) return;
     this.#unavailableSinceMs = available ? undefined : this.#sim.nowMs;
     this.onAvailability();
+  }
+
+  get runningCount(): number {
+    let count = 0;
+    for (const { containers } of this.#pods.values())
+      for (const { current } of containers) if (current.state === 'running') count++;
+    return count;
   }
 
   get podUids(): Iterable<string> {
@@ -222,8 +230,14 @@ export class NodeRuntime {
     return named?.[previous ? 1 : 0]?.log;
   }
 
+  /** How often the machine has come up again. */
+  get reboots(): number {
+    return this.#reboots;
+  }
+
   /** The machine was off: what ran has ended, and nobody knows how. */
   powerLost(): void {
+    this.#reboots++;
     const { nowMs } = this.#sim;
     for (const pod of this.#pods.values()) {
       for (const container of pod.containers) {

@@ -21,6 +21,11 @@ export interface NodeFlags {
   readonly reserved?: { readonly memoryBytes: number; readonly ephemeralStorageShare: number };
 }
 
+/** Another one each time that the machine comes up. */
+export function bootIdOf({ name }: Machine, reboots: number): string {
+  return uuidOf(textHash(`boot/${name}${reboots === 0 ? '' : `/${reboots}`}`));
+}
+
 type NodeStatus = NonNullable<Node['status']>;
 
 /** The Node as a kubelet registers it. Models initialNode (v1.36). */
@@ -48,6 +53,7 @@ export interface NodeStatusInput {
   readonly machine: Machine;
   readonly flags: NodeFlags;
   readonly runtimeVersion: string;
+  readonly bootID: string;
   readonly images: readonly NodeImage[];
   /** Why the node is not ready; undefined when it is. */
   readonly notReady: string | undefined;
@@ -82,7 +88,7 @@ export function nodeStatus(input: NodeStatusInput): NodeStatus {
     nodeInfo: {
       machineID: id,
       systemUUID: uuidOf(id),
-      bootID: uuidOf(textHash(`boot/${machine.name}`)),
+      bootID: input.bootID,
       kernelVersion: '6.8.0-79-generic',
       osImage: 'Ubuntu 24.04.3 LTS',
       containerRuntimeVersion: runtimeVersion,
