@@ -1,7 +1,6 @@
 import type { ApiHandler, ApiRequest, ApiResponse } from '../engine/index.ts';
 import { failure } from '../engine/index.ts';
-import { Pacer } from '../session/pacer.ts';
-import type { RecordedCluster } from '../session/recorded-cluster.ts';
+import type { Life } from '../session/life.ts';
 
 /** How long the cluster may run before requests get their turn. */
 const sliceMs = 25;
@@ -13,18 +12,14 @@ const tickMs = { least: 1, most: 100 } as const;
  * change it is remembered in its recording.
  */
 export class LivingCluster implements ApiHandler {
-  readonly #recorded: RecordedCluster;
-  readonly #pacer = new Pacer();
-  readonly #onCrash: (error: unknown) => void;
+  readonly #life: Life;
   #timer: NodeJS.Timeout | undefined;
   #seenMs = performance.now();
   #soon = false;
+  #stopped = false;
 
-  /** `onCrash` is told once of what should never happen; time stands still from then on. */
-  constructor(recorded: RecordedCluster, speed: number, onCrash: (error: unknown) => void) {
-    this.#recorded = recorded;
-    this.#pacer.speed = speed;
-    this.#onCrash = onCrash;
+  constructor(life: Life) {
+    this.#life = life;
   }
 
   start(): void {
@@ -33,16 +28,14 @@ export class LivingCluster implements ApiHandler {
   }
 
   stop(): void {
-    this.#pacer.paused = true;
+    this.#stopped = true;
     clearTimeout(this.#timer);
   }
 
   handle(request: ApiRequest): ApiResponse {
     this.#catchUp();
     const changesNothing = request.method === 'GET' || request.method === 'HEAD';
-    const response = changesNothing
-      ? this.#recorded.read(request)
-      : this.#recorded.perform({ type: 'request', request }).response;
+    const response = changesNothing ? this.#life.recorded.read(request) : this.#life.request(request);
     this.#deliver();
     if (response === undefined) throw failure(500, 'InternalError', 'the cluster did not answer');
     return response;
@@ -60,16 +53,11 @@ export class LivingCluster implements ApiHandler {
 
   #tick(): void {
     clearTimeout(this.#timer);
-    if (this.#pacer.paused) return;
-    try {
-      this.#catchUp();
-    } catch (error) {
-      this.stop();
-      this.#onCrash(error);
-      return;
-    }
-    const { nextDueMs = Infinity, nowMs } = this.#recorded;
-    const waitMs = Math.ceil((nextDueMs - nowMs) / this.#pacer.speed);
+    if (this.#stopped || this.#life.crash !== undefined) return;
+    this.#catchUp();
+    const { nextDueMs = Infinity, nowMs } = this.#life.recorded;
+    const { paused, speed } = this.#life.pacer;
+    const waitMs = paused ? Infinity : Math.ceil((nextDueMs - nowMs) / speed);
     this.#timer = setTimeout(() => this.#tick(), Math.min(tickMs.most, Math.max(tickMs.least, waitMs)));
   }
 
@@ -78,6 +66,6 @@ export class LivingCluster implements ApiHandler {
     const startMs = performance.now();
     const elapsedMs = startMs - this.#seenMs;
     this.#seenMs = startMs;
-    this.#pacer.tick(this.#recorded, elapsedMs, () => performance.now() - startMs < sliceMs);
+    this.#life.tick(elapsedMs, () => performance.now() - startMs < sliceMs);
   }
 }

@@ -48,7 +48,7 @@ async function runServe(words: readonly string[]): Promise<number> {
 
   export KUBECONFIG=${served.kubeconfig}
   kubectl get nodes
-
+${served.pageAddress === undefined ? '' : `\nSee it in a browser: ${served.pageAddress}\n`}
 Ctrl-C ends it.
 `);
     const code = await Promise.race([endSignal(), crash]);

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { failure, StatusError, type ApiResponse } from '../engine/index.ts';
 import type { HttpListenerOptions } from './http-listener.ts';
 import { apiHeaders, requireOwnOrigin } from './request-guard.ts';
-import { WebSocket } from './web-socket.ts';
+import { readHandshake, WebSocket, type Handshake } from './web-socket.ts';
 
 /** What kubectl speaks from 1.30 on, and what it spoke before that could not close a channel. */
 const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
@@ -30,7 +30,7 @@ export function serveRemoteCommand(
   socket.on('error', () => socket.destroy());
   try {
     requireOwnOrigin(options, incoming);
-    const handshake = readHandshake(incoming);
+    const handshake = readHandshake(incoming, protocols);
     const headers = apiHeaders(options, incoming.headers);
     const path = incoming.url ?? '/';
     const query = new URL(path, 'http://server').searchParams;
@@ -40,27 +40,8 @@ export function serveRemoteCommand(
     if (readsInput) runWithInput(socket, handshake, run);
     else runAtOnce(socket, handshake, run());
   } catch (error) {
-    if (!(error instanceof StatusError)) options.onCrash(error);
-    refuse(
-      socket,
-      error instanceof StatusError ? error : failure(500, 'InternalError', 'Internal error occurred'),
-    );
+    refuseUpgrade(socket, error, (crash) => options.onCrash(crash));
   }
-}
-
-type Handshake = ConstructorParameters<typeof WebSocket>[1];
-
-function readHandshake({ headers }: IncomingMessage): Handshake {
-  const offered = (headers['sec-websocket-protocol'] ?? '').split(',');
-  const protocol = protocols.find((known) => offered.some((name) => name.trim() === known));
-  const key = headers['sec-websocket-key'];
-  if (headers.upgrade?.toLowerCase() === 'websocket' && key !== undefined && protocol !== undefined)
-    return { key, protocol };
-  throw failure(
-    400,
-    'BadRequest',
-    `only WebSockets with one of the protocols ${protocols.join(', ')} are served`,
-  );
 }
 
 function runAtOnce(socket: Duplex, handshake: Handshake, response: ApiResponse): void {
@@ -113,7 +94,11 @@ function frameBytes({ channel, data }: Frame): Buffer {
   return Buffer.concat([Buffer.from([channel]), Buffer.from(data)]);
 }
 
-function refuse(socket: Duplex, { code, status }: StatusError): void {
+/** Answers that there will be no socket, and why. What is no StatusError should never happen: `onCrash` is told. */
+export function refuseUpgrade(socket: Duplex, error: unknown, onCrash: (error: unknown) => void): void {
+  if (!(error instanceof StatusError)) onCrash(error);
+  const { code, status } =
+    error instanceof StatusError ? error : failure(500, 'InternalError', 'Internal error occurred');
   answer(socket, code, status);
 }
 

@@ -7,13 +7,18 @@ import { hostname, networkInterfaces, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { checkRecording } from '../session/check-recording.ts';
+import { Life } from '../session/life.ts';
+import { Pacer } from '../session/pacer.ts';
 import type { Recording } from '../session/protocol.ts';
-import { RecordedCluster } from '../session/recorded-cluster.ts';
+import { sampleOperations } from '../session/sample-files.ts';
+import { sessionMetaName, sessionPath } from '../session/served.ts';
+import { SharedHome } from '../session/shared-home.ts';
 import { builtDescriptions } from './built-descriptions.ts';
 import { httpListener, type HttpListenerOptions } from './http-listener.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { LivingCluster } from './living-cluster.ts';
-import { serveRemoteCommand } from './remote-command.ts';
+import { PageSessions } from './page-sessions.ts';
+import { refuseUpgrade, serveRemoteCommand } from './remote-command.ts';
 import { selfSigned } from './self-signed.ts';
 import { FlagsError, type ServeFlags } from './serve-flags.ts';
 import { StaticPage } from './static-page.ts';
@@ -22,6 +27,8 @@ import { StaticPage } from './static-page.ts';
 export interface Served {
   /** `http://127.0.0.1:7001`. */
   readonly address: string;
+  /** Where a browser finds the page; undefined where none was built. */
+  readonly pageAddress: string | undefined;
   /** The file with which kubectl finds it. */
   readonly kubeconfig: string;
   readonly seed: string;
@@ -57,19 +64,25 @@ export interface CrashListener {
 export async function serve(flags: ServeFlags, crashes: CrashListener): Promise<Served> {
   const recording = readRecording(flags) ?? newRecording(flags);
   const apiServer = { ...flags.apiServer, descriptions: builtDescriptions(builtPage) };
-  const recorded = new RecordedCluster(recording, {
-    apiServer,
-    allocateNodeCidrs: flags.allocateNodeCidrs,
+  const pacer = new Pacer();
+  pacer.speed = flags.speed;
+  const home = new SharedHome({ isReplayable: isUsual(flags) });
+  const life = new Life(recording, {
+    pacer,
+    cluster: { apiServer, allocateNodeCidrs: flags.allocateNodeCidrs },
+    tell: home.tell,
   });
-  // A new cluster's time is the wall clock's; an old one goes on where it stood.
-  recorded.advance(recording.operations.length > 0 ? recorded.endMs : Math.max(Date.now(), recorded.endMs));
+  home.moveIn(life);
+  begin(life, recording);
   const save = (): void => {
-    if (flags.recording !== undefined) writeRecording(flags.recording, recorded.recording());
+    if (flags.recording !== undefined) writeRecording(flags.recording, life.recorded.recording());
   };
-  const living = new LivingCluster(recorded, flags.speed, (error) => {
+  home.follow((news) => {
+    if (news !== 'crash') return;
     save();
-    crashes.onCrash(error);
+    crashes.onCrash(life.crash?.stack);
   });
+  const living = new LivingCluster(life);
   const isOpen = !loopback.includes(flags.host);
   const names = isOpen ? [...loopback, ...ownNames(flags.host)] : loopback;
   // Over http kubectl would keep the token to itself, and over https it wants to have one.
@@ -79,9 +92,10 @@ export async function serve(flags: ServeFlags, crashes: CrashListener): Promise<
     handler: living,
     hosts: new Set(names),
     token,
-    page: existsSync(join(builtPage, 'index.html')) ? new StaticPage(builtPage) : undefined,
+    page: existsSync(join(builtPage, 'index.html')) ? new StaticPage(builtPage, pageHead) : undefined,
     onCrash: (error) => crashes.onRequestCrash(error),
   };
+  const pages = new PageSessions({ hosts: answers.hosts, token, home });
   const listener = httpListener(answers);
   const server =
     certificate === undefined
@@ -92,7 +106,15 @@ export async function serve(flags: ServeFlags, crashes: CrashListener): Promise<
   server.on('upgrade', (incoming, socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    serveRemoteCommand(answers, incoming, socket);
+    if (!pages.isPage(incoming)) {
+      serveRemoteCommand(answers, incoming, socket);
+      return;
+    }
+    try {
+      pages.attach(incoming, socket);
+    } catch (error) {
+      refuseUpgrade(socket, error, (crash) => answers.onCrash(crash));
+    }
   });
   const port = await listen(server, flags);
   living.start();
@@ -101,17 +123,41 @@ export async function serve(flags: ServeFlags, crashes: CrashListener): Promise<
   writeFileSync(file, kubeconfig({ address, token, certificate: certificate?.certificate }), { mode: 0o600 });
   return {
     address,
+    pageAddress: answers.page && `${address}/${token === undefined ? '' : `#token=${token}`}`,
     kubeconfig: file,
     seed: recording.seed,
     close: () =>
       new Promise((done) => {
         living.stop();
         save();
+        pages.close();
         server.close(() => done());
         server.closeAllConnections();
         for (const socket of sockets) socket.destroy();
       }),
   };
+}
+
+/** Tells the page that it has been served together with a cluster. */
+const pageHead = `<meta name="${sessionMetaName}" content="./${sessionPath}">`;
+
+/** A new cluster's time is the wall clock's, and a course's files lie on it; an old one goes on where it stood. */
+function begin(life: Life, { operations, endMs, cluster }: Recording): void {
+  const isNew = operations.length === 0;
+  life.advance(isNew ? Math.max(Date.now(), endMs) : endMs);
+  if (isNew && cluster.nodes.includes('controlplane'))
+    for (const operation of sampleOperations) life.perform(operation);
+}
+
+/** Whether a page can replay what has happened here: it knows nothing of flags that change the API server. */
+function isUsual({ apiServer, allocateNodeCidrs }: ServeFlags): boolean {
+  return (
+    allocateNodeCidrs && Object.values(apiServer).every((value) => value === undefined || isEmpty(value))
+  );
+}
+
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function newRecording({ seed = randomBytes(4).toString('hex'), nodes }: ServeFlags): Recording {

@@ -20,8 +20,11 @@ const types: Readonly<Record<string, string>> = {
  */
 export class StaticPage {
   readonly #files = new Map<string, string>();
+  readonly #head: string;
 
-  constructor(folder: string) {
+  /** `head` goes into the head of the page, before all else. */
+  constructor(folder: string, head: string) {
+    this.#head = head;
     for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
       if (!entry.isFile()) continue;
       const file = join(entry.parentPath, entry.name);
@@ -40,13 +43,14 @@ export class StaticPage {
     const wantsPage = path === '/' && headers.accept?.includes('text/html') === true;
     const file = this.#files.get(wantsPage ? '/index.html' : path);
     if (file === undefined) return undefined;
+    const content = readFileSync(file);
     return {
       status: 200,
       headers: {
         'content-type': types[extname(file)] ?? 'application/octet-stream',
         'x-content-type-options': 'nosniff',
       },
-      body: readFileSync(file),
+      body: wantsPage ? content.toString().replace('<head>', () => `<head>${this.#head}`) : content,
     };
   }
 }

@@ -1,35 +1,69 @@
 import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { failure } from '../engine/index.ts';
 
-/** A message that the other side sent. */
-export interface SocketMessage {
-  readonly opcode: number;
-  readonly data: Buffer;
+/** What was agreed on before the first message. */
+export interface Handshake {
+  readonly key: string;
+  readonly protocol: string;
+}
+
+export interface SocketReceiver {
+  /** The other side sent a message, text or not. */
+  onMessage(message: { readonly data: Buffer }): void;
+  /** Told once, when the other side has left; whether it said so. */
+  onClose(isMeant: boolean): void;
+  /** What one message may hold; default 1 MiB. */
+  readonly mostMessageBytes?: number;
+  /** What the other side may leave unread before it is cut off; default no limit. */
+  readonly mostUnreadBytes?: number;
+  /** How often the other side is asked whether it is still there, and cut off when it was silent twice; default never. */
+  readonly pingMs?: number;
 }
 
 const acceptGuid = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
-const opcodes = { continuation: 0, binary: 2, close: 8, ping: 9, pong: 10 } as const;
-/** A frame from outside may hold this much. */
-const maxFrameBytes = 1024 * 1024;
+const opcodes = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
+const usualMessageBytes = 1024 * 1024;
 
-/**
- * The server's end of a WebSocket, as far as remote commands need it: whole binary messages out,
- * frames in. Models RFC 6455.
- */
+interface Frame {
+  readonly opcode: number;
+  readonly isLast: boolean;
+  readonly data: Buffer;
+}
+
+/** What a request for a WebSocket agrees on, by the first of our `protocols` that it offers. Throws a StatusError 400. */
+export function readHandshake({ headers }: IncomingMessage, protocols: readonly string[]): Handshake {
+  const offered = (headers['sec-websocket-protocol'] ?? '').split(',');
+  const protocol = protocols.find((known) => offered.some((name) => name.trim() === known));
+  const key = headers['sec-websocket-key'];
+  if (headers.upgrade?.toLowerCase() === 'websocket' && key !== undefined && protocol !== undefined)
+    return { key, protocol };
+  throw failure(
+    400,
+    'BadRequest',
+    `only WebSockets with one of the protocols ${protocols.join(', ')} are served`,
+  );
+}
+
+/** The server's end of a WebSocket: whole messages in and out. Models RFC 6455. */
 export class WebSocket {
   readonly #socket: Duplex;
-  #received = Buffer.alloc(0);
+  readonly #receiver: SocketReceiver;
+  #received: Buffer = Buffer.alloc(0);
+  /** What has arrived of a message in several frames. */
+  #parts: Buffer[] = [];
+  #partBytes = 0;
   #closed = false;
+  #isMeant = false;
+  #silentPings = 0;
 
-  /** Answers the handshake. The receiver is told of each message, and once when the other side has left. */
-  constructor(
-    socket: Duplex,
-    handshake: { readonly key: string; readonly protocol: string },
-    receiver: { onMessage(message: SocketMessage): void; onClose(): void },
-  ) {
+  /** Answers the handshake. */
+  constructor(socket: Duplex, { key, protocol }: Handshake, receiver: SocketReceiver) {
     this.#socket = socket;
+    this.#receiver = receiver;
     const accept = createHash('sha1')
-      .update(handshake.key + acceptGuid)
+      .update(key + acceptGuid)
       .digest('base64');
     socket.write(
       [
@@ -37,17 +71,27 @@ export class WebSocket {
         'Upgrade: websocket',
         'Connection: Upgrade',
         `Sec-WebSocket-Accept: ${accept}`,
-        `Sec-WebSocket-Protocol: ${handshake.protocol}`,
+        `Sec-WebSocket-Protocol: ${protocol}`,
         '\r\n',
       ].join('\r\n'),
     );
-    socket.on('data', (chunk: Buffer) => this.#read(chunk, (message) => receiver.onMessage(message)));
+    const pings =
+      receiver.pingMs === undefined ? undefined : setInterval(() => this.#ping(), receiver.pingMs);
+    socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('error', () => socket.destroy());
-    socket.on('close', () => receiver.onClose());
+    socket.on('close', () => {
+      clearInterval(pings);
+      this.#closed = true;
+      receiver.onClose(this.#isMeant);
+    });
   }
 
   send(data: Uint8Array): void {
     this.#write(opcodes.binary, data);
+  }
+
+  sendText(text: string): void {
+    this.#write(opcodes.text, Buffer.from(text));
   }
 
   /** Says that all has been said. */
@@ -56,6 +100,17 @@ export class WebSocket {
     this.#write(opcodes.close, Buffer.from([1000 >> 8, 1000 & 0xff]));
     this.#closed = true;
     this.#socket.end();
+  }
+
+  /** Ends it without a word. */
+  destroy(): void {
+    this.#closed = true;
+    this.#socket.destroy();
+  }
+
+  #ping(): void {
+    if (++this.#silentPings > 2) this.destroy();
+    else this.#write(opcodes.ping, new Uint8Array());
   }
 
   #write(opcode: number, data: Uint8Array): void {
@@ -67,30 +122,50 @@ export class WebSocket {
     else if (length < 0x10000) head.writeUInt16BE(length, 2);
     else head.writeBigUInt64BE(BigInt(length), 2);
     if (length >= 126) head[1] = length < 0x10000 ? 126 : 127;
-    this.#socket.write(Buffer.concat([head, data]));
+    this.#socket.write(head);
+    this.#socket.write(data);
+    if (this.#socket.writableLength > (this.#receiver.mostUnreadBytes ?? Infinity)) this.destroy();
   }
 
-  #read(chunk: Buffer, onMessage: (message: SocketMessage) => void): void {
-    this.#received = Buffer.concat([this.#received, chunk]);
-    for (let frame = this.#nextFrame(); frame !== undefined; frame = this.#nextFrame()) {
-      if (frame.opcode === opcodes.close) this.close();
-      else if (frame.opcode === opcodes.ping) this.#write(opcodes.pong, frame.data);
-      else if (frame.opcode <= opcodes.binary) onMessage(frame);
+  #read(chunk: Buffer): void {
+    this.#silentPings = 0;
+    this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
+    for (let frame = this.#nextFrame(); frame !== undefined; frame = this.#nextFrame()) this.#take(frame);
+  }
+
+  #take({ opcode, isLast, data }: Frame): void {
+    if (opcode === opcodes.close) {
+      this.#isMeant = true;
+      this.close();
+    } else if (opcode === opcodes.ping) this.#write(opcodes.pong, data);
+    else if (opcode <= opcodes.binary) {
+      this.#parts.push(data);
+      this.#partBytes += data.length;
+      if (this.#partBytes > this.#mostBytes) this.destroy();
+      if (!isLast || this.#closed) return;
+      const whole = this.#parts.length === 1 ? data : Buffer.concat(this.#parts);
+      this.#parts = [];
+      this.#partBytes = 0;
+      this.#receiver.onMessage({ data: whole });
     }
   }
 
+  get #mostBytes(): number {
+    return this.#receiver.mostMessageBytes ?? usualMessageBytes;
+  }
+
   /** Takes a frame from what has been received; undefined until it is there as a whole. */
-  #nextFrame(): SocketMessage | undefined {
+  #nextFrame(): Frame | undefined {
     const bytes = this.#received;
-    if (bytes.length < 2) return undefined;
+    if (bytes.length < 2 || this.#closed) return undefined;
     const short = (bytes[1] as number) & 0x7f;
     const headLength = short === 126 ? 4 : short === 127 ? 10 : 2;
     if (bytes.length < headLength + 4) return undefined;
     const length =
       short === 126 ? bytes.readUInt16BE(2) : short === 127 ? Number(bytes.readBigUInt64BE(2)) : short;
     const isMasked = ((bytes[1] as number) & 0x80) !== 0;
-    if (length > maxFrameBytes || !isMasked) {
-      this.#socket.destroy();
+    if (length > this.#mostBytes || !isMasked) {
+      this.destroy();
       return undefined;
     }
     const start = headLength + 4;
@@ -100,6 +175,7 @@ export class WebSocket {
     for (let index = 0; index < length; index++)
       data[index] = (data[index] as number) ^ (mask[index % 4] as number);
     this.#received = bytes.subarray(start + length);
-    return { opcode: (bytes[0] as number) & 0x0f, data };
+    const first = bytes[0] as number;
+    return { opcode: first & 0x0f, isLast: (first & 0x80) !== 0, data };
   }
 }

@@ -31,6 +31,13 @@ export class Pacer {
     this.#speed = Math.min(speedLimits.most, Math.max(speedLimits.least, speed));
   }
 
+  /** Pauses time or lets it go on, and how fast; what is not given stays. */
+  set({ paused = this.paused, speed = this.speed }: { readonly paused?: boolean; readonly speed?: number }) {
+    this.paused = paused;
+    this.speed = speed;
+    this.rebase();
+  }
+
   /** Forgets where time should be: it was moved by other means. */
   rebase(): void {
     this.#targetMs = undefined;

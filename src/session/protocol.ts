@@ -254,6 +254,9 @@ export type Operation =
   | { readonly type: 'add-node'; readonly name: string }
   | { readonly type: 'remove-node'; readonly name: string };
 
+/** The seed of the cluster that every newcomer gets: the page is built with the first frame of it. */
+export const newcomersSeed = 'podyard';
+
 // ---- Commands: page → session -------------------------------------------------------------------
 
 /** Each command: what it is given, what it answers. */
@@ -354,7 +357,12 @@ export type ToPage =
   /** A shell asks the page to open a file in the editor (vi, nano). */
   | { readonly type: 'edit-file'; readonly machine: string; readonly path: string }
   /** Something was done in the past: what had come after that moment is forgotten. */
-  | { readonly type: 'forked'; readonly atMs: number };
+  | { readonly type: 'forked'; readonly atMs: number }
+  /**
+   * The way to a session elsewhere was lost; goes on, with nothing lost; or leads to another session,
+   * which knows nothing of terminals and commands from before.
+   */
+  | { readonly type: 'connection'; readonly state: 'lost' | 'resumed' | 'renewed' };
 
 /** A session as the page sees it, wherever it runs. */
 export interface SessionClient {

@@ -24,6 +24,10 @@ export function sessionClient(port: Port<ToSession, ToPage>, address: string): S
       else command?.reject(new Error(message.message));
       return;
     }
+    if (message.type === 'connection' && message.state === 'renewed') {
+      for (const command of waiting.values()) command.reject(new Error('The server was started anew.'));
+      waiting.clear();
+    }
     for (const listener of listeners) listener(message);
   });
 

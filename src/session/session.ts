@@ -1,6 +1,5 @@
 import { Random } from '../engine/index.ts';
 import { applyFile } from './apply-file.ts';
-import type { Descriptions } from './descriptions.ts';
 import type { Home } from './home.ts';
 import { inspect } from './inspect.ts';
 import type { Life, News } from './life.ts';
@@ -15,8 +14,8 @@ export interface SessionOptions {
   readonly send: (message: ToPage) => void;
   /** Where the cluster lives. */
   readonly home: Home;
-  /** What fields mean. */
-  readonly descriptions: Descriptions;
+  /** Makes the API know what fields mean, as far as it can be had. */
+  readonly loadDescriptions: () => Promise<void>;
   /** The wall clock, for pace alone. */
   readonly wallMs: () => number;
   /** Names chance outside the simulation: what kubectl names its temporary files after. */
@@ -67,7 +66,7 @@ export class Session {
     this.#shellRandom = new Random(options.shellSeed, 'shell');
     this.#terminals = new Terminals({
       read: (request) => this.#alive.read(request),
-      loadDescriptions: () => options.descriptions.load(),
+      loadDescriptions: options.loadDescriptions,
       perform: (operation) => this.#perform(operation),
       machines: () => this.#alive.cluster.machines,
       nowMs: () => this.#alive.nowMs,
@@ -112,13 +111,13 @@ export class Session {
       return null;
     },
     pace: (pace) => {
-      this.#home.life?.pace(pace);
+      this.#home.pace(pace);
       return null;
     },
     step: ({ to }) => {
       const life = this.#life;
       const { projector } = life;
-      life.pace({ paused: true });
+      this.#home.pace({ paused: true });
       // Without work there will be no decision; something else may still come of upkeep.
       if (to === 'event') life.runUntil(() => projector.happened, quietStepMs);
       else life.runUntil(() => projector.decided || life.recorded.idle, patienceMs);
@@ -133,7 +132,10 @@ export class Session {
       this.#home.seek(atMs);
       return null;
     },
-    save: () => this.#alive.recording(),
+    save: () => {
+      if (this.#home.isReplayable) return this.#alive.recording();
+      throw new Error('This server runs with flags of its own, which a page cannot repeat.');
+    },
     apply: ({ path, text }) => applyFile(this.#terminals, path, text),
     readFile: ({ machine, path }) => ({
       text: this.#alive.cluster.machines.get(machine)?.files.read(path) ?? null,

@@ -2,7 +2,8 @@ import { editorSchema } from '../../scripts/kubernetes-schema.ts';
 import { Descriptions } from '../session/descriptions.ts';
 import type { CommandName, Commands, Frame, PodView, Recording, ToPage } from '../session/protocol.ts';
 import { memoryStore, type RecordingStore } from '../session/recording-store.ts';
-import { Session, type SessionOptions } from '../session/session.ts';
+import { OwnHome, type OwnHomeOptions } from '../session/own-home.ts';
+import { Session } from '../session/session.ts';
 
 /** A session with a wall clock that a test moves, and a page that mirrors its frames. */
 export class TestSession {
@@ -10,16 +11,18 @@ export class TestSession {
   readonly frames: Frame[] = [];
   readonly pods = new Map<string, PodView>();
   output = '';
-  #session: Session;
+  readonly #home: OwnHome;
+  readonly #session: Session;
   #wallMs = 0;
 
-  constructor(store: RecordingStore = memoryStore(), life?: SessionOptions['life']) {
+  constructor(store: RecordingStore = memoryStore(), recorded?: OwnHomeOptions['recorded']) {
+    const descriptions = new Descriptions(() => Promise.resolve(JSON.parse(editorSchema())));
+    this.#home = new OwnHome({ store, recorded, descriptions, dateMs: () => Date.UTC(2026, 0, 5, 9) });
     this.#session = new Session({
-      store,
-      life,
-      descriptions: new Descriptions(() => Promise.resolve(JSON.parse(editorSchema()))),
+      home: this.#home,
+      loadDescriptions: () => descriptions.load(),
       wallMs: () => this.#wallMs,
-      dateMs: () => Date.UTC(2026, 0, 5, 9),
+      shellSeed: 'shell',
       send: (message) => this.#receive(message),
     });
   }
@@ -35,7 +38,7 @@ export class TestSession {
   async pass(ms: number): Promise<void> {
     for (let passed = 0; passed < ms; passed += 20) {
       this.#wallMs += 20;
-      this.#session.tick();
+      this.#home.tick(20, () => true);
       await new Promise((resume) => setImmediate(resume));
     }
   }

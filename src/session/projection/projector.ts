@@ -14,19 +14,12 @@ import type {
   SchedulingAttempt,
   TraceSink,
 } from '../../engine/index.ts';
-import { deepEqual } from '../../engine/index.ts';
-import type { Decision, Frame, LaneView, Mark, PodView, RequestView, StepView } from '../protocol.ts';
-import { briefed } from './briefed.ts';
+import type { Decision, LaneView, Mark, PodView, RequestView, StepView } from '../protocol.ts';
 import { decisionView } from './decision.ts';
-import { eventView } from './event-view.ts';
+import { FrameReader } from './frame-reader.ts';
 import { laneViews } from './lanes.ts';
 import { Log } from './log.ts';
-import { nodeView } from './node-view.ts';
-import { podView } from './pod-view.ts';
 import { Shelf } from './shelf.ts';
-
-/** A frame without what only the session knows. */
-export type FrameBody = Omit<Frame, 'sequence' | 'reset' | 'time' | 'files' | 'crash'>;
 
 const queueNames: Readonly<Record<QueueName, PodView['queue']>> = {
   activeQ: 'active',
@@ -37,8 +30,8 @@ const queueNames: Readonly<Record<QueueName, PodView['queue']>> = {
 };
 
 /**
- * Follows the two streams that leave the engine, what changed and why, and turns them into what the
- * page mirrors. It sees the cluster through them alone.
+ * Follows the two streams that leave the engine, what changed and why, and turns them into what
+ * pages mirror; each page reads from it at its own pace. It sees the cluster through them alone.
  */
 export class Projector {
   readonly #pods = new Shelf<Pod>();
@@ -51,7 +44,6 @@ export class Projector {
   readonly #queues = new Map<string, PodView['queue']>();
   readonly #servedBy = new Map<string, string>();
   #lanes: readonly LaneView[] | undefined;
-  #toldLanes: readonly LaneView[] | undefined;
   #lastId = 0;
   #news = { decisions: 0, events: 0 };
 
@@ -70,17 +62,19 @@ export class Projector {
     write: (record) => this.#readers.get(record.kind)?.(record as never),
   };
 
-  /** Whether there is something that the page has not been told. */
-  get dirty(): boolean {
-    return [
-      this.#pods,
-      this.#nodes,
-      this.#events,
-      this.#decisions,
-      this.#requests,
-      this.#steps,
-      this.#marks,
-    ].some(({ dirty }) => dirty);
+  /** A page begins to look: to it all is new. */
+  read(): FrameReader {
+    return new FrameReader({
+      pods: this.#pods,
+      nodes: this.#nodes,
+      events: this.#events,
+      decisions: this.#decisions,
+      requests: this.#requests,
+      steps: this.#steps,
+      marks: this.#marks,
+      queues: this.#queues,
+      lanes: () => (this.#lanes ??= laneViews(this.#pods.objects.values(), this.#servedBy)),
+    });
   }
 
   /** Follows `cluster` from here on. */
@@ -116,13 +110,6 @@ export class Projector {
     this.#marks.add(mark);
   }
 
-  /** A page begins to look: the next `take` tells all. */
-  retell(): void {
-    for (const shelf of [this.#pods, this.#nodes, this.#events]) shelf.touchAll();
-    for (const log of [this.#decisions, this.#requests, this.#steps, this.#marks]) log.retell();
-    this.#toldLanes = undefined;
-  }
-
   /** From here on `decided` and `happened` speak of what is new. */
   beginStep(): void {
     this.#news = { decisions: 0, events: 0 };
@@ -141,33 +128,6 @@ export class Projector {
   /** A decision, if it is remembered. */
   decision(id: number): Decision | undefined {
     return this.#decisions.last((decision) => decision.id === id);
-  }
-
-  /** What changed since the last time. */
-  take(): FrameBody {
-    const pods = this.#pods.take((pod) => podView(pod, this.#queues.get(pod.metadata.uid ?? '')));
-    const nodes = this.#nodes.take(nodeView);
-    const events = this.#events.take(eventView);
-    return {
-      pods: pods.changed,
-      removedPods: pods.removed,
-      nodes: nodes.changed,
-      removedNodes: nodes.removed,
-      events: events.changed,
-      removedEvents: events.removed,
-      lanes: this.#takeLanes(),
-      decisions: briefed(this.#decisions.take()),
-      requests: this.#requests.take(),
-      steps: this.#steps.take(),
-      marks: this.#marks.take(),
-    };
-  }
-
-  #takeLanes(): readonly LaneView[] | undefined {
-    this.#lanes ??= laneViews(this.#pods.objects.values(), this.#servedBy);
-    if (this.#toldLanes !== undefined && deepEqual(this.#lanes, this.#toldLanes)) return undefined;
-    this.#toldLanes = this.#lanes;
-    return this.#lanes;
   }
 
   #attempted(attempt: SchedulingAttempt): void {
