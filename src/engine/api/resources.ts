@@ -47,6 +47,10 @@ export const replicationControllers = core<t.ReplicationController>(
 export const statefulSets = grouped<t.StatefulSet>('apps', 'statefulsets', 'StatefulSet');
 export const jobs = grouped<t.Job>('batch', 'jobs', 'Job');
 export const cronJobs = grouped<t.CronJob>('batch', 'cronjobs', 'CronJob');
+export const horizontalPodAutoscalers: Resource<t.HorizontalPodAutoscaler> = {
+  ...grouped('autoscaling', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler'),
+  version: 'v2',
+};
 export const podDisruptionBudgets = grouped<t.PodDisruptionBudget>(
   'policy',
   'poddisruptionbudgets',

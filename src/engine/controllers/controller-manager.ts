@@ -11,6 +11,7 @@ import { startDisruptionController } from './disruption/disruption-controller.ts
 import { startEndpointSliceController } from './endpoint-slice/endpoint-slice-controller.ts';
 import { startEndpointsController } from './endpoints/endpoints-controller.ts';
 import { startGarbageCollector } from './garbage-collector/garbage-collector.ts';
+import { startHorizontalPodAutoscalerController } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler-controller.ts';
 import { startJobController } from './job/job-controller.ts';
 import { startNamespaceController } from './namespace/namespace-controller.ts';
 import { startNodeIpamController } from './node-ipam/node-ipam-controller.ts';
@@ -59,6 +60,7 @@ const controllers: Readonly<Record<string, Start>> = {
   'namespace-controller': startNamespaceController,
   'garbage-collector-controller': startGarbageCollector,
   'resourcequota-controller': startResourceQuotaController,
+  'horizontal-pod-autoscaler-controller': startHorizontalPodAutoscalerController,
   'disruption-controller': startDisruptionController,
   'job-controller': startJobController,
   'cronjob-controller': startCronJobController,

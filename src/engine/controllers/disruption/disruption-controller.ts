@@ -9,11 +9,12 @@ import {
   replicationControllers,
   statefulSets,
 } from '../../api/resources.ts';
-import type { KubeObject, LabelSelector, OwnerReference, Pod, PodDisruptionBudget } from '../../api/types.ts';
+import type { KubeObject, OwnerReference, Pod, PodDisruptionBudget } from '../../api/types.ts';
 import type { Informer } from '../../client/informer.ts';
 import { objectReference } from '../../client/object-reference.ts';
 import { deepEqual } from '../../sim/plain.ts';
 import { makeRuntime, type Controller, type ControllerContext } from '../controller.ts';
+import { goSelector } from '../go-selector.ts';
 import { inNamespace, indexByNamespace } from '../indexes.ts';
 import { budgetStatus } from './budget-status.ts';
 
@@ -114,17 +115,4 @@ function scaledOwner(
   if (owner === undefined || owner.metadata.uid !== reference.uid) return undefined;
   const above = controllerOf(owner);
   return above?.kind === 'Deployment' ? scaledOwner(above, namespace, scales) : owner;
-}
-
-/** A selector as Go prints it. */
-function goSelector(selector: LabelSelector | undefined): string {
-  if (selector === undefined) return 'nil';
-  const labels = Object.entries(selector.matchLabels ?? {})
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, value]) => `${key}: ${value},`);
-  const expressions = (selector.matchExpressions ?? []).map(
-    ({ key, operator, values }) =>
-      `LabelSelectorRequirement{Key:${key},Operator:${operator},Values:[${(values ?? []).join(' ')}],},`,
-  );
-  return `&LabelSelector{MatchLabels:map[string]string{${labels.join('')}},MatchExpressions:[]LabelSelectorRequirement{${expressions.join('')}},}`;
 }
