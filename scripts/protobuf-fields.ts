@@ -2,7 +2,8 @@
  * Writes src/engine/apiserver/protobuf/fields.ts: which number each field has on the wire, from the
  * published protobuf definitions of v1.36. The types are those of the schema, by the fields' names.
  *
- *   tsx scripts/protobuf-fields.ts FOLDER…      (unpacked Go modules k8s.io/api, k8s.io/apimachinery)
+ *   tsx scripts/protobuf-fields.ts FOLDER…      (unpacked Go modules k8s.io/api, k8s.io/apimachinery,
+ *                                         k8s.io/apiextensions-apiserver)
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -25,9 +26,9 @@ function protoFiles(folder: string): string[] {
     .toSorted();
 }
 
-/** `k8s.io.api.core.v1.PodSpec` is `ApiCoreV1PodSpec`. */
+/** `k8s.io.api.core.v1.PodSpec` is `ApiCoreV1PodSpec`; `apiextensions_apiserver` are two words. */
 function structName(message: string): string {
-  const words = message.replace(/^\.?k8s\.io\./, '').split('.');
+  const words = message.replace(/^\.?k8s\.io\./, '').split(/[._]/);
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 

@@ -4,6 +4,7 @@ import { formatMicroTime, formatTime } from '../../api/time.ts';
 import { utf8Text } from '../../api/utf8.ts';
 import { setOwn } from '../../sim/plain.ts';
 import { messageFields } from './fields.ts';
+import { readJsonSchema } from './json-schema.ts';
 import { WireError, wireFields, type WireField } from './wire.ts';
 
 export { WireError } from './wire.ts';
@@ -13,6 +14,9 @@ const magic = [0x6b, 0x38, 0x73, 0x00];
 
 /** Options and answers that every group has under its own version. */
 const metaStruct = (kind: string): string => `ApimachineryPkgApisMetaV1${kind}`;
+
+/** The message whose only field is the schema of a custom resource. */
+const schemaHolder = 'ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceValidation';
 
 /** Messages may lie within each other; deeper than any kind's do is an attack. */
 const deepest = 60;
@@ -94,7 +98,10 @@ function readMessage(
     if (field?.inline !== undefined) readMessage(field.inline, lengthy(value), types, object, depth + 1);
     const type = field && types.get(field.name);
     if (field === undefined || type === undefined) continue;
-    const read = readField(type, value, object[field.name], depth + 1);
+    const read =
+      message === schemaHolder
+        ? readJsonSchema(value)
+        : readField(type, value, object[field.name], depth + 1);
     if (read !== undefined) setOwn(object, field.name, read);
   }
 }

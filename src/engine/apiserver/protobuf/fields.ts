@@ -556,6 +556,29 @@ export const messageFields: Readonly<Record<string, string>> = {
   ApiStorageV1VolumeAttributesClass: '1:metadata 2:driverName 3:parameters',
   ApiStorageV1VolumeError: '1:time 2:message 3:errorCode',
   ApiStorageV1VolumeNodeResources: '1:count',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceColumnDefinition:
+    '1:name 2:type 3:format 4:description 5:priority 6:jsonPath',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceConversion: '1:strategy 2:webhook',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceDefinition: '1:metadata 2:spec 3:status',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceDefinitionCondition:
+    '1:type 2:status 3:lastTransitionTime 4:reason 5:message 6:observedGeneration',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceDefinitionNames:
+    '1:plural 2:singular 3:shortNames 4:kind 5:listKind 6:categories',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceDefinitionSpec:
+    '1:group 3:names 4:scope 7:versions 9:conversion 10:preserveUnknownFields',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceDefinitionStatus:
+    '1:conditions 2:acceptedNames 3:storedVersions 4:observedGeneration',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceDefinitionVersion:
+    '1:name 2:served 3:storage 7:deprecated 8:deprecationWarning 4:schema 5:subresources 6:additionalPrinterColumns 9:selectableFields',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceSubresourceScale:
+    '1:specReplicasPath 2:statusReplicasPath 3:labelSelectorPath',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceSubresourceStatus: '',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceSubresources: '1:status 2:scale',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceValidation: '1:openAPIV3Schema',
+  ApiextensionsApiserverPkgApisApiextensionsV1SelectableField: '1:jsonPath',
+  ApiextensionsApiserverPkgApisApiextensionsV1ServiceReference: '1:namespace 2:name 3:path 4:port',
+  ApiextensionsApiserverPkgApisApiextensionsV1WebhookClientConfig: '3:url 1:service 2:caBundle',
+  ApiextensionsApiserverPkgApisApiextensionsV1WebhookConversion: '2:clientConfig 3:conversionReviewVersions',
   ApimachineryPkgApisMetaV1Condition:
     '1:type 2:status 3:observedGeneration 4:lastTransitionTime 5:reason 6:message',
   ApimachineryPkgApisMetaV1DeleteOptions:
