@@ -7,7 +7,6 @@ import type { PodInfo } from './framework/pod-info.ts';
 import { Status, unresolvable } from './framework/status.ts';
 import type { Framework } from './framework/runtime/framework.ts';
 import { tracedStatus } from './framework/runtime/pre-filter.ts';
-import type { NodeScores } from './framework/runtime/scores.ts';
 
 /** A node was found. */
 export interface Scheduled {
@@ -171,22 +170,24 @@ export class Algorithm {
     if (refusal !== undefined) return refusal;
     const scores = framework.runScorePlugins(state, podInfo, nodes);
     if (scores instanceof Status) return scores;
-    return framework.random.pick(bestNodes(nodes, scores));
+    return nodes[bestOf(scores.totals)] as NodeInfo;
   }
 }
 
-/** The nodes that share the top total, in their order. */
-function bestNodes(nodes: readonly NodeInfo[], { totals }: NodeScores): NodeInfo[] {
-  let best = Number.NEGATIVE_INFINITY;
-  let chosen: NodeInfo[] = [];
-  nodes.forEach((node, index) => {
-    const total = totals[index] as number;
-    if (total > best) {
-      best = total;
-      chosen = [node];
-    } else if (total === best) chosen.push(node);
-  });
-  return chosen;
+/**
+ * The place of the top total. Among equals it is the one that rises to the top of the heap that
+ * kube-scheduler makes of the list: a node is overtaken only by a better one below it, and the left
+ * one below it wins over an equal right one. Models newSortedNodeScores (v1.36).
+ */
+function bestOf(totals: Float64Array): number {
+  const risen = new Int32Array(totals.length);
+  const total = (place: number): number => totals[risen[place] as number] ?? Number.NEGATIVE_INFINITY;
+  for (let place = totals.length - 1; place >= 0; place--) {
+    risen[place] = place;
+    for (const below of [2 * place + 1, 2 * place + 2])
+      if (below < totals.length && total(below) > total(place)) risen[place] = risen[below] as number;
+  }
+  return risen[0] as number;
 }
 
 /** A Diagnosis while it is being written. */
