@@ -56,7 +56,7 @@ export class PageSessions {
 
   /** Ends all sessions. */
   close(): void {
-    for (const page of [...this.#pages.values()]) page.close();
+    for (const page of this.#pages.values()) page.close();
   }
 
   #newPage(): PageLine {

@@ -8,7 +8,7 @@ type Shape = Readonly<Record<string, Kind | `${Kind}?`>>;
 const mostText = 4_000_000;
 
 const shapes: Readonly<Record<CommandName, Shape | null>> = {
-  open: { seed: 'text?', startMs: 'number?', recording: 'anything?' },
+  open: { seed: 'text?', startMs: 'number?', recording: 'anything?', atMs: 'number?' },
   pace: { paused: 'flag?', speed: 'number?' },
   step: { to: 'text' },
   settle: null,

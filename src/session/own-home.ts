@@ -53,11 +53,13 @@ export class OwnHome implements Home {
     if (this.#unsavedMs > saveMs && this.#life?.recorded.endMs !== this.#savedEndMs) this.#save();
   }
 
-  async open({ seed, startMs, recording }: Commands['open']['give']): Promise<void> {
+  async open({ seed, startMs, recording, atMs }: Commands['open']['give']): Promise<void> {
     const given = recording ?? (seed === undefined ? await this.#options.store.load() : undefined);
     const checked = given === undefined ? undefined : checkRecording(given);
     if (typeof checked === 'string' && recording !== undefined) throw new Error(checked);
-    if (typeof checked === 'object') this.#live(checked, checked.endMs);
+    if (atMs !== undefined) this.#pacer.paused = true;
+    if (typeof checked === 'object')
+      this.#live(checked, Math.min(Math.round(atMs ?? Infinity), checked.endMs));
     else this.#liveAnew(seed, startMs);
   }
 

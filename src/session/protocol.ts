@@ -252,7 +252,9 @@ export type Operation =
   | { readonly type: 'move-file'; readonly machine: string; readonly from: string; readonly to: string }
   | { readonly type: 'make-folder'; readonly machine: string; readonly path: string }
   | { readonly type: 'add-node'; readonly name: string }
-  | { readonly type: 'remove-node'; readonly name: string };
+  | { readonly type: 'remove-node'; readonly name: string }
+  /** `verb` is a ServiceVerb: `start`, `stop` … */
+  | { readonly type: 'service'; readonly machine: string; readonly verb: string; readonly unit: string };
 
 /** The seed of the cluster that every newcomer gets: the page is built with the first frame of it. */
 export const newcomersSeed = 'podyard';
@@ -262,10 +264,13 @@ export const newcomersSeed = 'podyard';
 /** Each command: what it is given, what it answers. */
 export interface Commands {
   /**
-   * Opens a recording at its end, or boots a new cluster of `seed`. With neither it opens what was kept,
+   * Opens a recording at its end, or paused at `atMs`, or boots a new cluster of `seed`. With neither it opens what was kept,
    * else the cluster that every newcomer gets. A new cluster begins at `startMs`; now, by default.
    */
-  open: { give: { seed?: string; startMs?: number; recording?: Recording }; answer: null };
+  open: {
+    give: { seed?: string; startMs?: number; recording?: Recording; atMs?: number };
+    answer: null;
+  };
   pace: { give: { paused?: boolean; speed?: number }; answer: null };
   /** Runs to the next thing that happens, or to the next decision of a scheduler. */
   step: { give: { to: 'event' | 'decision' }; answer: null };

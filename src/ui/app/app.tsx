@@ -9,6 +9,7 @@ import { usePage } from '../state/use-page.ts';
 import { Timeline } from '../timeline/timeline.tsx';
 import { AddNodeDialog } from './add-node-dialog.tsx';
 import styles from './app.module.css';
+import { Lost } from './company.tsx';
 import { CrashDialog } from './crash-dialog.tsx';
 import { Desk } from './desk.tsx';
 import { Header } from './header.tsx';
@@ -73,6 +74,7 @@ export function App(props: { readonly address: PageAddress; readonly opening: Pr
         onAddNode={() => setDialog('add-node')}
         onMessage={setMessage}
       />
+      <Lost />
       <main className={styles.main}>{narrow ? <Pocket /> : <Desk boardOnly={boardOnly} />}</main>
       <Timeline />
       {message && (

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Crash } from '../../session/protocol.ts';
 import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
-import { openRecording } from '../state/session.ts';
+import { openCluster } from '../state/served.ts';
 import { clockText } from '../state/format.ts';
 import styles from './dialogs.module.css';
 
@@ -18,7 +18,7 @@ export function CrashDialog({ crash, onClose }: { readonly crash: Crash; readonl
   const { recording, lastGoodMs } = crash;
   const goBack = async (): Promise<void> => {
     const operations = recording.operations.filter((operation) => operation.atMs <= lastGoodMs);
-    await openRecording({ ...recording, operations, endMs: lastGoodMs });
+    await openCluster({ recording: { ...recording, operations, endMs: lastGoodMs } });
     onClose();
   };
   return (

@@ -2,6 +2,7 @@ import { CircleQuestionMark, Server } from 'lucide-react';
 import { Button } from '../kit/button.tsx';
 import { counted } from '../state/format.ts';
 import { usePage } from '../state/use-page.ts';
+import { Company } from './company.tsx';
 import styles from './header.module.css';
 import { ShareMenu } from './share-menu.tsx';
 import { Transport } from './transport.tsx';
@@ -30,6 +31,7 @@ export function Header(props: {
         Podyard
       </h1>
       <Summary />
+      <Company />
       <Transport />
       <div className={styles.actions}>
         <Button icon={Server} label="Add a node" iconOnly onClick={props.onAddNode} />

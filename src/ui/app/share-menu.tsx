@@ -2,7 +2,8 @@ import { FilePlus2, FolderOpen, Link, Save, Share2 } from 'lucide-react';
 import { useRef } from 'react';
 import { Button } from '../kit/button.tsx';
 import { Popover } from '../kit/popover.tsx';
-import { openRecording, send } from '../state/session.ts';
+import { openCluster } from '../state/served.ts';
+import { send } from '../state/session.ts';
 import { packRecording } from '../state/share.ts';
 import visuallyHidden from '../kit/visually-hidden.module.css';
 
@@ -29,7 +30,7 @@ export function ShareMenu({ onMessage }: { readonly onMessage: (message: string)
   const openFile = async (chosen: File | undefined): Promise<void> => {
     if (!chosen) return;
     try {
-      await openRecording(JSON.parse(await chosen.text()));
+      await openCluster({ recording: JSON.parse(await chosen.text()) as unknown });
     } catch (error) {
       onMessage(`This file cannot be opened. ${error instanceof Error ? error.message : ''}`);
     }
@@ -49,7 +50,7 @@ export function ShareMenu({ onMessage }: { readonly onMessage: (message: string)
           icon={FilePlus2}
           label="New cluster"
           data-closes
-          onClick={() => void send('open', { seed: String(Date.now()) })}
+          onClick={() => void openCluster({ seed: String(Date.now()) })}
         />
       </Popover>
       <input

@@ -83,7 +83,8 @@ function sameTime(a: TimeView, b: TimeView): boolean {
     a.endMs === b.endMs &&
     a.paused === b.paused &&
     a.speed === b.speed &&
-    a.idle === b.idle
+    a.idle === b.idle &&
+    a.viewers === b.viewers
   );
 }
 

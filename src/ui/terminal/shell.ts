@@ -58,6 +58,12 @@ export class Shell {
     this.#draw();
   }
 
+  /** The session behind is another one. What was typed stays. */
+  promptChanged(prompt: string): void {
+    this.#prompt = prompt;
+    this.resized();
+  }
+
   /** The terminal's width changed. */
   resized(): void {
     if (!this.#busy) this.#draw();

@@ -81,34 +81,33 @@ function startShell(screen: Terminal, machine: string, onClose: () => void): () 
       screen.write(message.text);
       if (!running) shell?.redrawBelow();
     }
+    // Another session knows nothing of this terminal: it goes on in a new one, with what was typed.
+    if (message.type === 'connection' && message.state === 'renewed') void open();
   });
+  const host = {
+    write: (text: string) => screen.write(text),
+    columns: () => screen.cols,
+    run: async (line: string) => {
+      running = true;
+      try {
+        return await send('runLine', { terminal: id ?? 0, line });
+      } finally {
+        running = false;
+      }
+    },
+    complete: (line: string, cursor: number) => send('complete', { terminal: id ?? 0, line, cursor }),
+    interrupt: () => void send('interrupt', { terminal: id ?? 0 }),
+    close: onClose,
+  };
   const open = async (): Promise<void> => {
-    const opened = await send('openTerminal', { machine });
+    const { terminal, prompt } = await send('openTerminal', { machine });
     if (closed) {
-      void send('closeTerminal', { terminal: opened.terminal });
+      void send('closeTerminal', { terminal });
       return;
     }
-    id = opened.terminal;
-    const terminal = opened.terminal;
-    shell = new Shell(
-      {
-        write: (text) => screen.write(text),
-        columns: () => screen.cols,
-        run: async (line) => {
-          running = true;
-          try {
-            return await send('runLine', { terminal, line });
-          } finally {
-            running = false;
-          }
-        },
-        complete: (line, cursor) => send('complete', { terminal, line, cursor }),
-        interrupt: () => void send('interrupt', { terminal }),
-        close: onClose,
-      },
-      opened.prompt,
-      sharedHistory,
-    );
+    id = terminal;
+    if (shell === undefined) shell = new Shell(host, prompt, sharedHistory);
+    else shell.promptChanged(prompt);
   };
   void open();
   const typing = screen.onData((data) => {
