@@ -44,12 +44,17 @@ export { podRow } from './apiserver/registry/pod/pod-row.ts';
 
 export type { ControllerTrace } from './controllers/controller.ts';
 export type { KubeletTrace } from './kubelet/trace.ts';
+export type { JournalLine } from './machine/journal.ts';
 export type { FileTree, Machine } from './machine/machine.ts';
+export type { ServiceProblem, Services, ServiceStatus, ServiceVerb } from './machine/services.ts';
+export { isServiceVerb } from './machine/services.ts';
+export { endText } from './machine/systemd.ts';
+export { download } from './programs/downloads.ts';
 export { evaluateArithmetic } from './programs/sh/arithmetic.ts';
 export { compareWords } from './programs/sh/compare-words.ts';
 export { parseScript, ShellSyntaxError } from './programs/sh/parse-script.ts';
 export { literalPattern, matchesPattern, patternSource } from './programs/sh/pattern.ts';
-export type { Command, Condition, Redirect, Script, VariablePart, Word } from './programs/sh/syntax.ts';
+export type { Command, Condition, Redirect, Script, Step, VariablePart, Word } from './programs/sh/syntax.ts';
 export { editedVariable, wantsDefault } from './programs/sh/variable-edit.ts';
 export type { SchedulerRun } from './programs/trace.ts';
 export type { PodBinding, QueueMove, QueueName, SchedulingAttempt } from './scheduler/trace.ts';

@@ -64,6 +64,7 @@ const textMembers: Readonly<Record<Exclude<Operation['type'], 'request'>, readon
   'make-folder': ['machine', 'path'],
   'add-node': ['name'],
   'remove-node': ['name'],
+  service: ['machine', 'verb', 'unit'],
 };
 
 function checkOperation(value: unknown): Operation | string {

@@ -17,5 +17,7 @@ export function describeOperation(operation: Operation): string {
       return `${operation.name} joins`;
     case 'remove-node':
       return `${operation.name} is removed`;
+    case 'service':
+      return `${operation.machine}: systemctl ${operation.verb} ${operation.unit}`.trimEnd();
   }
 }

@@ -3,6 +3,7 @@ import {
   Cluster,
   type ApiRequest,
   type ApiResponse,
+  isServiceVerb,
   type ClusterOptions,
 } from '../engine/index.ts';
 import type { Paced } from './pacer.ts';
@@ -117,12 +118,20 @@ export class RecordedCluster implements Paced {
         return { problem: this.cluster.addNode(operation.name) };
       case 'remove-node':
         return { problem: this.cluster.removeNode(operation.name) };
+      case 'service':
+        return { problem: this.#applyToService(operation) };
       default:
         return { problem: this.#applyToFiles(operation) };
     }
   }
 
-  #applyToFiles(operation: Exclude<Operation, { type: 'request' | 'add-node' | 'remove-node' }>) {
+  #applyToService({ machine, verb, unit }: Operation & { type: 'service' }): string | undefined {
+    const services = this.cluster.services(machine);
+    if (services === undefined) return `there is no machine "${machine}"`;
+    return isServiceVerb(verb) ? services.act(verb, unit) : `services know no "${verb.slice(0, 60)}"`;
+  }
+
+  #applyToFiles(operation: Extract<Operation, { type: FileOperation }>): string | undefined {
     const machine = this.cluster.machines.get(operation.machine);
     if (machine === undefined) return `there is no machine "${operation.machine}"`;
     const { files } = machine;
@@ -138,6 +147,8 @@ export class RecordedCluster implements Paced {
     }
   }
 }
+
+type FileOperation = 'write-file' | 'remove-file' | 'move-file' | 'make-folder';
 
 /** Who brings no token of somebody else's is the administrator. */
 function asUser(request: ApiRequest): ApiRequest {

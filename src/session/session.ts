@@ -69,6 +69,7 @@ export class Session {
       loadDescriptions: options.loadDescriptions,
       perform: (operation) => this.#perform(operation),
       machines: () => this.#alive.cluster.machines,
+      services: (machine) => this.#alive.cluster.services(machine),
       nowMs: () => this.#alive.nowMs,
       sleep: (ms) => this.#waiting.until(this.#alive.nowMs + ms),
       random: () => this.#shellRandom,

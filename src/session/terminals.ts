@@ -1,9 +1,10 @@
-import type { ApiRequest, ApiResponse, Machine, Random } from '../engine/index.ts';
+import type { ApiRequest, ApiResponse, Machine, Random, Services } from '../engine/index.ts';
 import type { CancelSignal } from '../kubectl/index.ts';
 import type { Io, Shell, ShellHost } from '../shell/index.ts';
 import type { Operation } from './protocol.ts';
 import type { OperationResult } from './recorded-cluster.ts';
 import { recordedFiles } from './recorded-files.ts';
+import { recordedServices } from './recorded-services.ts';
 
 /** What terminals need of the session around them. */
 export interface TerminalHost {
@@ -13,6 +14,7 @@ export interface TerminalHost {
   loadDescriptions(): Promise<void>;
   perform(operation: Operation): OperationResult;
   machines(): ReadonlyMap<string, Machine>;
+  services(machine: string): Services | undefined;
   nowMs(): number;
   sleep(ms: number): Promise<void>;
   random(): Random;
@@ -132,7 +134,8 @@ export class Terminals {
         new Map(
           Array.from(host.machines(), ([name, { ip }]) => {
             const files = recordedFiles(name, () => host.machines().get(name)!.files, perform);
-            return [name, { name, ip, files }];
+            const services = recordedServices(name, () => host.services(name), perform);
+            return [name, { name, ip, files, services }];
           }),
         ),
       now: () => host.nowMs(),

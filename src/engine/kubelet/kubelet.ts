@@ -7,6 +7,7 @@ import { EventRecorder } from '../client/event-recorder.ts';
 import type { LogLine } from '../api/klog.ts';
 import { Informer } from '../client/informer.ts';
 import type { ContainerRuntime, RunningContainer } from '../cri/container-runtime.ts';
+import type { NodeMetrics } from '../cri/node-metrics.ts';
 import type { MachineTime } from '../machine/machine-time.ts';
 import type { Machine } from '../machine/machine.ts';
 import { deepEqual } from '../sim/plain.ts';
@@ -20,6 +21,7 @@ import type { KubeletConfig } from './kubelet-config.ts';
 import { LifecycleEvents } from './lifecycle-events.ts';
 import { MirrorPods } from './mirror-pods.ts';
 import { recordPodEvent, tracePod, type NodeContext } from './node-context.ts';
+import { nodeMetrics } from './node-metrics.ts';
 import { NodeRegistration } from './node-registration.ts';
 import type { NodeRuntime } from './node-runtime.ts';
 import type { NodeFlags } from './node-status.ts';
@@ -236,6 +238,14 @@ export class Kubelet {
     const uid = this.#store.translate(pod.metadata.uid ?? '');
     const current = this.#node.inspect(uid).containers.find(({ name }) => name === container);
     return current === undefined ? undefined : this.#node.process(uid, current.id);
+  }
+
+  /** What the node and its pods use now. */
+  metrics(): NodeMetrics {
+    const { machine } = this.#context;
+    return nodeMetrics(machine.size, this.#store.pods, ({ metadata }) =>
+      this.#node.metrics(metadata.uid ?? ''),
+    );
   }
 
   #podAdded(pod: Pod): void {

@@ -1,5 +1,6 @@
 import { isStartFailure, type ContainerConfig, type ContainerRuntime } from '../cri/container-runtime.ts';
 import type { RunningContainer } from '../cri/container-runtime.ts';
+import type { ContainerMetrics } from '../cri/node-metrics.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { Wait } from '../sim/task.ts';
 import type { NodeImage } from './images.ts';
@@ -222,6 +223,15 @@ export class NodeRuntime {
   process(podUid: string, id: string): RunningContainer | undefined {
     const container = this.#container(podUid, id);
     return container?.current.state === 'running' ? container.process : undefined;
+  }
+
+  /** What each running container of a pod uses. */
+  metrics(podUid: string): ContainerMetrics[] {
+    return (this.#pods.get(podUid)?.containers ?? []).flatMap(({ current, process }) =>
+      current.state === 'running' && process !== undefined
+        ? [{ name: current.name, startedMs: current.startedMs, usage: process.usage() }]
+        : [],
+    );
   }
 
   /** The log of the newest container of that name, or of the one before it. */

@@ -1,5 +1,5 @@
 import { formatMicroTime } from '../api/time.ts';
-import { error, type Log, type LogLine, structured } from '../api/klog.ts';
+import { structured, type LogLine } from '../api/klog.ts';
 import type { Pod } from '../api/types.ts';
 import type { FileTree } from '../machine/machine.ts';
 import type { Simulation } from '../sim/simulation.ts';
@@ -21,6 +21,9 @@ export class StaticPods {
   readonly #nodeName: string;
   readonly #handler: StaticPodHandler;
   readonly #known = new Map<string, Pod>();
+  readonly #log: (line: LogLine) => void;
+  /** What is wrong with files, by path: said once. */
+  readonly #problems = new Map<string, string>();
   #stopWatching: () => void = () => {};
   #scheduled = false;
 
@@ -30,12 +33,14 @@ export class StaticPods {
     folder: string;
     nodeName: string;
     handler: StaticPodHandler;
+    log?: (line: LogLine) => void;
   }) {
     this.#sim = options.sim;
     this.#files = options.files;
     this.#folder = options.folder;
     this.#nodeName = options.nodeName;
     this.#handler = options.handler;
+    this.#log = options.log ?? ((): void => {});
   }
 
   start(): void {
@@ -63,7 +68,11 @@ export class StaticPods {
       const path = `${this.#folder}/${name}`;
       const seen = formatMicroTime(this.#sim.nowMs);
       const pod = readManifest(path, this.#files.read(path) ?? '', this.#nodeName, seen);
-      if (typeof pod !== 'string') found.set(pod.metadata.uid ?? '', pod);
+      if (typeof pod === 'string') this.#complain(path, pod);
+      else {
+        found.set(pod.metadata.uid ?? '', pod);
+        this.#problems.delete(path);
+      }
     }
     for (const [uid, pod] of this.#known) {
       if (found.has(uid)) continue;
@@ -75,5 +84,13 @@ export class StaticPods {
       this.#known.set(uid, pod);
       this.#handler.added(pod);
     }
+  }
+
+  #complain(path: string, problem: string): void {
+    if (this.#problems.get(path) === problem) return;
+    this.#problems.set(path, problem);
+    const err = `${path}: couldn't parse as pod(${problem}), please check config file`;
+    const message = structured('Could not process manifest file', { err, path });
+    this.#log({ level: 'E', source: 'file.go:199', message });
   }
 }

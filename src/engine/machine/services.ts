@@ -34,8 +34,22 @@ export interface ServiceStatus {
   readonly isStale: boolean;
 }
 
-export type ServiceVerb =
-  'start' | 'stop' | 'restart' | 'enable' | 'disable' | 'daemon-reload' | 'reset-failed' | 'kill';
+const verbs = [
+  'start',
+  'stop',
+  'restart',
+  'enable',
+  'disable',
+  'daemon-reload',
+  'reset-failed',
+  'kill',
+] as const;
+
+export type ServiceVerb = (typeof verbs)[number];
+
+export function isServiceVerb(text: string): text is ServiceVerb {
+  return (verbs as readonly string[]).includes(text);
+}
 
 /** Why systemd refuses; `limit` = it was started too often. */
 export type ServiceProblem = 'not-found' | 'bad-setting' | 'limit';

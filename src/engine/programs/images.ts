@@ -1,6 +1,7 @@
 import type { Program } from './program.ts';
 import { kubeControllerManager } from './kube-controller-manager.ts';
 import { kubeScheduler } from './kube-scheduler.ts';
+import { metricsServer } from './metrics-server.ts';
 import { marker } from './marker.ts';
 import { agnhost, application, httpd, nginx, redis } from './servers.ts';
 
@@ -46,6 +47,7 @@ const commands: Readonly<Record<string, Program>> = {
   'weave-npc': marker([6781], ['Starting Weaveworks NPC']),
   nginx,
   httpd,
+  'metrics-server': metricsServer,
   'redis-server': redis,
 };
 

@@ -4,6 +4,7 @@ import type {
   ContainerConfig,
   ContainerRuntime,
   ExecResult,
+  HttpAnswer,
   ImageAnswer,
   ResourceUsage,
   RunningContainer,
@@ -163,9 +164,9 @@ class ProgramContainer implements RunningContainer {
     if (script !== undefined) this.#main.deliver(script);
   }
 
-  probeHttp(port: number, path: string): { status: number; body: string } | undefined {
-    const status = this.#program?.http?.(port, path);
-    return status === undefined ? undefined : { status, body: '' };
+  probeHttp(port: number, path: string): HttpAnswer | undefined {
+    const answer = this.#program?.http?.(port, path);
+    return typeof answer === 'number' ? { status: answer, body: '' } : answer;
   }
 
   probeTcp(port: number): boolean {

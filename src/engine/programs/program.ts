@@ -1,6 +1,7 @@
 import type { ApiHandler } from '../api/http.ts';
 import type { ClientFactory } from '../client/client.ts';
-import type { ContainerConfig, ResourceUsage } from '../cri/container-runtime.ts';
+import type { ContainerConfig, HttpAnswer, ResourceUsage } from '../cri/container-runtime.ts';
+import type { ReadNodeMetrics } from '../cri/node-metrics.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { TraceSink } from '../sim/trace.ts';
 
@@ -8,6 +9,7 @@ import type { TraceSink } from '../sim/trace.ts';
 export interface ApiConnection {
   readonly handler: ApiHandler;
   readonly clients: ClientFactory;
+  readonly nodeMetrics: ReadNodeMetrics;
 }
 
 /** What a program is given when its container starts. */
@@ -31,8 +33,8 @@ export interface RunningProgram {
   stop(): void;
   /** It was killed; where it makes a difference. */
   kill?(): void;
-  /** What it answers; undefined = nothing listens on that port. */
-  http?(port: number, path: string): number | undefined;
+  /** What it answers to a GET, or the status alone; undefined = nothing listens on that port. */
+  http?(port: number, path: string): number | HttpAnswer | undefined;
   listens?(port: number): boolean;
   /** What it uses now; absent = what its image uses while it has little to do. */
   usage?(): ResourceUsage;

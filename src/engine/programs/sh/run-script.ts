@@ -128,13 +128,11 @@ class Interpreter {
           if ((yield* this.script(condition)) === 0) return yield* this.script(body);
         return command.otherwise === undefined ? 0 : yield* this.script(command.otherwise);
       case 'while':
-        return yield* this.#loop(command.body, function* (this: Interpreter) {
-          return ((yield* this.script(command.condition)) === 0) !== command.until;
-        });
+        return yield* this.#loop(command.body, () => this.#goesOn(command));
       case 'count': {
         this.#arithmetic(command.start);
         let first = true;
-        return yield* this.#loop(command.body, function* (this: Interpreter) {
+        return yield* this.#loop(command.body, () => {
           if (!first) this.#arithmetic(command.step);
           first = false;
           return command.condition.trim() === '' || this.#arithmetic(command.condition) !== 0;
@@ -166,10 +164,15 @@ class Interpreter {
     }
   }
 
-  *#loop(body: Script, goesOn: (this: Interpreter) => Task<boolean>): Task<number> {
+  *#goesOn({ condition, until }: Command & { kind: 'while' }): Task<boolean> {
+    return ((yield* this.script(condition)) === 0) !== until;
+  }
+
+  *#loop(body: Script, goesOn: () => boolean | Task<boolean>): Task<number> {
     let code = 0;
     for (let loops = 0; loops < mostLoops; loops++) {
-      if (!(yield* goesOn.call(this))) return code;
+      const next = goesOn();
+      if (!(typeof next === 'boolean' ? next : yield* next)) return code;
       code = yield* this.script(body);
       yield* this.#process.sleep(turnMs);
       yield* this.#runTraps();

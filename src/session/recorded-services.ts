@@ -1,0 +1,23 @@
+import type { ServiceProblem, Services } from '../engine/index.ts';
+import type { Operation } from './protocol.ts';
+import type { OperationResult } from './recorded-cluster.ts';
+
+/** A machine's services for a shell: reads go straight through, changes are operations. */
+export function recordedServices(
+  machine: string,
+  services: () => Services | undefined,
+  perform: (operation: Operation) => OperationResult,
+): Services {
+  return {
+    status: (name) => services()?.status(name),
+    names: () => services()?.names() ?? [],
+    get journal() {
+      return services()?.journal ?? noJournal;
+    },
+    act: (verb, unit) =>
+      perform({ type: 'service', machine, verb, unit }).problem as ServiceProblem | undefined,
+  };
+}
+
+/** Of a machine that is gone. */
+const noJournal: Services['journal'] = { lines: [], follow: () => () => undefined };
