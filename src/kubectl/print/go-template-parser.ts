@@ -89,7 +89,7 @@ class TemplateParser {
         nodes.push({ type: 'text', text: part });
         continue;
       }
-      const [keyword = ''] = part.text.split(/\s+/, 1);
+      const [keyword = ''] = /^\w*/.exec(part.text) ?? [];
       if (keyword === 'end' || keyword === 'else') return { nodes, ended: part.text };
       if (keyword === 'if' || keyword === 'with' || keyword === 'range')
         nodes.push(this.control(keyword, part.text.slice(keyword.length)));
