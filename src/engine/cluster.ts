@@ -11,7 +11,11 @@ import type { StorageChange } from './apiserver/storage/storage.ts';
 import type { Client } from './client/client.ts';
 import { httpClients } from './client/http-client.ts';
 import { addons } from './kubeadm/addons.ts';
-import { writeControlPlaneFiles, writeNodeFiles } from './kubeadm/machine-files.ts';
+import {
+  writeControlPlaneFiles,
+  writeNodeFiles,
+  writeSchedulerCredentials,
+} from './kubeadm/machine-files.ts';
 import { certificateText } from './kubeadm/certificate.ts';
 import { Host } from './host.ts';
 import { HostedControlPlane } from './hosted-control-plane.ts';
@@ -266,6 +270,10 @@ export class Cluster implements ApiHandler {
     return this.#hosts.get(name)?.containers;
   }
 
+  #hostAt(address: string): Host | undefined {
+    return [...this.#hosts.values()].find(({ machine }) => machine.ip === address);
+  }
+
   #withHost(name: string, run: (host: Host) => void): string | undefined {
     const host = this.#hosts.get(name);
     if (host === undefined) return `there is no machine "${name}"`;
@@ -278,12 +286,15 @@ export class Cluster implements ApiHandler {
     const machine = createMachine(options.name, machineAddress(number), options.size);
     const first = present(this.#nodeOptions[0], 'the control plane').name;
     const planeIP = this.#hosts.get(first)?.machine.ip ?? machine.ip;
-    writeNodeFiles(machine, `https://${planeIP}:6443`, this.sim.nowMs);
+    const server = `https://${planeIP}:6443`;
+    writeNodeFiles(machine, server, this.sim.nowMs);
+    if (this.#asInSlides) writeSchedulerCredentials(machine, server, this.sim.nowMs);
     const host = new Host({
       sim: this.sim,
       machine,
       handler: this.#server,
       registry: this.#registry,
+      nodeMetrics: (address) => this.#hostAt(address)?.kubelet?.metrics(),
       trace: this.trace,
       flags: {
         ...(this.hosted === undefined && { reserved }),

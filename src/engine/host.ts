@@ -1,6 +1,7 @@
 import { structured, type LogLine } from './api/klog.ts';
 import type { ApiHandler } from './api/http.ts';
 import { httpClients } from './client/http-client.ts';
+import type { ReadNodeMetrics } from './cri/node-metrics.ts';
 import { Kubelet } from './kubelet/kubelet.ts';
 import { readKubeletConfig } from './kubelet/kubelet-config.ts';
 import { NodeRuntime } from './kubelet/node-runtime.ts';
@@ -22,6 +23,7 @@ export interface HostOptions {
   /** The API server, as the machine reaches it. */
   readonly handler: ApiHandler;
   readonly registry: RegistryRules;
+  readonly nodeMetrics: ReadNodeMetrics;
   readonly trace: TraceSink;
   readonly flags: NodeFlags;
   /** Images that lie on it from the start. */
@@ -41,14 +43,14 @@ export class Host {
   #kubelet: Kubelet | undefined;
 
   constructor(options: HostOptions) {
-    const { sim, machine, handler, registry, trace, asInSlides } = options;
+    const { sim, machine, handler, registry, nodeMetrics, trace, asInSlides } = options;
     this.#options = options;
     this.machine = machine;
     this.time = new MachineTime(sim);
     this.#runtime = new ProgramRuntime({
       sim: this.time,
       registry,
-      connection: { handler, clients: httpClients },
+      connection: { handler, clients: httpClients, nodeMetrics },
       trace,
       asInSlides,
     });

@@ -43,6 +43,7 @@ export { decodeProtobuf, WireError } from './apiserver/protobuf/decode-protobuf.
 export { podRow } from './apiserver/registry/pod/pod-row.ts';
 
 export type { ControllerTrace } from './controllers/controller.ts';
+export { metricsServerManifest } from './kubeadm/metrics-server.ts';
 export type { KubeletTrace } from './kubelet/trace.ts';
 export type { JournalLine } from './machine/journal.ts';
 export type { FileTree, Machine } from './machine/machine.ts';

@@ -2,7 +2,7 @@ import type { ApiStream } from './api/http.ts';
 import { badRequestError, internalError } from './api/status-error.ts';
 import type { Pod } from './api/types.ts';
 import type { ExecFrame, ExecRequest, LogRequest, NodeProxy } from './apiserver/node-proxy.ts';
-import type { ExecResult, RunningContainer } from './cri/container-runtime.ts';
+import type { ExecResult, HttpAnswer, RunningContainer } from './cri/container-runtime.ts';
 import type { Kubelet } from './kubelet/kubelet.ts';
 import type { Simulation } from './sim/simulation.ts';
 
@@ -31,6 +31,15 @@ export class NodeAccess implements NodeProxy {
     const process = this.#kubelet(pod).process(pod, container);
     if (process === undefined) throw badRequestError(`container not found ("${container}")`);
     return command.length === 0 ? attached() : executed(this.#sim, process, { command, tty, stdin });
+  }
+
+  http(pod: Pod, port: number, path: string): HttpAnswer | undefined {
+    const kubelet = this.#kubeletOf(pod.spec.nodeName ?? '');
+    for (const { name } of pod.spec.containers) {
+      const answer = kubelet?.process(pod, name)?.probeHttp(port, path);
+      if (answer !== undefined) return answer;
+    }
+    return undefined;
   }
 
   #kubelet(pod: Pod): Kubelet {

@@ -133,6 +133,7 @@ const plurals: Readonly<Record<string, string>> = {
   StorageClass: 'storageclasses',
 };
 const clusterScoped = new Set([
+  'APIService',
   'ClusterRole',
   'ClusterRoleBinding',
   'Namespace',

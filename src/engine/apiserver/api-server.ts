@@ -4,6 +4,7 @@ import { noSuchPathError, StatusError } from '../api/status-error.ts';
 import type { KubeObject } from '../api/types.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import { AdmissionChain } from './admission/admission.ts';
+import { proxyToApiService, serveApiServices } from './aggregation/api-services.ts';
 import { admissionPlugins as defaultAdmissionPlugins } from './admission/plugins.ts';
 import type { AuditSink } from './audit.ts';
 import { authenticate } from './auth/authentication.ts';
@@ -19,6 +20,7 @@ import { negotiate, type Representation } from './negotiation.ts';
 import type { NodeProxy } from './node-proxy.ts';
 import { ResourceRegistry } from './registry/resource-registry.ts';
 import { parseRequestInfo, type RequestInfo } from './request-info.ts';
+import { PodTwins } from './rest/pod-twins.ts';
 import { serveResource } from './rest/resource-handler.ts';
 import { respondError } from './rest/respond.ts';
 import type { Scope, ServerParts } from './rest/scope.ts';
@@ -76,12 +78,14 @@ export class ApiServer implements ApiHandler {
       authorizer: new ServerAuthorizer(storage, options.authorizationMode),
       tokens: new Tokens(sim, storage, options.staticTokens),
       allocators: new ServiceAllocators(sim, storage, options.serviceRange ?? defaultServiceRange),
+      podTwins: new PodTwins(),
       nodeProxy: options.nodeProxy,
       descriptions: options.descriptions ?? noDescriptions,
       clientCa: options.clientCa,
     };
     bootstrap(this.#parts);
     serveCustomResources(this.#parts);
+    serveApiServices(this.#parts);
   }
 
   handle(request: ApiRequest): ApiResponse {
@@ -162,7 +166,9 @@ export class ApiServer implements ApiHandler {
     requireAccess(server, attributesOf(info, user));
     if (info.resource === '') return serveNonResource(server, request, info);
     const resource = server.registry.find(info.apiVersion ?? '', info.resource);
-    if (resource === undefined) return serveUnknown(server, request, info);
+    if (resource === undefined || resource.aggregated) {
+      return proxyToApiService(server, request, info) ?? serveUnknown(server, request, info);
+    }
     const scope: Scope = {
       server,
       request,

@@ -40,4 +40,6 @@ export interface NodeProxy {
   log(request: LogRequest): string | ApiStream;
   /** A stream of `ExecFrame`s. */
   exec(request: ExecRequest): ApiStream;
+  /** What a pod answers to a GET; undefined = nothing listens on that port. */
+  http(pod: Pod, port: number, path: string): { status: number; body: unknown } | undefined;
 }

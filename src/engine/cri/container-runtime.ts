@@ -72,11 +72,18 @@ export interface ResourceUsage {
   readonly memoryBytes: number;
 }
 
+/** An answer to a GET. */
+export interface HttpAnswer {
+  readonly status: number;
+  /** Text, or a value whose JSON it is. */
+  readonly body: unknown;
+}
+
 export interface RunningContainer {
   /** `SIGTERM` asks, `SIGKILL` ends. `onExit` follows when the process ends. */
   signal(signal: 'SIGTERM' | 'SIGKILL' | 'SIGINT'): void;
   /** What a probe sees; undefined = nothing listens there. */
-  probeHttp(port: number, path: string): { status: number; body: string } | undefined;
+  probeHttp(port: number, path: string): HttpAnswer | undefined;
   probeTcp(port: number): boolean;
   /** What it uses now: its working set, and its share of the CPU over the last seconds. */
   usage(): ResourceUsage;

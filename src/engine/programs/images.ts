@@ -32,6 +32,7 @@ const images: Readonly<Record<string, ImageProgram>> = {
   'hello-world': { command: ['echo', helloWorld] },
   stress: { command: ['stress'] },
   'kube-scheduler': { program: kubeScheduler },
+  'kube-scheduler-amd64': { program: kubeScheduler },
   'kube-controller-manager': { program: kubeControllerManager },
 };
 

@@ -130,11 +130,12 @@ class ProgramContainer implements RunningContainer {
   }
 
   runProgram(program: Program, args: readonly string[]): void {
-    const { sim, connection, trace } = this.#options;
+    const { sim, connection, trace, asInSlides = false } = this.#options;
     this.#program = program({
       sim,
       connection,
       trace,
+      asInSlides,
       config: this.#config,
       args,
       readFile: (path) => this.#world.files.read(path),

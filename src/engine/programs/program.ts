@@ -22,6 +22,8 @@ export interface ProgramContext {
   readonly readFile: (path: string) => string | undefined;
   readonly connection: ApiConnection;
   readonly trace: TraceSink;
+  /** Programs of the time of Kubernetes v1.11 are what their names say. */
+  readonly asInSlides: boolean;
   readonly log: (line: string, stream?: 'stdout' | 'stderr') => void;
   /** Ends the program by itself. */
   readonly exit: (code: number) => void;

@@ -133,7 +133,7 @@ class RecordedCluster implements LiveCluster {
     const runtime = new ProgramRuntime({
       sim: time,
       registry,
-      connection: { handler: this.handler, clients: httpClients },
+      connection: { handler: this.handler, clients: httpClients, nodeMetrics: () => undefined },
       trace: this.#trace,
     });
     const containers = new NodeRuntime(time, runtime, name);

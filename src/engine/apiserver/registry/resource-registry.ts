@@ -14,6 +14,8 @@ export interface ServedResource extends ResourceInfo {
   readonly storedAs: string;
   /** Whether it is defined by a CustomResourceDefinition. */
   readonly custom: boolean;
+  /** Whether another server serves it, behind an APIService. */
+  readonly aggregated?: boolean;
   /** The schema of its definition. */
   readonly schema?: Schema;
   /** What a client is told who still uses it. */

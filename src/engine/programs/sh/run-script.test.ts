@@ -13,6 +13,7 @@ function run(script: string): { code: number | undefined; out: string; err: stri
     podName: 'box',
     namespace: 'default',
     memoryLimitBytes: undefined,
+    usage: { cpuMillis: 0, memoryBytes: 0 },
     lookUp: (host: string) => (host === 'web' ? '10.96.0.7' : undefined),
   };
   let [out, err] = ['', ''];
