@@ -51,7 +51,7 @@ export function checkRecording(value: unknown): Recording | string {
     seed,
     startMs,
     endMs,
-    cluster: { nodes: cluster.nodes },
+    cluster: { nodes: cluster.nodes, ...(cluster.asInSlides === true && { asInSlides: true }) },
     operations: checked,
   };
 }

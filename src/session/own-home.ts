@@ -53,14 +53,16 @@ export class OwnHome implements Home {
     if (this.#unsavedMs > saveMs && this.#life?.recorded.endMs !== this.#savedEndMs) this.#save();
   }
 
-  async open({ seed, startMs, recording, atMs }: Commands['open']['give']): Promise<void> {
-    const given = recording ?? (seed === undefined ? await this.#options.store.load() : undefined);
+  async open({ seed, startMs, asInSlides, recording, atMs }: Commands['open']['give']): Promise<void> {
+    const given =
+      recording ??
+      (seed === undefined && asInSlides === undefined ? await this.#options.store.load() : undefined);
     const checked = given === undefined ? undefined : checkRecording(given);
     if (typeof checked === 'string' && recording !== undefined) throw new Error(checked);
     if (atMs !== undefined) this.#pacer.paused = true;
     if (typeof checked === 'object')
       this.#live(checked, Math.min(Math.round(atMs ?? Infinity), checked.endMs));
-    else this.#liveAnew(seed, startMs);
+    else this.#liveAnew(seed, startMs, asInSlides);
   }
 
   pace(pace: Commands['pace']['give']): void {
@@ -81,14 +83,18 @@ export class OwnHome implements Home {
     }
   }
 
-  #liveAnew(seed = newcomersSeed, startMs = Math.floor(this.#options.dateMs() / 1000) * 1000): void {
+  #liveAnew(
+    seed = newcomersSeed,
+    startMs = Math.floor(this.#options.dateMs() / 1000) * 1000,
+    asInSlides = false,
+  ): void {
     const recording: Recording = {
       podyard: 'recording',
       version: 1,
       seed,
       startMs,
       endMs: startMs,
-      cluster: { nodes: ['controlplane', 'node01', 'node02'] },
+      cluster: { nodes: ['controlplane', 'node01', 'node02'], ...(asInSlides && { asInSlides }) },
       operations: [],
     };
     this.#live(recording, startMs, sampleOperations);

@@ -237,6 +237,8 @@ export interface Recording {
 /** What boots. */
 export interface ClusterShape {
   readonly nodes: readonly string[];
+  /** Schedulers and DaemonSets are as in the course's slides, of Kubernetes v1.11. */
+  readonly asInSlides?: boolean;
 }
 
 export interface RecordedOperation {
@@ -268,7 +270,13 @@ export interface Commands {
    * else the cluster that every newcomer gets. A new cluster begins at `startMs`; now, by default.
    */
   open: {
-    give: { seed?: string; startMs?: number; recording?: Recording; atMs?: number };
+    give: {
+      seed?: string;
+      startMs?: number;
+      asInSlides?: boolean;
+      recording?: Recording;
+      atMs?: number;
+    };
     answer: null;
   };
   pace: { give: { paused?: boolean; speed?: number }; answer: null };

@@ -31,7 +31,7 @@ export class RecordedCluster implements Paced {
   constructor(recording: Recording, options: Omit<ClusterOptions, 'seed' | 'startMs' | 'nodes'>) {
     const { seed, startMs, cluster } = recording;
     this.#header = { seed, startMs, cluster };
-    this.cluster = new Cluster({ ...options, seed, startMs, nodes: cluster.nodes });
+    this.cluster = new Cluster({ ...options, seed, startMs, ...cluster });
     this.cluster.boot();
     this.bootedMs = this.cluster.sim.nowMs;
     this.#operations = [...recording.operations];

@@ -43,6 +43,8 @@ export interface ControllerManagerOptions {
   readonly rootCa: string;
   /** `--cluster-cidr`, the pods' network; absent = nodes get no part of one (`--allocate-node-cidrs=false`). */
   readonly clusterCidr?: string;
+  /** The DaemonSet controller sets `nodeName` itself, as before v1.12. */
+  readonly daemonPodsNameTheirNode?: boolean;
 }
 
 /** As whom it follows objects and keeps its Lease. */
@@ -65,7 +67,8 @@ const controllers: Readonly<Record<string, Start>> = {
   'job-controller': startJobController,
   'cronjob-controller': startCronJobController,
   'ttl-after-finished-controller': startTtlAfterFinishedController,
-  'daemonset-controller': startDaemonSetController,
+  'daemonset-controller': (context, { daemonPodsNameTheirNode }) =>
+    startDaemonSetController(context, daemonPodsNameTheirNode),
   'deployment-controller': startDeploymentController,
   'replicaset-controller': startReplicaSetController,
   'replicationcontroller-controller': startReplicationController,

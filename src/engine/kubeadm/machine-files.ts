@@ -35,6 +35,11 @@ export function writeControlPlaneFiles(machine: Machine, plane: ControlPlane, at
   for (const [name, text] of controlPlaneManifests(plane)) write(`/etc/kubernetes/manifests/${name}`, text);
 }
 
+/** With what a scheduler of the slides, which may run anywhere, comes to the API server. */
+export function writeSchedulerCredentials({ files }: Machine, server: string, atMs: number): void {
+  files.write('/etc/kubernetes/scheduler.conf', kubeconfig(server, 'system:kube-scheduler'), atMs);
+}
+
 const credentials = [
   ['admin.conf', 'kubernetes-admin'],
   ['controller-manager.conf', 'system:kube-controller-manager'],

@@ -17,6 +17,7 @@ export const kubeControllerManager: Program = (context) => {
     clients: connection.clients,
     rootCa: readFile(rootCaFile) ?? '',
     ...(clusterCidr !== undefined && { clusterCidr }),
+    ...(context.asInSlides && { daemonPodsNameTheirNode: true }),
   };
   const elects = flagValue(args, 'leader-elect') !== 'false';
   const hostname = config.hostNetwork ? config.machine.name : config.podName;

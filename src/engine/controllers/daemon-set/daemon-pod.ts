@@ -63,6 +63,17 @@ function withDaemonTolerations(given: readonly Toleration[] | undefined, hostNet
 
 /** The template of a DaemonSet's pod for one node. Models util.CreatePodTemplate and ReplaceDaemonSetPodNodeNameNodeAffinity (v1.36). */
 export function daemonPodTemplate(set: DaemonSet, hash: string, nodeName: string): PodTemplateSpec {
+  const { metadata, spec } = daemonTemplate(set, hash);
+  return { metadata, spec: { ...(spec as Pod['spec']), affinity: pinnedTo(nodeName, spec?.affinity) } };
+}
+
+/** The same for a pod that needs no scheduler. Models createPods of pkg/controller/daemon (v1.11). */
+export function namedDaemonPodTemplate(set: DaemonSet, hash: string, nodeName: string): PodTemplateSpec {
+  const { metadata, spec } = daemonTemplate(set, hash);
+  return { metadata, spec: { ...(spec as Pod['spec']), nodeName } };
+}
+
+function daemonTemplate(set: DaemonSet, hash: string): PodTemplateSpec {
   const { metadata, spec } = set.spec.template;
   const generation = templateGeneration(set);
   return {
@@ -77,7 +88,6 @@ export function daemonPodTemplate(set: DaemonSet, hash: string, nodeName: string
     spec: {
       ...(spec as Pod['spec']),
       tolerations: withDaemonTolerations(spec?.tolerations, spec?.hostNetwork === true),
-      affinity: pinnedTo(nodeName, spec?.affinity),
     },
   };
 }

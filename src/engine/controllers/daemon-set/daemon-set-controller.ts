@@ -23,7 +23,7 @@ import { indexByController, ownedOrOrphaned } from '../indexes.ts';
 import { followOwnedObjects } from '../owned-objects.ts';
 import { PodControl } from '../pod-control.ts';
 import { slowStart } from '../slow-start.ts';
-import { daemonPodTemplate, judgeNode, targetNode } from './daemon-pod.ts';
+import { daemonPodTemplate, judgeNode, namedDaemonPodTemplate, targetNode } from './daemon-pod.ts';
 import {
   daemonSetStatus,
   planPlacement,
@@ -34,13 +34,17 @@ import {
 
 const burst = 250;
 
-/** Keeps one pod of each DaemonSet on every node that fits. Models pkg/controller/daemon (v1.36). */
-export function startDaemonSetController(context: ControllerContext): Controller {
-  return new DaemonSetController(context);
+/**
+ * Keeps one pod of each DaemonSet on every node that fits. Models pkg/controller/daemon (v1.36). With
+ * `podsNameTheirNode` the pods need no scheduler, as before v1.12.
+ */
+export function startDaemonSetController(context: ControllerContext, podsNameTheirNode = false): Controller {
+  return new DaemonSetController(context, podsNameTheirNode ? namedDaemonPodTemplate : daemonPodTemplate);
 }
 
 class DaemonSetController implements Controller {
   readonly #context: ControllerContext;
+  readonly #podTemplate: typeof daemonPodTemplate;
   readonly #runtime: ControllerRuntime;
   readonly #expectations: Expectations;
   readonly #podControl: PodControl<DaemonSet>;
@@ -50,8 +54,9 @@ class DaemonSetController implements Controller {
   readonly #nodes;
   readonly #revisions;
 
-  constructor(context: ControllerContext) {
+  constructor(context: ControllerContext, podTemplate: typeof daemonPodTemplate) {
     this.#context = context;
+    this.#podTemplate = podTemplate;
     this.#sets = context.informers.of(daemonSets);
     this.#pods = context.informers.of(pods);
     this.#nodes = context.informers.of(nodes);
@@ -237,7 +242,7 @@ class DaemonSetController implements Controller {
       this.#decided(set, () => `Creates ${counted(create.length, 'pod')}, for ${create.join(', ')}.`);
     const { succeeded, error } = slowStart(create.length, (index) => {
       try {
-        this.#podControl.create(set, daemonPodTemplate(set, hash, create[index] ?? ''));
+        this.#podControl.create(set, this.#podTemplate(set, hash, create[index] ?? ''));
       } catch (failure) {
         if (!(failure instanceof StatusError && isNamespaceTerminating(failure))) throw failure;
       }
