@@ -2,21 +2,15 @@ import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { failure, StatusError, type ApiResponse } from '../engine/index.ts';
 import type { HttpListenerOptions } from './http-listener.ts';
+import { dialects, receivedFrame, sendFrame, type ChannelFrame, type Dialect } from './remote-channels.ts';
 import { apiHeaders, requireOwnOrigin } from './request-guard.ts';
 import { readHandshake, WebSocket, type Handshake } from './web-socket.ts';
 
-/** What kubectl speaks from 1.30 on, and what it spoke before that could not close a channel. */
-const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
+const protocols = Object.keys(dialects);
 const stdinChannel = 0;
 const closeChannel = 255;
 /** What a command may be given to read. */
 const maxStdinBytes = 1024 * 1024;
-
-/** A piece of a remote command's output. */
-interface Frame {
-  readonly channel: number;
-  readonly data: string;
-}
 
 /**
  * Serves `exec` and `attach` over a WebSocket. Simplified: a command gets its standard input as a
@@ -47,51 +41,53 @@ export function serveRemoteCommand(
 function runAtOnce(socket: Duplex, handshake: Handshake, response: ApiResponse): void {
   const { stream } = response;
   if (stream === undefined) {
-    answer(socket, response.status, response.body);
+    answerInstead(socket, response.status, response.body);
     return;
   }
   const client = new WebSocket(socket, handshake, {
     onMessage: () => undefined,
     onClose: () => stream.close(),
   });
-  pipe(client, stream);
+  pipe(client, dialectOf(handshake), stream);
 }
 
 function runWithInput(socket: Duplex, handshake: Handshake, run: (stdin: string) => ApiResponse): void {
   const chunks: Buffer[] = [];
+  const dialect = dialectOf(handshake);
   let length = 0;
   let leave = (): void => undefined;
   const start = (): void => {
     const { stream, body } = run(Buffer.concat(chunks).toString());
     if (stream === undefined) {
-      client.send(frameBytes({ channel: 3, data: JSON.stringify(body) }));
+      sendFrame(client, dialect, { channel: 3, data: JSON.stringify(body) });
       client.close();
       return;
     }
     leave = () => stream.close();
-    pipe(client, stream);
+    pipe(client, dialect, stream);
   };
   const client = new WebSocket(socket, handshake, {
     onMessage({ data }) {
-      if (data[0] === stdinChannel) {
-        length += data.length;
+      const frame = receivedFrame(dialect, data);
+      if (frame.channel === stdinChannel) {
+        length += frame.data.length;
         if (length > maxStdinBytes) client.close();
-        else chunks.push(data.subarray(1));
-      } else if (data[0] === closeChannel && data[1] === stdinChannel) start();
+        else chunks.push(frame.data);
+      } else if (frame.channel === closeChannel && frame.data[0] === stdinChannel) start();
     },
     onClose: () => leave(),
   });
 }
 
-function pipe(client: WebSocket, stream: NonNullable<ApiResponse['stream']>): void {
-  stream.start({
-    onChunk: (chunk) => client.send(frameBytes(chunk as Frame)),
-    onEnd: () => client.close(),
-  });
+function dialectOf({ protocol }: Handshake): Dialect {
+  return dialects[protocol as keyof typeof dialects];
 }
 
-function frameBytes({ channel, data }: Frame): Buffer {
-  return Buffer.concat([Buffer.from([channel]), Buffer.from(data)]);
+function pipe(client: WebSocket, dialect: Dialect, stream: NonNullable<ApiResponse['stream']>): void {
+  stream.start({
+    onChunk: (chunk) => sendFrame(client, dialect, chunk as ChannelFrame),
+    onEnd: () => client.close(),
+  });
 }
 
 /** Answers that there will be no socket, and why. What is no StatusError should never happen: `onCrash` is told. */
@@ -99,11 +95,11 @@ export function refuseUpgrade(socket: Duplex, error: unknown, onCrash: (error: u
   if (!(error instanceof StatusError)) onCrash(error);
   const { code, status } =
     error instanceof StatusError ? error : failure(500, 'InternalError', 'Internal error occurred');
-  answer(socket, code, status);
+  answerInstead(socket, code, status);
 }
 
 /** An answer in place of the socket that was asked for. */
-function answer(socket: Duplex, status: number, value: unknown): void {
+export function answerInstead(socket: Duplex, status: number, value: unknown): void {
   const body = Buffer.from(JSON.stringify(value));
   socket.end(
     Buffer.concat([

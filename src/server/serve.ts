@@ -20,6 +20,7 @@ import { LivingCluster } from './living-cluster.ts';
 import { PageSessions } from './page-sessions.ts';
 import { refuseUpgrade, serveRemoteCommand } from './remote-command.ts';
 import { selfSigned } from './self-signed.ts';
+import { isSocketStream, serveSocketStream } from './socket-stream.ts';
 import { FlagsError, type ServeFlags } from './serve-flags.ts';
 import { StaticPage } from './static-page.ts';
 
@@ -107,7 +108,8 @@ export async function serve(flags: ServeFlags, crashes: CrashListener): Promise<
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     if (!pages.isPage(incoming)) {
-      serveRemoteCommand(answers, incoming, socket);
+      if (isSocketStream(incoming)) serveSocketStream(answers, incoming, socket);
+      else serveRemoteCommand(answers, incoming, socket);
       return;
     }
     try {

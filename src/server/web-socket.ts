@@ -6,6 +6,7 @@ import { failure } from '../engine/index.ts';
 /** What was agreed on before the first message. */
 export interface Handshake {
   readonly key: string;
+  /** Empty where the client named none. */
   readonly protocol: string;
 }
 
@@ -32,7 +33,10 @@ interface Frame {
   readonly data: Buffer;
 }
 
-/** What a request for a WebSocket agrees on, by the first of our `protocols` that it offers. Throws a StatusError 400. */
+/**
+ * What a request for a WebSocket agrees on, by the first of our `protocols` that it offers; an empty one is for
+ * clients that name none. Throws a StatusError 400.
+ */
 export function readHandshake({ headers }: IncomingMessage, protocols: readonly string[]): Handshake {
   const offered = (headers['sec-websocket-protocol'] ?? '').split(',');
   const protocol = protocols.find((known) => offered.some((name) => name.trim() === known));
@@ -71,7 +75,7 @@ export class WebSocket {
         'Upgrade: websocket',
         'Connection: Upgrade',
         `Sec-WebSocket-Accept: ${accept}`,
-        `Sec-WebSocket-Protocol: ${protocol}`,
+        ...(protocol === '' ? [] : [`Sec-WebSocket-Protocol: ${protocol}`]),
         '\r\n',
       ].join('\r\n'),
     );
