@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, runnerImport } from 'vite';
 import type { Plugin } from 'vite';
 import { editorSchema } from './scripts/kubernetes-schema.ts';
 
@@ -35,21 +35,51 @@ function withContentSecurityPolicy(): Plugin {
   };
 }
 
-/** The page's own code is fetched while the entry starts the cluster, not after. */
+/** What the board shows before there is an engine: the first frame of the cluster that every newcomer gets. */
+function withPreparedFrame(): Plugin {
+  const name = 'virtual:podyard/prepared-frame';
+  const script = fileURLToPath(new URL('./scripts/prepared-frame.ts', import.meta.url));
+  return {
+    name: 'podyard:prepared-frame',
+    resolveId: (id) => (id === name ? `\0${name}` : undefined),
+    async load(id) {
+      if (id !== `\0${name}`) return undefined;
+      const { module, dependencies } =
+        await runnerImport<typeof import('./scripts/prepared-frame.ts')>(script);
+      for (const file of dependencies) this.addWatchFile(file);
+      const { startMs, frame } = await module.preparedFrame();
+      const json = JSON.stringify(JSON.stringify(frame));
+      return `export const startMs = ${startMs};\nexport const frame = JSON.parse(${json});`;
+    },
+  };
+}
+
+/** Chunks of the first board that the entry asks for only when it runs. */
+const firstChunks = ['show', 'prepared-frame'];
+
+/** The page's own code and styles are fetched while the entry starts the cluster, not after. */
 function withPagePreloaded(): Plugin {
   return {
     name: 'podyard:page-preloaded',
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler: (_html, { bundle = {} }) =>
-        Object.values(bundle)
-          .filter((file) => file.type === 'chunk' && file.name === 'show')
-          .map(({ fileName }) => ({
-            tag: 'link',
-            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
-            injectTo: 'head' as const,
-          })),
+      handler: (html, { bundle = {} }) => {
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+        const first = chunks.filter(({ name }) => firstChunks.includes(name));
+        const scripts = first.flatMap(({ fileName, imports }) => [fileName, ...imports]);
+        const styles = first.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
+        const link = (rel: string) => (fileName: string) => ({
+          tag: 'link',
+          attrs: { rel, crossorigin: true, href: `./${fileName}` },
+          injectTo: 'head' as const,
+        });
+        const isNew = (fileName: string): boolean => !html.includes(fileName);
+        return [
+          ...styles.filter(isNew).map(link('stylesheet')),
+          ...scripts.filter(isNew).map(link('modulepreload')),
+        ];
+      },
     },
   };
 }
@@ -74,7 +104,13 @@ function withKubernetesSchema(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), withContentSecurityPolicy(), withPagePreloaded(), withKubernetesSchema()],
+  plugins: [
+    react(),
+    withContentSecurityPolicy(),
+    withPreparedFrame(),
+    withPagePreloaded(),
+    withKubernetesSchema(),
+  ],
   worker: { format: 'es' },
   resolve: {
     alias: [

@@ -3,6 +3,9 @@ import { localLine } from './port.ts';
 import type { SessionClient, ToPage, ToSession } from './protocol.ts';
 import { sessionClient } from './session-client.ts';
 
+export { isSessionKept } from './recording-store.ts';
+export { sessionMetaName } from './served.ts';
+
 /**
  * Starts a session for this page: in a worker, or in the page itself where a worker cannot be had
  * (a sandboxed frame). Resolves when it answers.
@@ -14,6 +17,11 @@ export async function connect(): Promise<SessionClient> {
   const { serveSession } = await import('./serve-session.ts');
   serveSession(session);
   return sessionClient(page, document.baseURI);
+}
+
+/** Attaches to the cluster that is served at `address`, as one of several pages. Rejects where that cannot be. */
+export async function connectServed(address: URL, token?: string): Promise<SessionClient> {
+  return (await import('./connect-served.ts')).connectServed(address, token);
 }
 
 /** A worker that has said that it is ready; undefined if it cannot be made or dies before that. */

@@ -8,6 +8,27 @@ export interface RecordingStore {
   save(recording: Recording): Promise<void>;
 }
 
+/** In a sandboxed frame opening does not only fail, it throws: the async function makes both a refusal. */
+async function openDatabase() {
+  return openDB('podyard', 1, {
+    upgrade(db) {
+      db.createObjectStore('recordings');
+    },
+  });
+}
+
+/** Whether the browser keeps a session; false where it may not. Does not read it. */
+export async function isSessionKept(): Promise<boolean> {
+  try {
+    const database = await openDatabase();
+    const key = await database.getKey('recordings', 'last');
+    database.close();
+    return key !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** Keeps nothing beyond this page: for frames that may not store. */
 export function memoryStore(): RecordingStore {
   let kept: Recording | undefined;
@@ -24,16 +45,9 @@ export function memoryStore(): RecordingStore {
  * Keeps the session in IndexedDB. Where that is forbidden or broken (a sandboxed frame, a private
  * window, a full disk) it falls back to memory without a word: the cluster works all the same.
  */
-export function browserStore(name = 'podyard'): RecordingStore {
+export function browserStore(): RecordingStore {
   const memory = memoryStore();
-  // In a sandboxed frame opening does not only fail, it throws: the async function makes both a refusal.
-  const open = async () =>
-    openDB(name, 1, {
-      upgrade(db) {
-        db.createObjectStore('recordings');
-      },
-    });
-  const database = open().catch(() => undefined);
+  const database = openDatabase().catch(() => undefined);
   return {
     async load() {
       try {

@@ -2,7 +2,8 @@
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { expect, it, vi } from 'vitest';
-import type { Crash, Recording, SessionClient } from '../../session/protocol.ts';
+import type { Crash, Recording, SessionClient, ToPage } from '../../session/protocol.ts';
+import { frameOf } from '../state/sample-views.ts';
 import { attach } from '../state/session.ts';
 import { CrashDialog } from './crash-dialog.tsx';
 
@@ -36,7 +37,10 @@ it('a crash shows the seed and the operations, and leads back to the last good m
       opened.push(give);
       return Promise.resolve(null);
     },
-    onMessage: () => () => undefined,
+    onMessage: (listener: (message: ToPage) => void) => {
+      listener({ type: 'frame', frame: frameOf({ crash }) });
+      return () => undefined;
+    },
     frameShown: () => undefined,
     close: () => undefined,
   } as unknown as SessionClient;

@@ -1,5 +1,6 @@
 import type { Decision } from '../../session/protocol.ts';
 import { momentBefore } from './moments.ts';
+import { showMoment } from './served.ts';
 import { send } from './session.ts';
 import { nothingLit, page, withPinned } from './store.ts';
 import type { ObjectName, SystemPods } from './store.ts';
@@ -8,11 +9,18 @@ import type { ObjectName, SystemPods } from './store.ts';
 export const speeds = [0.1, 0.25, 0.5, 1, 2, 5, 10, 25, 100] as const;
 
 export function togglePause(): void {
-  void send('pace', { paused: !page.getState().mirror.time.paused });
+  setPace({ paused: !page.getState().mirror.time.paused });
 }
 
 export function setSpeed(speed: number): void {
-  void send('pace', { speed });
+  setPace({ speed });
+}
+
+function setPace(pace: { readonly paused: boolean } | { readonly speed: number }): void {
+  void send('pace', pace);
+  // The session answers with a frame; while it cannot yet, the controls show what it will be told.
+  if (!page.getState().live)
+    page.setState(({ mirror }) => ({ mirror: { ...mirror, time: { ...mirror.time, ...pace } } }));
 }
 
 /** One offered speed faster (1) or slower (-1). */
@@ -38,7 +46,7 @@ export function settle(): void {
 }
 
 export function seek(atMs: number): void {
-  void send('seek', { atMs });
+  void showMoment(atMs);
 }
 
 /** Lights the named nodes and pods (by uid) until the next call. */

@@ -1,32 +1,53 @@
-import type { CommandName, Commands, Recording, SessionClient, ToPage } from '../../session/protocol.ts';
+import type { CommandName, Commands, Frame, SessionClient, ToPage } from '../../session/protocol.ts';
+import { tellsTheSame } from './prepared.ts';
 import { nextDueMs } from './stage.ts';
 import { afterFrame, afterWaiting, catchUp, page, paceOf } from './store.ts';
 
 type Listener = (message: ToPage) => void;
 
 let client: SessionClient | undefined;
+let leaveSession = (): void => undefined;
 let waking: ReturnType<typeof setTimeout> | undefined;
+/** What is shown until the session tells something. */
+let meanwhile: Frame | undefined;
 const listeners = new Set<Listener>();
-const arrivals: ((client: SessionClient) => void)[] = [];
+/** What was asked for before a cluster was there, in order. */
+const waiting: (() => void)[] = [];
 
 /** Connects the page to a session: its frames feed the store from now on. Returns the way to leave. */
 export function attach(session: SessionClient): () => void {
   client = session;
-  for (const arrive of arrivals.splice(0)) arrive(session);
   const leave = session.onMessage((message) => {
+    if (message.type === 'connection') page.setState({ lost: message.state === 'lost' });
     if (message.type === 'frame') {
-      page.setState((state) => afterFrame(state, message.frame, performance.now()), true);
-      scheduleWaking();
+      if (meanwhile === undefined || !tellsTheSame(message.frame, meanwhile)) show(message.frame);
+      meanwhile = undefined;
+      page.setState({ live: true });
+      for (const goOn of waiting.splice(0)) goOn();
       // Acknowledged when it is on the screen: the session then sends at most one frame per picture.
       whenCaughtUp(() => session.frameShown(message.frame.sequence));
     }
-    for (const listener of listeners) listener(message);
+    tell(message);
   });
-  return () => {
+  leaveSession = () => {
     leave();
     clearTimeout(waking);
     client = undefined;
+    page.setState({ live: false, lost: false });
   };
+  return leaveSession;
+}
+
+/** Shows what the session will tell first, as long as it tells nothing itself. */
+export function showMeanwhile(frame: Frame): void {
+  if (page.getState().live) return;
+  meanwhile = frame;
+  show(frame);
+}
+
+function show(frame: Frame): void {
+  page.setState((state) => afterFrame(state, frame, performance.now()), true);
+  scheduleWaking();
 }
 
 /** Calls back when the board shows all that is known; a crowd takes several pictures. */
@@ -62,35 +83,48 @@ function scheduleWaking(): void {
 export class Refusal extends Error {}
 
 /**
- * Sends a command; before the session is there, as soon as it is. Rejects with a Refusal, which the
- * page shows where the caller does not handle it.
+ * Sends a command; before a cluster is there, as soon as one is, in the order of asking. Rejects with a
+ * Refusal, which the page shows where the caller does not handle it.
  */
-export function send<Name extends CommandName>(
+export async function send<Name extends CommandName>(
   name: Name,
   give: Commands[Name]['give'],
 ): Promise<Commands[Name]['answer']> {
-  if (client) return client.command(name, give).catch(refuse);
-  return new Promise((resolve, reject) => {
-    arrivals.push((session) => {
-      session.command(name, give).catch(refuse).then(resolve, reject);
-    });
-  });
+  if (!page.getState().live) await new Promise<void>((resolve) => waiting.push(resolve));
+  return sendNow(name, give);
+}
+
+/** Opens the first cluster of a session. Rejects with a Refusal. */
+export function openFirst(give: Commands['open']['give']): Promise<null> {
+  return sendNow('open', give);
+}
+
+async function sendNow<Name extends CommandName>(
+  name: Name,
+  give: Commands[Name]['give'],
+): Promise<Commands[Name]['answer']> {
+  if (client === undefined) throw new Refusal('There is no session any more.');
+  return client.command(name, give).catch(refuse);
 }
 
 function refuse(error: unknown): never {
   throw new Refusal(error instanceof Error ? error.message : String(error));
 }
 
+/** Leaves the session that is there for another, which knows nothing of its terminals. */
+export function changeTo(session: SessionClient): void {
+  client?.close();
+  leaveSession();
+  attach(session);
+  tell({ type: 'connection', state: 'renewed' });
+}
+
+function tell(message: ToPage): void {
+  for (const listener of listeners) listener(message);
+}
+
 /** Hears everything that the session says besides answers. */
 export function onSessionMessage(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-/**
- * Opens a recording in place of the cluster that is there. It may come from anywhere: the session
- * checks it, and refuses with a sentence that says what is wrong.
- */
-export function openRecording(recording: unknown): Promise<null> {
-  return send('open', { recording: recording as Recording });
 }

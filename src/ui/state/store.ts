@@ -25,6 +25,15 @@ export interface Lit {
 export type SystemPods = 'small' | 'full' | 'hidden';
 
 export interface PageState {
+  /** The session has told of a cluster. Before that a picture made beforehand may be shown, and commands wait. */
+  readonly live: boolean;
+  /** The way to the session is lost, and looked for. */
+  readonly lost: boolean;
+  /**
+   * Of a page that was served together with a cluster: whether it shows that one, shared with others,
+   * or has left it for one of its own. Undefined for all other pages.
+   */
+  readonly company?: 'shared' | 'aside';
   readonly mirror: Mirror;
   readonly stage: Stage;
   readonly held: ReadonlySet<string>;
@@ -53,6 +62,8 @@ const nobody: ReadonlyMap<string, PodView> = new Map();
 const placesAtOnce = 16;
 
 export const page = createStore<PageState>(() => ({
+  live: false,
+  lost: false,
   mirror: emptyMirror,
   stage: emptyStage,
   held: new Set(),
