@@ -22,6 +22,7 @@ export function bootstrap({ sim, storage, allocators, clientCa }: ServerParts): 
   for (const object of clusterRoleBindings()) store('clusterrolebindings.rbac.authorization.k8s.io', object);
   for (const object of roles()) store('roles.rbac.authorization.k8s.io', object);
   for (const object of roleBindings()) store('rolebindings.rbac.authorization.k8s.io', object);
+  store('servicecidrs.networking.k8s.io', serviceCidr(allocators.range.cidr, timestamp(sim.nowMs)));
   store('services', kubernetesService(allocators.range.address(1)));
   if (clientCa !== undefined)
     store(
@@ -74,6 +75,25 @@ function systemPriorityClass(name: string, value: number, description: string): 
     preemptionPolicy: 'PreemptLowerPriority',
   };
 }
+
+/** Models pkg/controlplane/controller/defaultservicecidr (v1.36). */
+const serviceCidr = (range: string, lastTransitionTime: string): object => ({
+  kind: 'ServiceCIDR',
+  apiVersion: 'networking.k8s.io/v1',
+  metadata: { name: 'kubernetes' },
+  spec: { cidrs: [range] },
+  status: {
+    conditions: [
+      {
+        type: 'Ready',
+        status: 'True',
+        lastTransitionTime,
+        reason: '',
+        message: 'Kubernetes default Service CIDR is ready',
+      },
+    ],
+  },
+});
 
 const kubernetesService = (clusterIP: string): object => ({
   kind: 'Service',
