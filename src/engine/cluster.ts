@@ -1,8 +1,10 @@
 import type { ApiHandler, ApiRequest, ApiResponse, UserInfo } from './api/http.ts';
 import type { Ipv4Range } from './api/ipv4-range.ts';
+import { resourcePath } from './api/resource.ts';
 import { nodes, pods } from './api/resources.ts';
 import { isPodReady } from './api/pod-status.ts';
 import type { Node, Pod, Taint } from './api/types.ts';
+import { ApiAccess } from './api-access.ts';
 import { ApiServer, type ApiServerSettings } from './apiserver/api-server.ts';
 import { defaultServiceRange } from './apiserver/service-allocators.ts';
 import { kubernetesEndpoints } from './apiserver/bootstrap/kubernetes-endpoints.ts';
@@ -17,6 +19,7 @@ import {
   writeSchedulerCredentials,
 } from './kubeadm/machine-files.ts';
 import { certificateText } from './kubeadm/certificate.ts';
+import { Faults } from './faults.ts';
 import { Host } from './host.ts';
 import { HostedControlPlane } from './hosted-control-plane.ts';
 import type { NodeRuntime } from './kubelet/node-runtime.ts';
@@ -75,6 +78,9 @@ export const administrator: UserInfo = {
   groups: ['kubeadm:cluster-admins', 'system:authenticated'],
 };
 
+/** Where whoever asks from outside of all machines is. */
+const outside = 'outside';
+
 const defaultStartMs = Date.UTC(2026, 0, 5, 9, 0, 0);
 const defaultNodes = ['controlplane', 'node01', 'node02'];
 /** Room for the pods of 256 nodes, as everybody writes it, and of the most nodes that there may be. */
@@ -112,8 +118,10 @@ export class Cluster implements ApiHandler {
   readonly trace: TraceSink;
   /** What runs outside of all machines; absent where the control plane runs on one. */
   readonly hosted: HostedControlPlane | undefined;
+  /** What is wrong, and how to make things go wrong. */
+  readonly faults: Faults;
   readonly #server: ApiServer;
-  readonly #registry: RegistryRules;
+  readonly #access: ApiAccess;
   readonly #asInSlides: boolean;
   readonly #hosts = new Map<string, Host>();
   readonly #nodeOptions: readonly NodeOptions[];
@@ -127,15 +135,31 @@ export class Cluster implements ApiHandler {
     const { seed, startMs = defaultStartMs, trace = noTrace, registry = defaultRegistry } = options;
     this.sim = new Simulation({ seed, startMs });
     this.trace = trace;
-    this.#registry = registry;
     this.#asInSlides = options.asInSlides ?? false;
-    const nodeProxy = new NodeAccess(this.sim, (name) => this.#hosts.get(name)?.kubelet);
+    const nodeProxy = new NodeAccess(
+      this.sim,
+      (name) => this.#hosts.get(name)?.kubelet,
+      (name) => !this.#access.isCut(name) && !this.faults.isOff(name),
+    );
     this.#server = new ApiServer({
       clientCa: certificateText('kubernetes-ca'),
       ...options.apiServer,
       sim: this.sim,
       nodeProxy,
       audit: options.audit,
+    });
+    this.#access = new ApiAccess({
+      sim: this.sim,
+      server: this.#server,
+      address: () => `${this.#planeHost?.machine.ip ?? machineAddress(0)}:6443`,
+      home: () => this.#planeHost?.machine.name,
+    });
+    this.faults = new Faults({
+      sim: this.sim,
+      access: this.#access,
+      registry,
+      host: (name) => this.#hosts.get(name),
+      pod: (namespace, name) => this.#podNamed(namespace, name),
     });
     this.#allocatesNodeCidrs = options.allocateNodeCidrs ?? true;
     this.#serviceRange = options.apiServer?.serviceRange ?? defaultServiceRange;
@@ -144,7 +168,9 @@ export class Cluster implements ApiHandler {
     );
     const { controlPlane = this.#nodeOptions.length === 0 ? 'hosted' : 'static-pods' } = options;
     this.hosted =
-      controlPlane === 'hosted' ? new HostedControlPlane(this.sim, this.#server, trace) : undefined;
+      controlPlane === 'hosted'
+        ? new HostedControlPlane(this.sim, this.#access.from(outside), trace)
+        : undefined;
     this.#podSubnet = this.#nodeOptions.length > mostUsualNodes ? podSubnets.large : podSubnets.usual;
     this.#admin = httpClients.clientFor(
       this.#server,
@@ -162,8 +188,14 @@ export class Cluster implements ApiHandler {
     return this.#hosts.get(name)?.machine;
   }
 
+  /** Answers somebody outside of all machines. */
   handle(request: ApiRequest): ApiResponse {
-    return this.#server.handle(request);
+    return this.#access.from(outside).handle(request);
+  }
+
+  /** How long the API server takes to answer, in milliseconds. */
+  get answerMs(): number {
+    return this.#access.delayMs;
   }
 
   /** Moves virtual time to `toMs`. */
@@ -232,32 +264,17 @@ export class Cluster implements ApiHandler {
     if (host === undefined) return `there is no machine "${name}"`;
     host.destroy();
     this.#hosts.delete(name);
+    this.faults.forget(name);
     const path = `/api/v1/nodes/${encodeURIComponent(name)}`;
     this.#server.handle({ method: 'DELETE', path, user: this.#admin.user });
     return undefined;
   }
 
-  /** The machine hangs: no heartbeat, nothing is carried out there. Answers why not, when it cannot. */
-  hangNode(name: string): string | undefined {
-    return this.#withHost(name, ({ time }) => time.hang());
-  }
-
-  /** A machine that hung goes on. */
-  continueNode(name: string): string | undefined {
-    return this.#withHost(name, ({ time }) => time.goOn());
-  }
-
-  /** The machine's power goes: kubelet and containers are gone at once, and the Node object stays. */
-  killNode(name: string): string | undefined {
-    return this.#withHost(name, (host) => host.powerOff());
-  }
-
-  /** A machine whose power went, or is switched off for it, comes up again. */
+  /** A machine is switched off and on again. Answers why not, when it cannot. */
   rebootNode(name: string): string | undefined {
-    return this.#withHost(name, (host) => {
-      host.powerOff();
-      this.sim.after(rebootMs, () => host.powerOn());
-    });
+    const problem = this.faults.apply({ kind: 'power-off', machine: name });
+    this.sim.after(rebootMs, () => void this.faults.apply({ kind: 'power-on', machine: name }));
+    return problem;
   }
 
   /** What systemd runs on a machine. */
@@ -274,11 +291,15 @@ export class Cluster implements ApiHandler {
     return [...this.#hosts.values()].find(({ machine }) => machine.ip === address);
   }
 
-  #withHost(name: string, run: (host: Host) => void): string | undefined {
-    const host = this.#hosts.get(name);
-    if (host === undefined) return `there is no machine "${name}"`;
-    run(host);
-    return undefined;
+  /** The machine of the API server; undefined where it runs on none. */
+  get #planeHost(): Host | undefined {
+    return this.hosted === undefined ? this.#hosts.get(this.#nodeOptions[0]?.name ?? '') : undefined;
+  }
+
+  #podNamed(namespace: string, name: string): Pod | undefined {
+    const path = resourcePath(pods, { namespace, name });
+    const { status, body } = this.#server.handle({ method: 'GET', path, user: this.#admin.user });
+    return status === 200 ? (body as Pod) : undefined;
   }
 
   #addMachine(options: NodeOptions, taints: readonly Taint[] = []): Host {
@@ -292,8 +313,10 @@ export class Cluster implements ApiHandler {
     const host = new Host({
       sim: this.sim,
       machine,
-      handler: this.#server,
-      registry: this.#registry,
+      handler: this.#access.from(options.name),
+      serving: (isServing) => this.#access.setListening(isServing),
+      onKubelet: (runs) => this.faults.kubeletRuns(options.name, runs),
+      registry: this.faults.registry,
       nodeMetrics: (address) => this.#hostAt(address)?.kubelet?.metrics(),
       trace: this.trace,
       flags: {

@@ -24,6 +24,10 @@ export interface HostOptions {
   readonly handler: ApiHandler;
   readonly registry: RegistryRules;
   readonly nodeMetrics: ReadNodeMetrics;
+  /** A kube-apiserver on it begins to serve, or ends. */
+  readonly serving: (isServing: boolean) => void;
+  /** Its kubelet was started, or has ended. */
+  readonly onKubelet: (runs: boolean) => void;
   readonly trace: TraceSink;
   readonly flags: NodeFlags;
   /** Images that lie on it from the start. */
@@ -43,14 +47,14 @@ export class Host {
   #kubelet: Kubelet | undefined;
 
   constructor(options: HostOptions) {
-    const { sim, machine, handler, registry, nodeMetrics, trace, asInSlides } = options;
+    const { sim, machine, handler, registry, nodeMetrics, serving, trace, asInSlides } = options;
     this.#options = options;
     this.machine = machine;
     this.time = new MachineTime(sim);
     this.#runtime = new ProgramRuntime({
       sim: this.time,
       registry,
-      connection: { handler, clients: httpClients, nodeMetrics },
+      connection: { handler, clients: httpClients, nodeMetrics, serving },
       trace,
       asInSlides,
     });
@@ -142,11 +146,13 @@ export class Host {
       config,
     });
     this.#kubelet = kubelet;
+    this.#options.onKubelet(true);
     kubelet.start();
     return {
       signal: (signal) => {
         kubelet.stop();
         this.#kubelet = undefined;
+        this.#options.onKubelet(false);
         io.onEnd(signal === 'KILL' ? { code: 137, signal } : { code: 0 });
       },
     };

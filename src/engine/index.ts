@@ -1,4 +1,5 @@
 /** The only door to the engine for code outside of it. */
+export type { ActiveFault, Fault, FaultKind, ImageFailure } from './faults.ts';
 export { administrator, Cluster, type ClusterOptions } from './cluster.ts';
 
 export { base64Problem, base64Size, decodeBase64, decodeBase64Text, encodeBase64Text } from './api/base64.ts';
@@ -38,7 +39,7 @@ export * from './api/yaml.ts';
 export { admissionPlugins } from './apiserver/admission/plugins.ts';
 export type { ApiServerSettings } from './apiserver/api-server.ts';
 export type { AuditEntry } from './apiserver/audit.ts';
-export type { OpenApiDescriptions, StructDescription } from './apiserver/discovery/openapi.ts';
+export type { OpenApiDescriptions, StructDescription } from './apiserver/discovery/openapi/descriptions.ts';
 export { decodeProtobuf, WireError } from './apiserver/protobuf/decode-protobuf.ts';
 export { podRow } from './apiserver/registry/pod/pod-row.ts';
 

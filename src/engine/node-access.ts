@@ -10,10 +10,17 @@ import type { Simulation } from './sim/simulation.ts';
 export class NodeAccess implements NodeProxy {
   readonly #sim: Simulation;
   readonly #kubeletOf: (nodeName: string) => Kubelet | undefined;
+  readonly #hasRoute: (nodeName: string) => boolean;
 
-  constructor(sim: Simulation, kubeletOf: (nodeName: string) => Kubelet | undefined) {
+  /** `hasRoute`: whether the machine itself can be reached. */
+  constructor(
+    sim: Simulation,
+    kubeletOf: (nodeName: string) => Kubelet | undefined,
+    hasRoute: (nodeName: string) => boolean,
+  ) {
     this.#sim = sim;
     this.#kubeletOf = kubeletOf;
+    this.#hasRoute = hasRoute;
   }
 
   log({ pod, container, previous, ...options }: LogRequest): string | ApiStream {
@@ -43,10 +50,13 @@ export class NodeAccess implements NodeProxy {
   }
 
   #kubelet(pod: Pod): Kubelet {
-    const kubelet = this.#kubeletOf(pod.spec.nodeName ?? '');
+    const { nodeName = '' } = pod.spec;
+    const hasRoute = this.#hasRoute(nodeName);
+    const kubelet = hasRoute ? this.#kubeletOf(nodeName) : undefined;
     if (kubelet !== undefined) return kubelet;
     const address = `${pod.status?.hostIP ?? ''}:10250`;
-    throw internalError(`Get "https://${address}/": dial tcp ${address}: connect: connection refused`);
+    const reason = hasRoute ? 'connection refused' : 'no route to host';
+    throw internalError(`Get "https://${address}/": dial tcp ${address}: connect: ${reason}`);
   }
 }
 

@@ -30,8 +30,10 @@ export interface ApiResponse {
   readonly status: number;
   /** Header names in lower case; a header that repeats (`warning`) is an array. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  /** A plain value (its JSON is the body), or text that is the body itself. Never to be changed by the receiver. */
+  /** A plain value (its JSON is the body), or text or bytes that are the body. Never to be changed by the receiver. */
   readonly body?: unknown;
+  /** No server answered: why, as Go's HTTP client says it. The status means nothing then. */
+  readonly unreachable?: string;
   /** Instead of a body: what is still to come, such as a watch's events or a followed log. */
   readonly stream?: ApiStream;
 }

@@ -82,6 +82,8 @@ export interface HttpAnswer {
 export interface RunningContainer {
   /** `SIGTERM` asks, `SIGKILL` ends. `onExit` follows when the process ends. */
   signal(signal: 'SIGTERM' | 'SIGKILL' | 'SIGINT'): void;
+  /** Its main process breaks down, and ends with that code. */
+  crash(exitCode: number): void;
   /** What a probe sees; undefined = nothing listens there. */
   probeHttp(port: number, path: string): HttpAnswer | undefined;
   probeTcp(port: number): boolean;

@@ -9,6 +9,7 @@ export class MachineTime extends Simulation {
   readonly #base: Simulation;
   #held: (() => void)[] = [];
   #hangs = false;
+  #aheadMs = 0;
 
   constructor(base: Simulation) {
     super({ seed: base.seed, startMs: base.startMs });
@@ -17,6 +18,16 @@ export class MachineTime extends Simulation {
 
   get hangs(): boolean {
     return this.#hangs;
+  }
+
+  /** How far its clock goes ahead of the true time; less than 0 where it lags. */
+  get aheadMs(): number {
+    return this.#aheadMs;
+  }
+
+  /** Sets its clock forward, or back. What waits for a span of time is not concerned, as with monotonic clocks. */
+  jump(byMs: number): void {
+    this.#aheadMs += byMs;
   }
 
   /** The machine hangs from now on. */
@@ -43,7 +54,7 @@ export class MachineTime extends Simulation {
   }
 
   override get nowMs(): number {
-    return this.#base.nowMs;
+    return this.#base.nowMs + this.#aheadMs;
   }
 
   override get idle(): boolean {
@@ -51,7 +62,8 @@ export class MachineTime extends Simulation {
   }
 
   override get nextDueMs(): number | undefined {
-    return this.#base.nextDueMs;
+    const dueMs = this.#base.nextDueMs;
+    return dueMs === undefined ? undefined : dueMs + this.#aheadMs;
   }
 
   override at(dueMs: number, run: () => void, options?: TimerOptions): Timer {
@@ -66,9 +78,9 @@ export class MachineTime extends Simulation {
       pending = false;
       run();
     };
-    const timer = this.#base.at(dueMs, carryOut, options);
+    const timer = this.#base.at(Math.max(this.#base.nowMs, dueMs - this.#aheadMs), carryOut, options);
     return {
-      dueMs: timer.dueMs,
+      dueMs,
       get pending() {
         return pending && !cancelled;
       },

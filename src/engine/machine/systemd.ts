@@ -148,6 +148,8 @@ export class Systemd implements Services {
       unit.timer?.cancel();
       const { process } = unit;
       unit.process = undefined;
+      // Nobody is left to see it end, and to start it again.
+      unit.pid = undefined;
       process?.signal('KILL');
     }
     this.#units.clear();

@@ -1,4 +1,5 @@
 import type { Program } from './program.ts';
+import { kubeApiserver } from './kube-apiserver.ts';
 import { kubeControllerManager } from './kube-controller-manager.ts';
 import { kubeScheduler } from './kube-scheduler.ts';
 import { metricsServer } from './metrics-server.ts';
@@ -40,7 +41,7 @@ const images: Readonly<Record<string, ImageProgram>> = {
 const commands: Readonly<Record<string, Program>> = {
   'kube-scheduler': kubeScheduler,
   'kube-controller-manager': kubeControllerManager,
-  'kube-apiserver': marker([6443], ['Serving securely on [::]:6443']),
+  'kube-apiserver': kubeApiserver,
   etcd: marker([2379, 2381], ['ready to serve client requests']),
   'kube-proxy': marker([10249, 10256], ['Using iptables Proxier', 'Starting kube-proxy']),
   coredns: marker([53, 8080, 8181, 9153], ['.:53', 'CoreDNS-1.14.2', 'linux/amd64']),

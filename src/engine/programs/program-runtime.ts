@@ -151,9 +151,7 @@ class ProgramContainer implements RunningContainer {
   signal(signal: 'SIGTERM' | 'SIGKILL' | 'SIGINT'): void {
     if (this.#ended) return;
     if (signal === 'SIGKILL') {
-      if (this.#program?.kill === undefined) this.#program?.stop();
-      else this.#program.kill();
-      this.#end(137);
+      this.crash(137);
       return;
     }
     if (this.#program !== undefined) {
@@ -163,6 +161,13 @@ class ProgramContainer implements RunningContainer {
     }
     const script = this.#main.trapFor(signal.slice(3));
     if (script !== undefined) this.#main.deliver(script);
+  }
+
+  crash(exitCode: number): void {
+    if (this.#ended) return;
+    if (this.#program?.kill === undefined) this.#program?.stop();
+    else this.#program.kill();
+    this.#end(exitCode);
   }
 
   probeHttp(port: number, path: string): HttpAnswer | undefined {

@@ -10,6 +10,8 @@ export interface ApiConnection {
   readonly handler: ApiHandler;
   readonly clients: ClientFactory;
   readonly nodeMetrics: ReadNodeMetrics;
+  /** A kube-apiserver on this machine begins to serve, or ends. */
+  readonly serving: (isServing: boolean) => void;
 }
 
 /** What a program is given when its container starts. */
