@@ -25,23 +25,27 @@ export function replicasAnnotation(set: ReplicaSet, name: string): number | unde
   return text !== undefined && /^-?[0-9]+$/.test(text) ? Number(text) : undefined;
 }
 
-/** The revision of a ReplicaSet; 0 where it has none. */
-export function revisionOf(set: ReplicaSet): number {
-  return replicasAnnotation(set, revisionAnnotation) ?? 0;
+/** The revision of a ReplicaSet, an int64; 0 where it has none. */
+export function revisionOf(set: ReplicaSet): bigint {
+  return wholeNumber(set.metadata.annotations?.[revisionAnnotation] ?? '') ?? 0n;
+}
+
+function wholeNumber(text: string): bigint | undefined {
+  return /^-?[0-9]+$/.test(text) ? BigInt.asIntN(64, BigInt(text)) : undefined;
 }
 
 /**
  * The annotations of the newest ReplicaSet: those of its Deployment, and its revision, which rises
  * when it is taken again after others. Models deploymentutil.SetNewReplicaSetAnnotations (v1.36).
  */
-export function newSetAnnotations(deployment: Deployment, set: ReplicaSet, revision: number): Annotations {
+export function newSetAnnotations(deployment: Deployment, set: ReplicaSet, revision: bigint): Annotations {
   const annotations: Record<string, string> = { ...set.metadata.annotations };
   for (const [key, value] of Object.entries(deployment.metadata.annotations ?? {})) {
     if (!notCopied.has(key)) annotations[key] = value;
   }
   const old = annotations[revisionAnnotation];
-  if (old !== undefined && old !== '' && !/^-?[0-9]+$/.test(old)) return annotations;
-  if (Number(old ?? 0) >= revision) return annotations;
+  const known = wholeNumber(old || '0');
+  if (known === undefined || known >= revision) return annotations;
   annotations[revisionAnnotation] = String(revision);
   if (old !== undefined) {
     const history = longerHistory(annotations[revisionHistoryAnnotation] ?? '', old);

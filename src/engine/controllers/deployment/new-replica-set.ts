@@ -11,7 +11,7 @@ const deploymentKind = { apiVersion: 'apps/v1', kind: 'Deployment' };
 export function describeNewSet(
   deployment: Deployment,
   old: readonly ReplicaSet[],
-  revision: number,
+  revision: bigint,
 ): ReplicaSet {
   const { metadata, spec, status } = deployment;
   const hash = templateHash(spec.template, status?.collisionCount);

@@ -27,8 +27,8 @@ export function activeSets(sets: readonly ReplicaSet[]): ReplicaSet[] {
   return sets.filter((set) => size(set) > 0);
 }
 
-export function highestRevision(sets: readonly ReplicaSet[]): number {
-  return Math.max(0, ...sets.map(revisionOf));
+export function highestRevision(sets: readonly ReplicaSet[]): bigint {
+  return sets.map(revisionOf).reduce((highest, revision) => (revision > highest ? revision : highest), 0n);
 }
 
 /** The one ReplicaSet that a change of size is about; undefined in the midst of a rollout. Models FindActiveOrLatest (v1.36). */
@@ -47,7 +47,7 @@ export function outlivedSets(deployment: Deployment, old: readonly ReplicaSet[])
   if (limit === undefined || limit === 2 ** 31 - 1) return [];
   const alive = old.filter(({ metadata }) => !metadata.deletionTimestamp);
   return alive
-    .toSorted((a, b) => revisionOf(a) - revisionOf(b) || olderFirst(a, b))
+    .toSorted((a, b) => Number(revisionOf(a) - revisionOf(b)) || olderFirst(a, b))
     .slice(0, Math.max(0, alive.length - limit))
     .filter(
       (set) =>

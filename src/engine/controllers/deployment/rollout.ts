@@ -208,7 +208,7 @@ export class Rollout {
   #adoptRevision(): void {
     const newSet = this.#newSet;
     if (newSet === undefined) return;
-    const annotations = newSetAnnotations(this.#deployment, newSet, highestRevision(this.#old) + 1);
+    const annotations = newSetAnnotations(this.#deployment, newSet, highestRevision(this.#old) + 1n);
     const { minReadySeconds } = this.#deployment.spec;
     const changed = !deepEqual(annotations, newSet.metadata.annotations ?? {});
     if (changed || (newSet.spec.minReadySeconds ?? 0) !== (minReadySeconds ?? 0)) {
@@ -236,7 +236,7 @@ export class Rollout {
   }
 
   #createNewSet(): void {
-    const revision = highestRevision(this.#old) + 1;
+    const revision = highestRevision(this.#old) + 1n;
     const wantedSet = describeNewSet(this.#deployment, this.#old, revision);
     const { name } = wantedSet.metadata;
     let isNew = true;
