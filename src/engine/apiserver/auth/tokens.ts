@@ -4,14 +4,26 @@ import { utf8Bytes } from '../../api/utf8.ts';
 import type { Simulation } from '../../sim/simulation.ts';
 import type { Storage } from '../storage/storage.ts';
 
-interface IssuedToken {
+interface Named {
+  readonly name: string;
+  readonly uid: string;
+}
+
+/** What a token is to say. */
+interface TokenSubject {
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
   readonly audiences: readonly string[];
   readonly expiresMs: number;
   /** The object that the token lives and dies with. */
-  readonly bound?: { readonly resource: string; readonly name: string; readonly uid: string };
+  readonly bound?: Named & { readonly resource: string };
+  /** The node of the pod that it is bound to. */
+  readonly node?: Named;
+}
+
+interface IssuedToken extends TokenSubject {
+  readonly id: string;
 }
 
 export const defaultAudience = 'https://kubernetes.default.svc.cluster.local';
@@ -20,11 +32,7 @@ const header = JSON.stringify({ alg: 'RS256', kid: 'podyard' });
 const signatureBytes = 256;
 
 /** What a token says of itself. Models pkg/serviceaccount.Claims (v1.36). */
-function claimsOf(
-  { namespace, name, uid, audiences, expiresMs, bound }: IssuedToken,
-  now: number,
-  id: string,
-) {
+function claimsOf({ namespace, name, uid, audiences, expiresMs, bound, node, id }: IssuedToken, now: number) {
   const kind = bound?.resource.replace(/s$/, '');
   return {
     aud: audiences,
@@ -34,6 +42,7 @@ function claimsOf(
     jti: id,
     'kubernetes.io': {
       namespace,
+      ...(node && { node }),
       ...(bound && kind && { [kind]: { name: bound.name, uid: bound.uid } }),
       serviceaccount: { name, uid },
     },
@@ -60,10 +69,11 @@ export class Tokens {
   }
 
   /** A new token. */
-  issue(token: IssuedToken): string {
+  issue(subject: TokenSubject): string {
     const random = this.#sim.random('tokens');
     const bytes = (count: number): number[] => Array.from({ length: count }, () => random.int(256));
-    const claims = claimsOf(token, Math.floor(this.#sim.nowMs / 1000), random.uuid());
+    const token = { ...subject, id: random.uuid() };
+    const claims = claimsOf(token, Math.floor(this.#sim.nowMs / 1000));
     const parts = [utf8Bytes(header), utf8Bytes(JSON.stringify(claims)), bytes(signatureBytes)];
     const text = parts.map((part) => encodeBase64(part, 'url')).join('.');
     this.#issued.set(text, token);
@@ -88,6 +98,22 @@ export class Tokens {
       name: `system:serviceaccount:${namespace}:${name}`,
       uid,
       groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'],
+      extra: extraOf(token),
     };
   }
+}
+
+const extraPrefix = 'authentication.kubernetes.io/';
+
+/** What is known of a token's bearer besides. Models apiserver/pkg/authentication/serviceaccount.UserInfo (v1.36). */
+function extraOf({ id, bound, node }: IssuedToken): UserInfo['extra'] {
+  const extra: Record<string, readonly string[]> = { [`${extraPrefix}credential-id`]: [`JTI=${id}`] };
+  const named = (kind: string, of: Named | undefined): void => {
+    if (of === undefined) return;
+    extra[`${extraPrefix}${kind}-name`] = [of.name];
+    extra[`${extraPrefix}${kind}-uid`] = [of.uid];
+  };
+  if (bound?.resource === 'pods') named('pod', bound);
+  named('node', bound?.resource === 'nodes' ? bound : node);
+  return extra;
 }

@@ -3,6 +3,7 @@ import type { UserInfo } from '../../api/http.ts';
 import { invalidError } from '../../api/status-error.ts';
 import type { KubeObject } from '../../api/types.ts';
 import type { AccessAttributes, NonResourceAttributes } from '../auth/authorizer.ts';
+import { defaultAudience } from '../auth/tokens.ts';
 import { decodeBody } from './body.ts';
 import type { Scope } from './scope.ts';
 import { timestamp } from './scope.ts';
@@ -101,28 +102,35 @@ function attributesOf({ spec }: AccessReview, user: UserInfo): AccessAttributes 
 /** SelfSubjectReview: who the server takes the asker for. */
 export function reviewSelf(scope: Scope): KubeObject {
   const review = decodeBody(scope, scope.resource);
-  const { name, uid, groups, extra } = scope.user;
   return {
     ...review,
     metadata: { creationTimestamp: timestamp(scope.nowMs) },
-    status: { userInfo: { username: name, ...(uid && { uid }), groups, ...(extra && { extra }) } },
+    status: { userInfo: userInfoOf(scope.user) },
   } as unknown as KubeObject;
+}
+
+function userInfoOf({ name, uid, groups, extra }: UserInfo): object {
+  return { username: name, ...(uid && { uid }), groups, ...(extra && { extra }) };
 }
 
 interface TokenReview extends KubeObject {
   readonly spec?: { readonly token?: string; readonly audiences?: readonly string[] };
 }
 
-/** TokenReview: whose token that is. */
+/** TokenReview: whose token that is, for one of the audiences at least. */
 export function reviewToken(scope: Scope): KubeObject {
   const review = decodeBody(scope, scope.resource) as TokenReview;
-  const { token = '' } = review.spec ?? {};
+  const { token = '', audiences } = review.spec ?? {};
   if (token === '') throw invalidError(scope.resource, '', [required('spec.token')]);
-  const user = scope.server.tokens.userOf(token);
+  const meant = (audiences?.length ? audiences : [defaultAudience]).flatMap((audience) => {
+    const user = scope.server.tokens.userOf(token, audience);
+    return user === undefined ? [] : [{ audience, user }];
+  });
+  const user = meant[0]?.user;
   const status =
     user === undefined
       ? { user: {}, error: 'invalid bearer token' }
-      : { authenticated: true, user: { username: user.name, uid: user.uid, groups: user.groups } };
+      : { authenticated: true, user: userInfoOf(user), audiences: meant.map(({ audience }) => audience) };
   return { ...review, status } as KubeObject;
 }
 

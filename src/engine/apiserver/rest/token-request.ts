@@ -1,7 +1,7 @@
 import { invalid, type FieldError } from '../../api/field-error.ts';
 import { badRequestError, conflictError, invalidError, notFoundError } from '../../api/status-error.ts';
 import { formatTime } from '../../api/time.ts';
-import type { KubeObject } from '../../api/types.ts';
+import type { KubeObject, Pod } from '../../api/types.ts';
 import { defaultAudience } from '../auth/tokens.ts';
 import { decodeBody } from './body.ts';
 import { findObject, timestamp, type Scope } from './scope.ts';
@@ -54,6 +54,7 @@ export function requestToken(scope: Scope): KubeObject {
         audiences: audience,
         expiresMs,
         bound,
+        node: bound?.resource === 'pods' ? nodeOfPod(scope, bound.name) : undefined,
       });
   return {
     kind: 'TokenRequest',
@@ -75,6 +76,12 @@ function expirationErrors(seconds: number): FieldError[] {
   return seconds > longestSeconds
     ? [invalid('spec.expirationSeconds', seconds, 'may not specify a duration larger than 2^32 seconds')]
     : [];
+}
+
+function nodeOfPod({ server, info }: Scope, podName: string): { name: string; uid: string } | undefined {
+  const pod = server.storage.get('pods', info.namespace, podName) as Pod | undefined;
+  const node = server.storage.get('nodes', '', pod?.spec.nodeName ?? '');
+  return node && { name: node.metadata.name, uid: node.metadata.uid ?? '' };
 }
 
 function findBound(
