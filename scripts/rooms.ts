@@ -16,7 +16,8 @@ const wire = ['src/engine/api/http.ts', 'src/engine/api/types.ts'];
 export const rooms: readonly Room[] = [
   { path: 'src/engine/sim', mayImport: [] },
   { path: 'src/engine/api', mayImport: ['src/engine/sim'] },
-  { path: 'src/engine/apiserver', mayImport: ['src/engine/api', 'src/engine/sim'] },
+  { path: 'src/engine/cel', mayImport: ['src/engine/api', 'src/engine/sim'] },
+  { path: 'src/engine/apiserver', mayImport: ['src/engine/api', 'src/engine/sim', 'src/engine/cel'] },
   { path: 'src/engine/client', mayImport: ['src/engine/api', 'src/engine/sim'] },
   { path: 'src/engine/machine', mayImport: ['src/engine/sim'] },
   {
@@ -26,7 +27,7 @@ export const rooms: readonly Room[] = [
   { path: 'src/engine/scheduler/framework', mayImport: ['src/engine/api', 'src/engine/sim'] },
   {
     path: 'src/engine/scheduler/plugins',
-    mayImport: ['src/engine/scheduler/framework', 'src/engine/api', 'src/engine/sim'],
+    mayImport: ['src/engine/scheduler/framework', 'src/engine/api', 'src/engine/sim', 'src/engine/cel'],
   },
   {
     path: 'src/engine/scheduler',

@@ -1,6 +1,8 @@
 import type { DeviceClass, Node, ResourceClaim, ResourceSlice } from '../../../api/types.ts';
 import type { Lister } from '../../framework/handle.ts';
-import { CelError, compileCel, type CelMap } from './cel.ts';
+import { compileDeviceSelector, deviceSelectorCost } from '../../../cel/device.ts';
+import { CostBudget, type Activation } from '../../../cel/evaluate.ts';
+import { isCelProblem } from '../../../cel/expression.ts';
 import { celDevice, poolsFor, qualifiedAttribute, type Device, type NodePools } from './devices.ts';
 
 type DeviceRequest = NonNullable<NonNullable<ResourceClaim['spec']['devices']>['requests']>[number];
@@ -192,7 +194,7 @@ class Search {
   #matches(device: Device, alternative: Alternative, claim: number): boolean {
     const { metadata } = this.#claims[claim] as ResourceClaim;
     const classSelectors = this.#classes.get(alternative.deviceClassName)?.spec.selectors;
-    const variables = celDevice(device);
+    const variables = explained(() => celDevice(device), `device ${device.id}`);
     return (
       selects(classSelectors, variables, `class ${alternative.deviceClassName}`) &&
       selects(alternative.selectors, variables, `claim ${metadata.namespace}/${metadata.name}`)
@@ -235,17 +237,19 @@ function alternative(
   return { name, deviceClassName, selectors, tolerations, wantsAll, count: count ?? 1, adminAccess };
 }
 
-const compiled = new Map<string, ReturnType<typeof compileCel>>();
-const mostCompiled = 1000;
-
-function selects(selectors: Selectors, variables: CelMap, whose: string): boolean {
+function selects(selectors: Selectors, device: Activation, whose: string): boolean {
   return (selectors ?? []).every(({ cel }, index) => {
     if (!cel) return true;
-    const evaluate = explained(
-      () => evaluator(cel.expression),
+    const expression = explained(
+      () => compileDeviceSelector(cel.expression),
       `${whose}: selector #${index}: CEL compile error`,
     );
-    return explained(() => evaluate(variables), `${whose}: selector #${index}: CEL runtime error`) === true;
+    return (
+      explained(
+        () => expression.evaluate(device, new CostBudget(deviceSelectorCost)),
+        `${whose}: selector #${index}: CEL runtime error`,
+      ) === true
+    );
   });
 }
 
@@ -253,19 +257,9 @@ function explained<T>(run: () => T, problem: string): T {
   try {
     return run();
   } catch (error) {
-    if (!(error instanceof CelError)) throw error;
-    throw new AllocationError(`${problem}: ${error.message}`);
+    if (isCelProblem(error)) throw new AllocationError(`${problem}: ${error.message}`);
+    throw error;
   }
-}
-
-function evaluator(expression: string): ReturnType<typeof compileCel> {
-  let evaluate = compiled.get(expression);
-  if (evaluate === undefined) {
-    if (compiled.size >= mostCompiled) compiled.clear();
-    evaluate = compileCel(expression);
-    compiled.set(expression, evaluate);
-  }
-  return evaluate;
 }
 
 /** Models resourceclaim.ToleratesTaint (v1.36) for the taints that keep pods away. */

@@ -1,8 +1,7 @@
 import { matchesNodeSelector } from '../../../api/node-affinity.ts';
-import { parseQuantity } from '../../../api/quantity.ts';
 import type { Node, ResourceSlice } from '../../../api/types.ts';
-import { setOwn } from '../../../sim/plain.ts';
-import { CelQuantity, type CelMap, type CelValue } from './cel.ts';
+import { deviceValue } from '../../../cel/device.ts';
+import type { Activation } from '../../../cel/evaluate.ts';
 
 type DeviceSpec = NonNullable<ResourceSlice['spec']['devices']>[number];
 
@@ -70,43 +69,26 @@ function reaches(
   return Boolean(where.nodeSelector) && matchesNodeSelector(where.nodeSelector as never, node);
 }
 
-/** What selectors see as `device`. Names without a domain belong to the driver's. */
-export function celDevice({ driver, spec }: Device): CelMap {
-  return {
-    device: {
-      driver,
-      attributes: byDomain(driver, spec.attributes, attributeValue),
-      capacity: byDomain(driver, spec.capacity, ({ value }) => new CelQuantity(parseQuantity(value))),
-      allowMultipleAllocations: spec.allowMultipleAllocations === true,
-    },
-  };
-}
-
-type Attribute = NonNullable<DeviceSpec['attributes']>[string];
-
-function attributeValue({ string, int, bool, version }: Attribute): CelValue {
-  return string ?? int ?? bool ?? version ?? null;
-}
-
-function byDomain<T>(
-  driver: string,
-  entries: { readonly [name: string]: T } | undefined,
-  valueOf: (entry: T) => CelValue,
-): CelMap {
-  const domains: Record<string, Record<string, CelValue>> = { [driver]: {} };
-  for (const [qualified, entry] of Object.entries(entries ?? {})) {
-    const slash = qualified.indexOf('/');
-    const domain = slash < 0 ? driver : qualified.slice(0, slash);
-    if (!Object.hasOwn(domains, domain)) setOwn(domains, domain, {});
-    setOwn(domains[domain] as Record<string, unknown>, qualified.slice(slash + 1), valueOf(entry));
-  }
-  return domains;
+/** What selectors see as `device`. Throws a CelError for a version that is none. */
+export function celDevice({ driver, spec }: Device): Activation {
+  const device = deviceValue({
+    driver,
+    attributes: spec.attributes ?? {},
+    capacity: spec.capacity ?? {},
+    allowMultipleAllocations: spec.allowMultipleAllocations === true,
+  });
+  return (name) => (name === 'device' ? device : undefined);
 }
 
 /** The value of an attribute by its qualified name; undefined where the device has none. */
-export function qualifiedAttribute({ driver, spec }: Device, name: string): CelValue | undefined {
+export function qualifiedAttribute(
+  { driver, spec }: Device,
+  name: string,
+): string | number | boolean | undefined {
   const attributes = spec.attributes ?? {};
   const local = name.startsWith(`${driver}/`) ? name.slice(driver.length + 1) : name;
   const key = [name, local].find((candidate) => Object.hasOwn(attributes, candidate));
-  return key === undefined ? undefined : attributeValue(attributes[key] as Attribute);
+  if (key === undefined) return undefined;
+  const { string, int, bool, version } = attributes[key] as NonNullable<DeviceSpec['attributes']>[string];
+  return string ?? int ?? bool ?? version;
 }
