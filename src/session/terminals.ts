@@ -1,5 +1,4 @@
 import type { ApiRequest, ApiResponse, Machine, Random, Services } from '../engine/index.ts';
-import type { CancelSignal } from '../kubectl/index.ts';
 import type { Io, Shell, ShellHost } from '../shell/index.ts';
 import type { Operation } from './protocol.ts';
 import type { OperationResult } from './recorded-cluster.ts';
@@ -70,11 +69,17 @@ export class Terminals {
   async runLine(id: number, line: string): Promise<{ exitCode: number; prompt: string }> {
     const terminal = this.#terminal(id);
     if (terminal.interrupt !== undefined) throw new Error('This terminal is busy.');
+    const { cancelSignal, noInput } = await shellRoom();
     const { signal, cancel } = cancelSignal();
     terminal.interrupt = cancel;
     const print = (text: string): void => this.#host.output(id, text);
     try {
-      const exitCode = await terminal.shell.run(line, { signal, stdout: print, stderr: print });
+      const exitCode = await terminal.shell.run(line, {
+        signal,
+        stdout: print,
+        stderr: print,
+        stdin: noInput,
+      });
       return { exitCode, prompt: terminal.shell.prompt() };
     } finally {
       terminal.interrupt = undefined;
@@ -97,11 +102,12 @@ export class Terminals {
     line: string,
     observe?: RequestObserver,
   ): Promise<{ exitCode: number; output: string }> {
-    const { captured, Shell } = await shellRoom();
+    const { cancelSignal, captured, noInput, Shell } = await shellRoom();
     const { io, text } = captured<Io>({
       signal: cancelSignal().signal,
       stdout: () => undefined,
       stderr: () => undefined,
+      stdin: noInput,
     });
     const shell = new Shell(this.#shellHost(observe), machine);
     const exitCode = await shell.run(line, { ...io, stderr: io.stdout });
@@ -161,26 +167,4 @@ function performRequest(host: TerminalHost, request: ApiRequest): ApiResponse {
         : JSON.stringify(body);
   const { response } = host.perform({ type: 'request', request: { ...request, body: text } });
   return response!;
-}
-
-function cancelSignal(): { signal: CancelSignal; cancel: () => void } {
-  const listeners = new Set<() => void>();
-  let cancelled = false;
-  return {
-    signal: {
-      get cancelled() {
-        return cancelled;
-      },
-      onCancel(listener) {
-        if (cancelled) listener();
-        else listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
-    },
-    cancel() {
-      cancelled = true;
-      for (const listener of listeners) listener();
-      listeners.clear();
-    },
-  };
 }

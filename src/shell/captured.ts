@@ -11,5 +11,5 @@ export function captured<T extends Io>(io: T): { io: T; text: () => string } {
     length += text.length;
     if (length <= mostOutput) chunks.push(text);
   };
-  return { io: { ...io, stdout }, text: () => chunks.join('') };
+  return { io: { ...io, stdout, screen: undefined }, text: () => chunks.join('') };
 }

@@ -1,11 +1,14 @@
-import type { FileTree } from '../engine/index.ts';
+import type { FileTree, Services } from '../engine/index.ts';
 import type { CancelSignal, Transport } from '../kubectl/index.ts';
+import type { Input } from './input.ts';
 
 /** A machine that a shell can be on. */
 export interface ShellMachine {
   readonly name: string;
   readonly ip: string;
   readonly files: FileTree;
+  /** Its systemd; absent where nothing of the kind runs. */
+  readonly services?: Services;
 }
 
 /** Everything around a shell that is not its own. */
@@ -22,11 +25,18 @@ export interface ShellHost {
   editFile?(machine: string, path: string): void;
 }
 
+/** How large a terminal is, in cells. */
+export interface Screen {
+  readonly columns: number;
+  readonly rows: number;
+}
+
 /** Where one command reads and writes. */
 export interface Io {
   readonly signal: CancelSignal;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
-  /** All of standard input; undefined where nothing is piped in. */
-  readonly stdin?: string;
+  readonly stdin: Input;
+  /** Set where the output is a terminal. */
+  readonly screen?: Screen;
 }

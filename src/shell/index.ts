@@ -1,5 +1,7 @@
 /** The terminal's shell. The only door for code outside this room. */
 export { Shell } from './shell.ts';
+export { cancelSignal } from './cancel.ts';
 export { captured } from './captured.ts';
+export { noInput, textInput, type Input, type Keyboard } from './input.ts';
 export type { Completion } from './completion.ts';
-export type { Io, ShellHost, ShellMachine } from './host.ts';
+export type { Io, Screen, ShellHost, ShellMachine } from './host.ts';

@@ -1,162 +1,321 @@
+// Long because: each kind of command is run here, and they run each other.
 import {
+  matchesPattern,
   parseScript,
   type Command,
   type FileTree,
-  type Redirect,
   type Script,
+  type Step,
   type Word,
 } from '../engine/index.ts';
 import { absolutePath } from '../kubectl/index.ts';
+import { cancelSignal } from './cancel.ts';
 import { captured } from './captured.ts';
+import { conditionHolds } from './condition.ts';
 import type { ShellProcess } from './command.ts';
 import { commandNamed } from './commands/index.ts';
-import { expandText, expandWord, type Expander } from './expand.ts';
+import { expandArithmetic, expandPattern, expandText, expandWord, type Expander } from './expand.ts';
 import type { Io, ShellHost } from './host.ts';
-import { ShellError } from './interpreter-errors.ts';
-import type { ShellState } from './session-state.ts';
+import { noInput, Pipe } from './input.ts';
+import { Jump, LogoutRequest, ShellError } from './interpreter-errors.ts';
+import type { Jobs } from './jobs.ts';
+import { Redirector } from './redirector.ts';
+import { forked, type ShellState } from './session-state.ts';
+import { withOutputs } from './substituted-files.ts';
+import { scriptText } from './script-text.ts';
+import { environmentOf } from './variables.ts';
 
 /** What a script may do at most before it is stopped. */
-const limits = { fileLength: 8 * 1024 * 1024, loops: 10_000, depth: 40 } as const;
+const limits = { loops: 10_000, depth: 60, breath: 64 } as const;
 
-/** The exit code of what Ctrl-C ended. */
+/** The exit code of what Ctrl-C ended, and of what wrote to nobody. */
 export const interrupted = 130;
+const brokenPipe = 141;
 
 /** What a script needs from the shell that runs it. */
 export interface Login {
   readonly state: ShellState;
   readonly history: readonly string[];
-  /** Runs a text in this shell. */
-  runText(text: string, io: Io): Promise<number>;
+  readonly jobs: Jobs;
   /** Runs a text in a fresh login on another machine. */
   runOn(machine: string, text: string, io: Io): Promise<number>;
 }
 
 /** Runs scripts on behalf of one login. */
-export class Interpreter implements Expander {
+export class Interpreter {
   readonly state: ShellState;
   readonly #host: ShellHost;
   readonly #login: Login;
-  #io: Io;
   #depth = 0;
+  #rounds = 0;
 
-  constructor(login: Login, host: ShellHost, io: Io) {
+  constructor(login: Login, host: ShellHost) {
     this.state = login.state;
     this.#login = login;
     this.#host = host;
-    this.#io = io;
   }
 
   get files(): FileTree {
     const machine = this.#host.machines().get(this.state.machine);
-    if (machine === undefined) throw new ShellError(`${this.state.machine} is gone`);
+    if (machine === undefined) throw new ShellError(`bash: ${this.state.machine} is gone`);
     return machine.files;
   }
 
-  /** Runs a script; answers its last exit code. */
-  async run(script: Script): Promise<number> {
-    if (++this.#depth > limits.depth) throw new ShellError('bash: script too deep');
-    let code = 0;
-    for (const { pipeline, negated, after } of script) {
-      if ((after === 'success' && code !== 0) || (after === 'failure' && code === 0)) continue;
-      if (this.#io.signal.cancelled) code = interrupted;
-      else code = await this.#pipeline(pipeline);
-      if (negated) code = code === 0 ? 1 : 0;
-      this.state.lastExitCode = code;
-    }
-    this.#depth--;
-    return code;
-  }
-
-  async outputOf(script: Script): Promise<string> {
-    const { io, text } = captured(this.#io);
-    await this.#with(io, () => this.run(script));
-    return text();
-  }
-
-  /**
-   * Simplified: each command of a pipeline ends before the next begins, but for the last, whose output
-   * flows as it comes.
-   */
-  async #pipeline(pipeline: readonly Command[]): Promise<number> {
-    const outer = this.#io;
-    let { stdin } = outer;
-    let code = 0;
-    for (const [index, command] of pipeline.entries()) {
-      const last = index === pipeline.length - 1;
-      const { io, text } = last ? { io: outer, text: () => '' } : captured(outer);
-      code = await this.#with({ ...io, stdin }, () => this.#command(command));
-      stdin = text();
-    }
-    return code;
-  }
-
-  async #with<T>(io: Io, run: () => Promise<T>): Promise<T> {
-    const outer = this.#io;
-    this.#io = io;
+  /** Runs a script; answers its last exit code. `tested`: somebody asks whether it succeeds. */
+  async run(script: Script, io: Io, tested = false): Promise<number> {
+    if (++this.#depth > limits.depth) throw new ShellError('bash: maximum nesting level exceeded');
     try {
-      return await run();
-    } finally {
-      this.#io = outer;
-    }
-  }
-
-  async #command(command: Command): Promise<number> {
-    switch (command.kind) {
-      case 'simple':
-        return this.#simple(command);
-      case 'group':
-        return this.run(command.body);
-      case 'if':
-        for (const { condition, body } of command.branches) {
-          if ((await this.run(condition)) === 0) return this.run(body);
-        }
-        return command.otherwise === undefined ? 0 : this.run(command.otherwise);
-      case 'while':
-        return this.#while(command);
-      case 'for':
-        return this.#for(command);
-    }
-  }
-
-  async #while({ condition, body, until }: Command & { kind: 'while' }): Promise<number> {
-    let code = 0;
-    for (let loops = 0; !this.#io.signal.cancelled; loops++) {
-      if (loops === limits.loops) throw new ShellError(`bash: stopped after ${limits.loops} rounds`);
-      if (((await this.run(condition)) === 0) === until) return code;
-      code = await this.run(body);
-      // Lets Ctrl-C and time come in between.
-      await this.#host.sleep(0);
-    }
-    return interrupted;
-  }
-
-  async #for({ variable, items, body }: Command & { kind: 'for' }): Promise<number> {
-    let code = 0;
-    for (const word of items) {
-      for (const item of await expandWord(word, this)) {
-        if (this.#io.signal.cancelled) return interrupted;
-        this.state.variables.set(variable, item);
-        code = await this.run(body);
+      let code = 0;
+      for (const [index, step] of script.entries()) {
+        const { after, negated } = step;
+        if ((after === 'success' && code !== 0) || (after === 'failure' && code === 0)) continue;
+        if (io.signal.cancelled) return (this.state.lastExitCode = interrupted);
+        const open = tested || negated || script[index + 1]?.after !== 'always';
+        code = step.background ? this.#background(step, io) : await this.#pipeline(step.pipeline, io, open);
+        if (negated) code = code === 0 ? 1 : 0;
+        this.state.lastExitCode = code;
+        const last = script[index + 1] === undefined || script[index + 1]?.after === 'always';
+        if (code !== 0 && last && !tested && !negated && this.state.options.has('errexit'))
+          throw new LogoutRequest(code);
       }
+      return code;
+    } finally {
+      this.#depth--;
     }
-    return code;
   }
 
-  async #simple({ assignments, words, redirects }: Command & { kind: 'simple' }): Promise<number> {
-    const fields: string[] = [];
-    for (const word of this.#withAlias(words)) fields.push(...(await expandWord(word, this)));
-    const values = new Map<string, string>();
-    for (const { name, value } of assignments) values.set(name, await expandText(value, this));
-    if (fields.length === 0) {
-      for (const [name, value] of values) this.state.variables.set(name, value);
+  /** Runs words as a command, as `xargs` and `env` do. */
+  async runWords(words: readonly string[], io: Io): Promise<number> {
+    return this.#start(words, new Map(), io);
+  }
+
+  /** Runs a text in this shell, as `source` and `eval` do. */
+  runText(text: string, io: Io): Promise<number> {
+    return this.run(parseScript(text), io);
+  }
+
+  /** Runs a script that can change nothing here. */
+  async subshell(script: Script, io: Io): Promise<number> {
+    const inner = this.#fork();
+    try {
+      return await inner.run(script, io);
+    } catch (error) {
+      if (error instanceof LogoutRequest) return error.code;
+      throw error;
     }
-    const { io, finish, problem } = await this.#redirected(redirects);
-    if (problem !== undefined) {
-      this.#io.stderr(`bash: ${problem}\n`);
+  }
+
+  #fork(): Interpreter {
+    return new Interpreter({ ...this.#login, state: forked(this.state) }, this.#host);
+  }
+
+  /** `onExit` hears how each `$(…)` ended. */
+  #expander(io: Io, onExit: (code: number) => void = () => undefined): Expander {
+    const outputOf = async (script: Script): Promise<string> => {
+      const capture = captured(io);
+      onExit(await this.subshell(script, capture.io));
+      return capture.text();
+    };
+    return {
+      state: this.state,
+      host: this.#host,
+      files: this.files,
+      outputOf,
+      fileOf: async (script) => {
+        const path = `/dev/fd/${63 - this.#substituted.size}`;
+        this.#substituted.set(path, await outputOf(script));
+        return path;
+      },
+    };
+  }
+
+  /** What `<(…)` printed, by the path that stands for it. */
+  readonly #substituted = new Map<string, string>();
+
+  #background({ pipeline }: Step, io: Io): number {
+    const { signal, cancel } = cancelSignal();
+    const inner = this.#fork();
+    const step: Step = { pipeline, negated: false, after: 'always', background: false };
+    const run = async (): Promise<number> => {
+      try {
+        return await inner.run([step], { ...io, signal, stdin: noInput });
+      } catch (error) {
+        if (error instanceof LogoutRequest) return error.code;
+        if (!(error instanceof ShellError)) throw error;
+        io.stderr(`${error.message}\n`);
+        return 1;
+      }
+    };
+    const job = this.#login.jobs.start(scriptText([step]), run, cancel);
+    this.state.lastJobId = job.id;
+    if (io.screen !== undefined) io.stderr(`[${job.number}] ${job.id}\n`);
+    return 0;
+  }
+
+  /** All commands of a pipeline run at the same time, those of several each in a subshell. */
+  async #pipeline(pipeline: readonly Command[], io: Io, tested: boolean): Promise<number> {
+    const [only] = pipeline;
+    if (pipeline.length === 1 && only !== undefined) return this.#command(only, io, tested);
+    const members = pipeline.map(() => cancelSignal(io.signal));
+    const pipes = pipeline.slice(1).map((_, index) => new Pipe(members[index + 1]!.signal));
+    const codes = await Promise.all(
+      pipeline.map(async (command, index) => {
+        const { signal, cancel } = members[index]!;
+        const [from, to] = [pipes[index - 1], pipes[index]];
+        let broken = false;
+        const write = (text: string): void => {
+          if (to?.write(text) !== false) return;
+          broken = true;
+          cancel();
+        };
+        const code = await this.#member(command, {
+          ...io,
+          signal,
+          ...(from && { stdin: from }),
+          ...(to && { stdout: write, screen: undefined }),
+        });
+        to?.end();
+        from?.close();
+        return broken ? brokenPipe : code;
+      }),
+    );
+    const failed = this.state.options.has('pipefail') ? codes.findLast((code) => code !== 0) : undefined;
+    return io.signal.cancelled ? interrupted : (failed ?? codes.at(-1) ?? 0);
+  }
+
+  async #member(command: Command, io: Io): Promise<number> {
+    const step: Step = { pipeline: [command], negated: false, after: 'always', background: false };
+    try {
+      return await this.subshell([step], io);
+    } catch (error) {
+      if (error instanceof Jump) return error.code;
+      if (!(error instanceof ShellError)) throw error;
+      io.stderr(`${error.message}\n`);
       return 1;
     }
-    const code = fields.length === 0 ? 0 : await this.#with(io, () => this.#start(fields, values));
-    return finish() ?? code;
+  }
+
+  async #command(command: Command, io: Io, tested: boolean): Promise<number> {
+    if (command.kind === 'simple') return this.#simple(command, io);
+    return this.#redirected(command, io, (inner) => this.#compound(command, inner, tested));
+  }
+
+  async #redirected(
+    { redirects }: Command,
+    io: Io,
+    run: (io: Io) => number | Promise<number>,
+  ): Promise<number> {
+    if (redirects.length === 0) return run(io);
+    const redirector = new Redirector(this.state, this.files, this.#host);
+    const inner = await redirector.apply(redirects, io, (word) => expandText(word, this.#expander(io)));
+    if (typeof inner === 'string') {
+      io.stderr(`bash: ${inner}\n`);
+      return 1;
+    }
+    let code = 0;
+    let problem: number | undefined;
+    try {
+      code = await run(inner);
+    } finally {
+      problem = redirector.finish(io);
+    }
+    return problem ?? code;
+  }
+
+  async #compound(command: Exclude<Command, { kind: 'simple' }>, io: Io, tested: boolean): Promise<number> {
+    switch (command.kind) {
+      case 'group':
+        return command.subshell ? this.subshell(command.body, io) : this.run(command.body, io, tested);
+      case 'if':
+        for (const { condition, body } of command.branches) {
+          if ((await this.run(condition, io, true)) === 0) return this.run(body, io, tested);
+        }
+        return command.otherwise === undefined ? 0 : this.run(command.otherwise, io, tested);
+      case 'while':
+        return this.#loop(io, command.body, async () => {
+          return ((await this.run(command.condition, io, true)) === 0) !== command.until;
+        });
+      case 'for': {
+        const items: string[] = [];
+        for (const word of command.items) items.push(...(await expandWord(word, this.#expander(io))));
+        return this.#loop(io, command.body, () => {
+          const item = items.shift();
+          if (item !== undefined) this.state.variables.set(command.variable, item);
+          return item !== undefined;
+        });
+      }
+      case 'count': {
+        await this.#arithmetic(command.start, io);
+        let first = true;
+        return this.#loop(io, command.body, async () => {
+          if (!first) await this.#arithmetic(command.step, io);
+          first = false;
+          return command.condition.trim() === '' || (await this.#arithmetic(command.condition, io)) !== 0;
+        });
+      }
+      case 'case': {
+        const text = await expandText(command.word, this.#expander(io));
+        for (const { patterns, body } of command.choices) {
+          for (const pattern of patterns) {
+            if (matchesPattern(text, await expandPattern(pattern, this.#expander(io))))
+              return this.run(body, io, tested);
+          }
+        }
+        return 0;
+      }
+      case 'function':
+        this.state.functions.set(command.name, command.body);
+        return 0;
+      case 'condition':
+        return (await conditionHolds(command.test, this.#expander(io))) ? 0 : 1;
+      case 'arithmetic':
+        return (await this.#arithmetic(command.text, io)) === 0 ? 1 : 0;
+    }
+  }
+
+  #arithmetic(text: string, io: Io): Promise<number> {
+    return expandArithmetic(text, this.#expander(io));
+  }
+
+  async #loop(io: Io, body: Script, goesOn: () => boolean | Promise<boolean>): Promise<number> {
+    let code = 0;
+    for (let loops = 0; await goesOn(); loops++) {
+      if (io.signal.cancelled) return interrupted;
+      if (loops === limits.loops) throw new ShellError(`bash: stopped after ${limits.loops} rounds`);
+      try {
+        code = await this.run(body, io);
+      } catch (error) {
+        if (!(error instanceof Jump) || error.kind === 'return') throw error;
+        if (error.levels > 1) throw new Jump(error.kind, { levels: error.levels - 1 });
+        code = 0;
+        if (error.kind === 'break') break;
+      }
+      await this.#breathe();
+    }
+    return io.signal.cancelled ? interrupted : code;
+  }
+
+  /** Lets Ctrl-C and time come in between, now and then. */
+  async #breathe(): Promise<void> {
+    if (++this.#rounds % limits.breath === 0) await this.#host.sleep(0);
+  }
+
+  async #simple(command: Command & { kind: 'simple' }, io: Io): Promise<number> {
+    let substituted = 0;
+    const expander = this.#expander(io, (code) => (substituted = code));
+    const fields: string[] = [];
+    for (const word of this.#withAlias(command.words)) fields.push(...(await expandWord(word, expander)));
+    const values = new Map<string, string>();
+    for (const { name, value, appends } of command.assignments) {
+      const text = await expandText(value, expander);
+      const whole = appends ? (this.state.variables.get(name) ?? '') + text : text;
+      if (fields.length === 0) this.state.variables.set(name, whole);
+      else values.set(name, whole);
+    }
+    if (this.state.options.has('xtrace') && fields.length > 0) io.stderr(`+ ${fields.join(' ')}\n`);
+    return this.#redirected(command, io, (inner) =>
+      fields.length === 0 ? substituted : this.#start(fields, values, inner),
+    );
   }
 
   /** An alias stands for the first word of a command; its own first word is not looked up again. */
@@ -168,96 +327,87 @@ export class Interpreter implements Expander {
     return command?.kind === 'simple' ? [...command.words, ...rest] : words;
   }
 
-  async #start(words: readonly string[], values: ReadonlyMap<string, string>): Promise<number> {
+  async #start(words: readonly string[], values: ReadonlyMap<string, string>, io: Io): Promise<number> {
     const [name = '', ...args] = words;
+    const body = this.state.functions.get(name);
+    if (body !== undefined) return this.#call(body, args, io);
+    const process = this.#process(name, args, values, io);
     const command = commandNamed(name);
-    if (command === undefined) {
-      this.#io.stderr(`${this.#notFound(name)}\n`);
-      return 127;
-    }
-    const { state } = this;
-    const process: ShellProcess = {
-      ...this.#io,
+    if (command !== undefined) return command(process);
+    if (name.includes('/')) return this.#runFile(process);
+    io.stderr(`bash: ${name}: command not found\n`);
+    return 127;
+  }
+
+  #process(name: string, args: readonly string[], values: ReadonlyMap<string, string>, io: Io): ShellProcess {
+    return {
+      ...io,
       name,
       args,
-      state,
-      env: environmentOf(state, values),
+      state: this.state,
+      env: environmentOf(this.state, values),
       host: this.#host,
-      files: this.files,
+      files: withOutputs(this.files, this.#substituted),
       history: this.#login.history,
-      isCommand: (other) => commandNamed(other) !== undefined,
-      runText: (text, io) => this.#login.runText(text, io),
-      runOn: (machine, text) => this.#login.runOn(machine, text, this.#io),
+      jobs: this.#login.jobs,
+      run: (words, inner) => this.runWords(words, inner),
+      runText: (text, inner) => this.runText(text, inner),
+      runScript: (text, words, inner) => this.#runScript(text, words, inner),
+      runOn: (machine, text) => this.#login.runOn(machine, text, io),
     };
-    return command(process);
   }
 
-  #notFound(name: string): string {
-    if (!name.includes('/')) return `bash: ${name}: command not found`;
-    const path = absolutePath(this.state, name);
-    if (this.files.isFolder(path)) return `bash: ${name}: Is a directory`;
-    return `bash: ${name}: ${this.files.exists(path) ? 'Permission denied' : 'No such file or directory'}`;
-  }
-
-  async #redirected(
-    redirects: readonly Redirect[],
-  ): Promise<{ io: Io; finish: () => number | undefined; problem?: string }> {
-    let io = this.#io;
-    const files = new Map<string, string>();
-    const nothing = (): undefined => undefined;
-    for (const { to, append, stream } of redirects) {
-      const word = await expandText(to, this);
-      if (stream === 'here') {
-        io = { ...io, stdin: word };
-        continue;
+  async #call(body: Command, args: readonly string[], io: Io): Promise<number> {
+    const { state } = this;
+    const outer = state.parameters;
+    const hidden = new Map<string, string | undefined>();
+    state.parameters = args;
+    state.hidden.push(hidden);
+    if (++this.#depth > limits.depth) throw new ShellError('bash: maximum function nesting level exceeded');
+    try {
+      return await this.#command(body, io, false);
+    } catch (error) {
+      if (error instanceof Jump && error.kind === 'return') return error.code;
+      throw error;
+    } finally {
+      this.#depth--;
+      state.hidden.pop();
+      state.parameters = outer;
+      for (const [name, value] of hidden) {
+        if (value === undefined) state.variables.delete(name);
+        else state.variables.set(name, value);
       }
-      const path = absolutePath(this.state, word);
-      if (stream === 'stdin') {
-        const stdin = this.files.read(path);
-        if (stdin === undefined)
-          return { io, finish: nothing, problem: `${word}: No such file or directory` };
-        io = { ...io, stdin };
-        continue;
-      }
-      const discard = path === '/dev/null';
-      if (!discard) {
-        const text = append ? (this.files.read(path) ?? '') : '';
-        const problem = this.files.write(path, text, this.#host.now());
-        if (problem !== undefined) return { io, finish: nothing, problem: `${word}: ${problem}` };
-        files.set(path, text);
-      }
-      const sink = (text: string): void => {
-        if (!discard && (files.get(path)?.length ?? 0) < limits.fileLength)
-          files.set(path, files.get(path) + text);
-      };
-      if (stream !== 'stderr') io = { ...io, stdout: sink };
-      if (stream !== 'stdout') io = { ...io, stderr: sink };
     }
-    const finish = (): number | undefined => {
-      let code: number | undefined;
-      for (const [path, text] of files) {
-        if (this.files.read(path) === text) continue;
-        const problem = this.files.write(path, text, this.#host.now());
-        if (problem === undefined) continue;
-        this.#io.stderr(`bash: ${path}: ${problem}\n`);
-        code = 1;
-      }
-      return code;
-    };
-    return { io, finish };
   }
-}
 
-/** What a command finds in its environment: what is exported, and `A=b` in front of it. */
-function environmentOf(
-  { exported, variables }: ShellState,
-  values: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string> {
-  const env = new Map<string, string>();
-  for (const name of exported) {
-    const value = variables.get(name);
-    if (value !== undefined) env.set(name, value);
+  /** Runs a script file in a shell of its own, as `./deploy.sh` and `bash deploy.sh` do. */
+  async #runScript(text: string, words: readonly string[], io: Io): Promise<number> {
+    const [scriptName = 'bash', ...parameters] = words;
+    const inner = this.#fork();
+    inner.state.scriptName = scriptName;
+    inner.state.parameters = parameters;
+    inner.state.options.clear();
+    try {
+      return await inner.runText(text, io);
+    } catch (error) {
+      if (error instanceof LogoutRequest) return error.code;
+      throw error;
+    }
   }
-  for (const [name, value] of values) env.set(name, value);
-  return env;
+
+  /** Simplified: files have no modes; a text that begins with `#!` may be run. */
+  async #runFile(process: ShellProcess): Promise<number> {
+    const { name, files, stderr } = process;
+    const path = absolutePath(this.state, name);
+    const text = files.read(path);
+    if (text?.startsWith('#!') === true) return this.#runScript(text, [name, ...process.args], process);
+    const missing = !files.exists(path);
+    const problem = missing
+      ? 'No such file or directory'
+      : files.isFolder(path)
+        ? 'Is a directory'
+        : 'Permission denied';
+    stderr(`bash: ${name}: ${problem}\n`);
+    return missing ? 127 : 126;
+  }
 }

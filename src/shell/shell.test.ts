@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { MemoryFiles } from '../engine/machine/file-tree.ts';
 import { neverCancelled } from '../kubectl/index.ts';
 import type { ApiRequest } from '../engine/index.ts';
-import { Shell } from './index.ts';
+import { noInput, Shell } from './index.ts';
 
 let shell: Shell;
 let files: MemoryFiles;
@@ -39,7 +39,8 @@ beforeEach(() => {
 async function run(...lines: string[]): Promise<string> {
   let output = '';
   const print = (text: string): void => void (output += text);
-  for (const line of lines) await shell.run(line, { signal: neverCancelled, stdout: print, stderr: print });
+  for (const line of lines)
+    await shell.run(line, { signal: neverCancelled, stdout: print, stderr: print, stdin: noInput });
   return output;
 }
 
@@ -77,7 +78,7 @@ describe('the shell', () => {
       ['cat nothing; rm nothing; mv a b'],
       "cat: nothing: No such file or directory\nrm: cannot remove 'nothing': No such file or directory\nmv: cannot stat 'a': No such file or directory\n",
     ],
-    ['syntax errors', ['echo a | | b'], 'bash: syntax error: unexpected operator\n'],
+    ['syntax errors', ['echo a | | b'], "bash: syntax error near unexpected token `|'\n"],
     ['another machine', ['ssh node01 hostname; hostname'], 'node01\ncontrolplane\n'],
     [
       'a machine that is not there',

@@ -1,8 +1,10 @@
 import { parseScript, ShellSyntaxError } from '../engine/index.ts';
 import { complete, type Completion } from './completion.ts';
+import { expandHistory } from './history.ts';
 import type { Io, ShellHost } from './host.ts';
 import { Interpreter, interrupted, type Login } from './interpreter.ts';
-import { LogoutRequest, ShellError } from './interpreter-errors.ts';
+import { Jump, LogoutRequest, ShellError } from './interpreter-errors.ts';
+import { Jobs } from './jobs.ts';
 import { homeFolder, login, type ShellState } from './session-state.ts';
 
 const mostHistory = 1000;
@@ -14,6 +16,7 @@ export class Shell {
   /** Logins, the innermost last: `ssh` opens one, `exit` closes it. */
   readonly #logins: ShellState[];
   readonly #history: string[] = [];
+  readonly #jobs = new Jobs();
   /** Lines of a command that is not complete yet. */
   #pending = '';
 
@@ -46,18 +49,35 @@ export class Shell {
   async run(line: string, io: Io): Promise<number> {
     const text = this.#pending === '' ? line : `${this.#pending}\n${line}`;
     this.#pending = '';
-    if (text.trim() === '') return this.state.lastExitCode;
-    if (isIncomplete(text)) {
-      this.#pending = text;
+    if (text.trim() === '') {
+      this.#tellEndedJobs(io);
+      return this.state.lastExitCode;
+    }
+    const expanded = expandHistory(text, this.#history);
+    if ('problem' in expanded) {
+      io.stderr(`bash: ${expanded.problem}\n`);
+      return (this.state.lastExitCode = 1);
+    }
+    if (expanded.text !== text) io.stdout(`${expanded.text}\n`);
+    if (isIncomplete(expanded.text)) {
+      this.#pending = expanded.text;
       return 0;
     }
-    this.#remember(text);
-    return this.#runText(text, io);
+    this.#remember(expanded.text);
+    const code = await this.#runText(expanded.text, io);
+    this.#tellEndedJobs(io);
+    return code;
   }
 
   /** Forgets a command that was begun over several lines (Ctrl-C at the prompt). */
   abandon(): void {
     this.#pending = '';
+    this.state.lastExitCode = interrupted;
+  }
+
+  /** Ends what runs in the background: the terminal closes. */
+  close(): void {
+    this.#jobs.cancelAll();
   }
 
   /** What the word at `cursor` could go on as. */
@@ -65,11 +85,15 @@ export class Shell {
     return complete(line.slice(0, cursor), this.state, this.#host);
   }
 
+  #tellEndedJobs(io: Io): void {
+    for (const line of this.#jobs.takeEnded()) if (io.screen !== undefined) io.stdout(`${line}\n`);
+  }
+
   #login(state: ShellState): Login {
     return {
       state,
       history: this.#history,
-      runText: (text, io) => this.#runText(text, io, state),
+      jobs: this.#jobs,
       runOn: (machine, text, io) => this.#runText(text, io, login(machine)),
     };
   }
@@ -77,14 +101,16 @@ export class Shell {
   async #runText(text: string, io: Io, state = this.state): Promise<number> {
     let code: number;
     try {
-      const script = parseScript(text);
-      code = await new Interpreter(this.#login(state), this.#host, io).run(script);
+      const interpreter = new Interpreter(this.#login(state), this.#host);
+      code = await interpreter.runText(text, io);
       if (io.signal.cancelled) code = interrupted;
     } catch (error) {
-      if (error instanceof LogoutRequest) return this.#logout(error.code, io);
-      if (!(error instanceof ShellSyntaxError || error instanceof ShellError)) throw error;
-      io.stderr(`${error.message.replace(/^sh:/, 'bash:')}\n`);
-      code = 2;
+      if (error instanceof LogoutRequest)
+        return state === this.state ? this.#logout(error.code, io) : error.code;
+      const said = sentenceOf(error);
+      if (said === undefined) throw error;
+      if (said !== '') io.stderr(`${said}\n`);
+      code = error instanceof ShellSyntaxError ? 2 : 1;
     }
     state.lastExitCode = code;
     if (state.nextLogin !== undefined) {
@@ -110,6 +136,17 @@ export class Shell {
     this.#history.push(text);
     if (this.#history.length > mostHistory) this.#history.shift();
   }
+}
+
+/** What bash says of a mistake in a script; undefined for what is none. */
+function sentenceOf(error: unknown): string | undefined {
+  if (error instanceof ShellSyntaxError) {
+    if (error.near !== undefined) return `bash: syntax error near unexpected token \`${error.near}'`;
+    return error.message.replace(/^sh:/, 'bash:');
+  }
+  if (error instanceof ShellError) return error.message;
+  if (error instanceof Jump) return '';
+  return undefined;
 }
 
 function isIncomplete(text: string): boolean {

@@ -1,13 +1,18 @@
 const context = 3;
 
-interface Edit {
+export interface Edit {
   readonly sign: ' ' | '-' | '+';
   readonly line: string;
 }
 
+/** What changes one text into the other, line by line. */
+export function lineEdits(before: string, after: string): Edit[] {
+  return editsBetween(linesOf(before), linesOf(after));
+}
+
 /** The hunks of `diff -u`; empty where nothing differs. Models GNU diff's unified format. */
 export function unifiedHunks(before: string, after: string): string {
-  const edits = editsBetween(linesOf(before), linesOf(after));
+  const edits = lineEdits(before, after);
   let text = '';
   let at = 0;
   let oldLine = 1;
@@ -51,6 +56,22 @@ function linesOf(text: string): string[] {
 
 /** A shortest way from one list of lines to the other, deletions first. */
 function editsBetween(before: readonly string[], after: readonly string[]): Edit[] {
+  // What both begin and end with needs no search.
+  const shared: Edit[] = [];
+  const most = Math.min(before.length, after.length);
+  while (shared.length < most && before[shared.length] === after[shared.length])
+    shared.push({ sign: ' ', line: before[shared.length] as string });
+  let ending = 0;
+  while (ending < most - shared.length && before.at(-1 - ending) === after.at(-1 - ending)) ending++;
+  const tail = before.slice(before.length - ending).map((line): Edit => ({ sign: ' ', line }));
+  const middle = searchedEdits(
+    before.slice(shared.length, before.length - ending),
+    after.slice(shared.length, after.length - ending),
+  );
+  return [...shared, ...middle, ...tail];
+}
+
+function searchedEdits(before: readonly string[], after: readonly string[]): Edit[] {
   const width = after.length + 1;
   // How many lines the rests from (i, j) on have in common.
   const common = new Uint32Array((before.length + 1) * width);

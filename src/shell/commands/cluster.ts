@@ -1,9 +1,10 @@
 import { runKubectl } from '../../kubectl/index.ts';
 import { complain, sleepInterruptibly, type ShellCommand } from '../command.ts';
 import { captured } from '../captured.ts';
+import { noInput, readAll } from '../input.ts';
 
 const kubectl: ShellCommand = (process) => {
-  const { state, host, files, signal, stdin = '' } = process;
+  const { state, host, files, signal } = process;
   return runKubectl([process.name, ...process.args], {
     transport: host.transport,
     files,
@@ -14,7 +15,7 @@ const kubectl: ShellCommand = (process) => {
     sleep: (ms) => host.sleep(ms),
     stdout: (text) => process.stdout(text),
     stderr: (text) => process.stderr(text),
-    stdin: () => Promise.resolve(stdin),
+    stdin: () => readAll(process.stdin),
     random: () => host.random(),
   });
 };
@@ -52,7 +53,7 @@ const watch: ShellCommand = async (process) => {
   const command = args.join(' ');
   while (!process.signal.cancelled) {
     const { io, text } = captured(process);
-    await process.runText(command, { ...io, stderr: io.stdout });
+    await process.runText(command, { ...io, stdin: noInput, stderr: io.stdout });
     process.stdout(`\u001B[H\u001B[2JEvery ${seconds.toFixed(1)}s: ${command}\n\n${text()}`);
     await sleepInterruptibly(process, seconds * 1000);
   }

@@ -1,4 +1,5 @@
 import type { ApiResponse } from '../../engine/index.ts';
+import { readAll } from '../input.ts';
 import { pathOf, type ShellCommand, type ShellProcess } from '../command.ts';
 import { serverAddress } from '../session-state.ts';
 
@@ -35,7 +36,7 @@ const valued: Readonly<Record<string, 'method' | 'header' | 'data' | 'output' | 
 
 /** Talks to the API server, as it is served on `$SERVER`; nothing else answers here. */
 export const curl: ShellCommand = async (process) => {
-  const request = parse(process);
+  const request = await parse(process);
   if (typeof request === 'number') return request;
   if (request.url === undefined) {
     process.stderr("curl: try 'curl --help' or 'curl --manual' for more information\n");
@@ -129,7 +130,7 @@ function streamText(process: ShellProcess, { stream }: ApiResponse): Promise<str
   });
 }
 
-function parse(process: ShellProcess): CurlRequest | number {
+async function parse(process: ShellProcess): Promise<CurlRequest | number> {
   const request: CurlRequest = { headers: {}, include: false, verbose: false, fail: false };
   const { args } = process;
   for (let index = 0; index < args.length; index++) {
@@ -143,7 +144,7 @@ function parse(process: ShellProcess): CurlRequest | number {
         process.stderr(`curl: option ${arg}: requires parameter\n`);
         return 2;
       }
-      const problem = setOption(process, request, option, value);
+      const problem = await setOption(process, request, option, value);
       if (problem !== undefined) return problem;
     } else if (arg.startsWith('--')) {
       if (arg === '--include') request.include = true;
@@ -163,12 +164,12 @@ function splitOnce(arg: string): [string, string | undefined] {
   return at < 0 ? [arg, undefined] : [arg.slice(0, at), arg.slice(at + 1)];
 }
 
-function setOption(
+async function setOption(
   process: ShellProcess,
   request: CurlRequest,
   option: (typeof valued)[string],
   value: string,
-): number | undefined {
+): Promise<number | undefined> {
   if (option === 'method') request.method = value.toUpperCase();
   if (option === 'output') request.output = value;
   if (option === 'header') {
@@ -178,7 +179,8 @@ function setOption(
   if (option === 'data') {
     let data = value;
     if (value.startsWith('@')) {
-      const text = value === '@-' ? process.stdin : process.files.read(pathOf(process, value.slice(1)));
+      const text =
+        value === '@-' ? await readAll(process.stdin) : process.files.read(pathOf(process, value.slice(1)));
       if (text === undefined) {
         process.stderr(`curl: option -d: error encountered when reading a file\n`);
         return 26;

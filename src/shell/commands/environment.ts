@@ -1,205 +1,234 @@
-import { base64Problem, compareWords, decodeBase64Text, encodeBase64Text } from '../../engine/index.ts';
+import { base64Problem, decodeBase64Text, encodeBase64Text } from '../../engine/index.ts';
 import {
   complain,
+  inputText,
   linesOf,
-  pathOf,
   printLines,
+  readOptions,
   sleepInterruptibly,
-  splitFlags,
   type ShellCommand,
+  type ShellProcess,
 } from '../command.ts';
-import { LogoutRequest } from '../interpreter-errors.ts';
-
-const exportVariables: ShellCommand = (process) => {
-  const { state } = process;
-  const { rest } = splitFlags(process.args);
-  if (rest.length === 0) {
-    printLines(process, [...process.env].map(([name, value]) => `declare -x ${name}="${value}"`).toSorted());
-    return 0;
-  }
-  for (const word of rest) {
-    const [name = '', ...value] = word.split('=');
-    if (!/^[A-Za-z_]\w*$/.test(name)) return complain(process, `\`${word}': not a valid identifier`);
-    if (word.includes('=')) state.variables.set(name, value.join('='));
-    state.exported.add(name);
-  }
-  return 0;
-};
-
-const unset: ShellCommand = ({ args, state }) => {
-  for (const name of args) {
-    state.variables.delete(name);
-    state.exported.delete(name);
-  }
-  return 0;
-};
+import { cancelSignal } from '../cancel.ts';
+import { dateText } from './date.ts';
 
 const env: ShellCommand = (process) => {
+  const { args } = process;
+  let at = 0;
+  const values = new Map(process.name === 'printenv' ? [] : process.env);
+  for (; at < args.length && args[at]?.startsWith('-'); at++) {
+    if (args[at] === '-i') values.clear();
+    if (args[at] === '-u') values.delete(args[++at] ?? '');
+  }
+  if (process.name === 'printenv' && args.length > 0) {
+    const found = args.map((name) => process.env.get(name)).filter((value) => value !== undefined);
+    printLines(process, found);
+    return found.length === args.length ? 0 : 1;
+  }
+  for (; /^[A-Za-z_]\w*=/.test(args[at] ?? ''); at++) {
+    const [name = '', ...value] = (args[at] ?? '').split('=');
+    values.set(name, value.join('='));
+  }
+  if (at < args.length) return runWith(process, args.slice(at), values);
   printLines(
     process,
-    Array.from(process.env, ([name, value]) => `${name}=${value}`),
+    Array.from(process.name === 'printenv' ? process.env : values, ([name, value]) => `${name}=${value}`),
   );
   return 0;
 };
 
-const alias: ShellCommand = (process) => {
-  const { aliases } = process.state;
-  const show = (name: string): string => `alias ${name}='${aliases.get(name)}'`;
-  if (process.args.length === 0) printLines(process, [...aliases.keys()].toSorted().map(show));
-  for (const word of process.args) {
-    const at = word.indexOf('=');
-    if (at > 0) aliases.set(word.slice(0, at), word.slice(at + 1));
-    else if (aliases.has(word)) printLines(process, [show(word)]);
-    else return complain(process, `${word}: not found`);
+/** Runs a command with other variables for as long as it lasts. */
+async function runWith(
+  process: ShellProcess,
+  words: readonly string[],
+  values: ReadonlyMap<string, string>,
+): Promise<number> {
+  const { variables, exported } = process.state;
+  const before = new Map([...values.keys()].map((name) => [name, variables.get(name)]));
+  const hidden = [...values.keys()].filter((name) => !exported.has(name));
+  for (const [name, value] of values) variables.set(name, value);
+  for (const name of hidden) exported.add(name);
+  try {
+    return await process.run(words, process);
+  } finally {
+    for (const name of hidden) exported.delete(name);
+    for (const [name, value] of before) {
+      if (value === undefined) variables.delete(name);
+      else variables.set(name, value);
+    }
   }
-  return 0;
-};
+}
 
-const unalias: ShellCommand = ({ args, state }) => {
-  for (const name of args) state.aliases.delete(name);
-  return 0;
-};
-
-const source: ShellCommand = async (process) => {
-  const [path] = process.args;
-  if (path === undefined) return complain(process, 'filename argument required');
-  // `source <(kubectl completion bash)` is on every CKA page; completion is here from the start.
-  const text = process.files.read(pathOf(process, path));
-  if (text === undefined) return complain(process, `${path}: No such file or directory`);
-  return process.runText(text, process);
-};
-
-const exit: ShellCommand = ({ args, state }) => {
-  throw new LogoutRequest(
-    Number.parseInt(args[0] ?? '', 10) || (args[0] === undefined ? state.lastExitCode : 0),
-  );
-};
-
-const test: ShellCommand = (process) => {
-  const args = process.name === '[' ? process.args.slice(0, -1) : [...process.args];
-  const negated = args[0] === '!';
-  if (negated) args.shift();
-  const [a = '', operator, b = ''] = args;
-  const { files } = process;
-  const checks: Readonly<Record<string, () => boolean>> = {
-    '-f': () => files.read(pathOf(process, operator ?? '')) !== undefined,
-    '-d': () => files.isFolder(pathOf(process, operator ?? '')),
-    '-e': () => files.exists(pathOf(process, operator ?? '')),
-    '-z': () => (operator ?? '') === '',
-    '-n': () => (operator ?? '') !== '',
-  };
-  const holds =
-    args.length === 3 ? compareWords(a, operator ?? '', b) : args.length === 2 ? checks[a]?.() : a !== '';
-  if (holds === undefined) {
-    process.stderr(`bash: ${process.name}: ${args[1] ?? a}: unary operator expected\n`);
-    return 2;
-  }
-  return holds === negated ? 1 : 0;
-};
-
-const which: ShellCommand = (process) => {
-  const found = process.args.filter((name) => process.isCommand(name));
-  printLines(
-    process,
-    found.map((name) => (name === 'kubectl' ? `/usr/local/bin/${name}` : `/usr/bin/${name}`)),
-  );
-  return found.length === process.args.length ? 0 : 1;
-};
-
-const date: ShellCommand = ({ args, host, stdout }) => {
-  const now = new Date(host.now());
-  const [format] = args.filter((arg) => arg.startsWith('+'));
-  const [weekday = '', day = '', month = '', year = '', time = ''] = now
-    .toUTCString()
-    .replace(',', '')
-    .split(' ');
-  const iso = now.toISOString();
-  const fields: Readonly<Record<string, string>> = {
-    Y: year,
-    m: iso.slice(5, 7),
-    d: day,
-    H: iso.slice(11, 13),
-    M: iso.slice(14, 16),
-    S: iso.slice(17, 19),
-    s: String(Math.floor(host.now() / 1000)),
-    F: iso.slice(0, 10),
-    T: time,
-    '%': '%',
-  };
-  const shown =
-    format === undefined
-      ? `${weekday} ${month} ${day.replace(/^0/, ' ')} ${time} UTC ${year}`
-      : format.slice(1).replaceAll(/%(.)/g, (whole, letter: string) => fields[letter] ?? whole);
-  stdout(`${shown}\n`);
+const date: ShellCommand = (process) => {
+  const options = readOptions(process.args, ['d', 'date', 'r']);
+  const [format] = options.rest.filter((arg) => arg.startsWith('+'));
+  const text = dateText({
+    nowMs: process.host.now(),
+    at: options.value('d', 'date'),
+    format:
+      options.has('Iseconds', 'iso-8601') || process.args.includes('-Iseconds')
+        ? '+%Y-%m-%dT%H:%M:%S+00:00'
+        : options.has('I')
+          ? '+%F'
+          : options.has('R')
+            ? '+%a, %d %b %Y %T +0000'
+            : format,
+  });
+  if (text === undefined) return complain(process, `invalid date ‘${options.value('d', 'date')}’`);
+  process.stdout(`${text}\n`);
   return 0;
 };
 
 const sleep: ShellCommand = async (process) => {
-  const match = /^(\d+(?:\.\d+)?)([smhd]?)$/.exec(process.args[0] ?? '');
-  if (match === null) return complain(process, `invalid time interval ‘${process.args[0] ?? ''}’`);
-  const seconds = Number(match[1]) * { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }[match[2] as ''];
+  if (process.args.length === 0) return complain(process, 'missing operand');
+  let seconds = 0;
+  for (const arg of process.args) {
+    const match = /^(\d*\.?\d+|inf(?:inity)?)([smhd]?)$/.exec(arg);
+    if (match === null) return complain(process, `invalid time interval ‘${arg}’`);
+    const unit = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }[match[2] as ''];
+    seconds += (match[1]?.startsWith('inf') === true ? 1e9 : Number(match[1])) * unit;
+  }
   await sleepInterruptibly(process, seconds * 1000);
   return process.signal.cancelled ? 130 : 0;
 };
 
 const print =
-  (text: (process: Parameters<ShellCommand>[0]) => string): ShellCommand =>
+  (text: (process: ShellProcess) => string): ShellCommand =>
   (process) => {
     process.stdout(`${text(process)}\n`);
     return 0;
   };
 
-const base64: ShellCommand = (process) => {
-  const { flags, rest } = splitFlags(process.args.filter((arg) => !/^-w|^0$/.test(arg)));
-  const text =
-    rest[0] === undefined ? (process.stdin ?? '') : (process.files.read(pathOf(process, rest[0])) ?? '');
-  if (flags.has('d') || flags.has('decode')) {
-    if (base64Problem(text) !== undefined) return complain(process, 'invalid input');
-    process.stdout(decodeBase64Text(text));
-  } else process.stdout(`${encodeBase64Text(text)}\n`);
+const base64: ShellCommand = async (process) => {
+  const options = readOptions(process.args, ['w', 'wrap']);
+  const text = await inputText(process, options.rest);
+  if (text === undefined) return 1;
+  if (options.has('d', 'D', 'decode')) {
+    const bare = text.replaceAll(/\s/g, '');
+    if (base64Problem(bare) !== undefined) return complain(process, 'invalid input');
+    process.stdout(decodeBase64Text(bare));
+    return 0;
+  }
+  const encoded = encodeBase64Text(text);
+  const width = Number(options.value('w', 'wrap') ?? 76);
+  if (width === 0) process.stdout(encoded);
+  else printLines(process, encoded.match(new RegExp(`.{1,${width}}`, 'g')) ?? []);
   return 0;
 };
 
 const history: ShellCommand = (process) => {
+  const shown = Number(process.args[0] ?? process.history.length);
+  const from = Math.max(0, process.history.length - shown);
   printLines(
     process,
-    process.history.map((line, index) => `${String(index + 1).padStart(5)}  ${linesOf(line).join('; ')}`),
+    process.history
+      .slice(from)
+      .map((line, index) => `${String(from + index + 1).padStart(5)}  ${linesOf(line).join('\n')}`),
   );
   return 0;
 };
 
+const uname: ShellCommand = (process) => {
+  const { has } = readOptions(process.args);
+  const parts = [
+    { flag: 's', text: 'Linux' },
+    { flag: 'n', text: process.state.machine },
+    { flag: 'r', text: '6.8.0-51-generic' },
+    { flag: 'v', text: '#52-Ubuntu SMP PREEMPT_DYNAMIC Thu Dec  5 13:09:44 UTC 2024' },
+    { flag: 'm', text: 'x86_64' },
+    { flag: 'o', text: 'GNU/Linux' },
+  ];
+  const wanted = parts.filter(({ flag }) => has('a', 'all') || has(flag));
+  process.stdout(`${(wanted.length > 0 ? wanted : parts.slice(0, 1)).map(({ text }) => text).join(' ')}\n`);
+  return 0;
+};
+
+const id: ShellCommand = (process) => {
+  const { has } = readOptions(process.args);
+  const one = has('n') ? 'root' : '0';
+  process.stdout(has('u') || has('g') || has('G') ? `${one}\n` : 'uid=0(root) gid=0(root) groups=0(root)\n');
+  return 0;
+};
+
+const lastPart: ShellCommand = (process) => {
+  const [path, suffix = ''] = process.args;
+  if (path === undefined) return complain(process, 'missing operand');
+  const name = path.replace(/\/+$/, '').split('/').at(-1) ?? '';
+  process.stdout(
+    `${name !== suffix && suffix !== '' && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name}\n`,
+  );
+  return 0;
+};
+
+const folderPart: ShellCommand = (process) => {
+  const [path] = process.args;
+  if (path === undefined) return complain(process, 'missing operand');
+  const slash = path.replace(/\/+$/, '').lastIndexOf('/');
+  process.stdout(`${slash < 0 ? '.' : path.slice(0, slash) || '/'}\n`);
+  return 0;
+};
+
+const sudo: ShellCommand = (process) => {
+  const at = process.args.findIndex((arg) => !arg.startsWith('-'));
+  return at < 0 ? 0 : process.run(process.args.slice(at), process);
+};
+
+const timeout: ShellCommand = async (process) => {
+  const [duration = '', ...words] = process.args.filter((arg, index) => index > 1 || !arg.startsWith('-'));
+  const match = /^(\d*\.?\d+)([smhd]?)$/.exec(duration);
+  if (match === null) return complain(process, `invalid time interval ‘${duration}’`, 125);
+  const ms = Number(match[1]) * { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }[match[2] as ''] * 1000;
+  const { signal, cancel } = cancelSignal(process.signal);
+  let late = false;
+  void process.host.sleep(ms).then(() => {
+    late = true;
+    cancel();
+  });
+  const code = await process.run(words, { ...process, signal });
+  return late && !process.signal.cancelled && signal.cancelled ? 124 : code;
+};
+
+/** `time COMMAND`: what it takes of the cluster's time. */
+const time: ShellCommand = async (process) => {
+  const { host, stderr } = process;
+  const from = host.now();
+  const code = await process.run(process.args, process);
+  const seconds = (host.now() - from) / 1000;
+  const shown = (value: number): string => `${Math.floor(value / 60)}m${(value % 60).toFixed(3)}s`;
+  stderr(`\nreal\t${shown(seconds)}\nuser\t${shown(0)}\nsys\t${shown(0)}\n`);
+  return code;
+};
+
 export const environmentCommands: Readonly<Record<string, ShellCommand>> = {
-  export: exportVariables,
-  unset,
   env,
   printenv: env,
-  alias,
-  unalias,
-  source,
-  '.': source,
-  exit,
-  logout: exit,
-  test,
-  '[': test,
-  which,
-  type: which,
-  command: which,
   date,
   sleep,
   base64,
   history,
-  true: () => 0,
-  ':': () => 0,
-  false: () => 1,
-  set: () => 0,
+  sudo,
+  timeout,
+  time,
+  basename: lastPart,
+  dirname: folderPart,
   clear: ({ stdout }) => {
     stdout('\u001B[H\u001B[2J\u001B[3J');
     return 0;
   },
+  reset: ({ stdout }) => {
+    stdout('\u001Bc');
+    return 0;
+  },
   whoami: print(() => 'root'),
-  id: print(() => 'uid=0(root) gid=0(root) groups=0(root)'),
-  hostname: print(({ state }) => state.machine),
-  uname: print(({ args, state }) =>
-    args.includes('-a') ? `Linux ${state.machine} 6.8.0 #1 SMP x86_64 GNU/Linux` : 'Linux',
+  logname: print(() => 'root'),
+  id,
+  hostname: print(({ state, args, host }) =>
+    args.some((arg) => arg === '-i' || arg === '-I')
+      ? (host.machines().get(state.machine)?.ip ?? '127.0.0.1')
+      : state.machine,
   ),
+  nproc: print(() => '2'),
+  tty: print(() => '/dev/pts/0'),
+  arch: print(() => 'x86_64'),
+  uname,
 };

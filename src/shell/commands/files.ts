@@ -1,28 +1,40 @@
 import {
   complain,
-  inputText,
+  inputsOf,
   pathOf,
   printLines,
+  readOptions,
   splitFlags,
   type ShellCommand,
   type ShellProcess,
 } from '../command.ts';
+import { linesIn } from '../input.ts';
+import { inColumns } from '../in-columns.ts';
 import { homeFolder } from '../session-state.ts';
 
 const noSuchFile = 'No such file or directory';
 
-const cat: ShellCommand = (process) => {
-  const { flags, rest } = splitFlags(process.args);
-  const text = inputText(process, rest);
-  if (text === undefined) return 1;
-  process.stdout(flags.has('n') ? text.replaceAll(/^(?!$(?![\s\S]))/gm, numbering()) : text);
-  return rest.some((path) => path !== '-' && process.files.read(pathOf(process, path)) === undefined) ? 1 : 0;
+const cat: ShellCommand = async (process) => {
+  const { has, rest } = readOptions(process.args);
+  const { inputs, failed } = inputsOf(process, rest);
+  const numbered = has('n', 'number');
+  let number = 0;
+  for (const { input } of inputs) {
+    if (numbered || has('A', 'E', 'T', 'show-all')) {
+      for await (const line of linesIn(input)) {
+        const shown = has('A', 'T') ? line.replaceAll('\t', '^I') : line;
+        const start = numbered ? `${String(++number).padStart(6)}\t` : '';
+        process.stdout(`${start}${shown}${has('A', 'E') ? '$' : ''}\n`);
+      }
+      continue;
+    }
+    for (let piece = await input.read(); piece !== undefined; piece = await input.read()) {
+      process.stdout(piece);
+      if (process.signal.cancelled) return 130;
+    }
+  }
+  return failed ? 1 : 0;
 };
-
-function numbering(): () => string {
-  let line = 0;
-  return () => `${String(++line).padStart(6)}\t`;
-}
 
 const cd: ShellCommand = (process) => {
   const { state, files, args } = process;
@@ -97,11 +109,10 @@ function printEntries(process: ShellProcess, flags: ReadonlySet<string>, entries
   const sorted = flags.has('t') ? entries.toSorted((a, b) => b.modifiedMs - a.modifiedMs) : [...entries];
   if (flags.has('r')) sorted.reverse();
   if (!flags.has('l')) {
-    printLines(
-      process,
-      flags.has('1') || sorted.length > 12
-        ? sorted.map(({ name }) => name)
-        : [sorted.map(({ name }) => name).join('  ')],
+    const names = sorted.map(({ name, folder }) => (flags.has('F') && folder ? `${name}/` : name));
+    const { screen } = process;
+    process.stdout(
+      flags.has('1') || screen === undefined ? linesText(names) : inColumns(names, screen.columns),
     );
     return;
   }
@@ -113,6 +124,10 @@ function printEntries(process: ShellProcess, flags: ReadonlySet<string>, entries
       return `${mode} root root ${String(folder ? 4096 : sizeBytes).padStart(width)} ${listTime(modifiedMs)} ${name}`;
     }),
   );
+}
+
+function linesText(names: readonly string[]): string {
+  return names.map((name) => `${name}\n`).join('');
 }
 
 /** `Nov 25 10:00` */
@@ -154,10 +169,15 @@ const rm: ShellCommand = (process) => {
       if (!force) code = complain(process, `cannot remove '${path}': ${noSuchFile}`);
     } else if (process.files.isFolder(absolute) && !recursive) {
       code = complain(process, `cannot remove '${path}': Is a directory`);
-    } else process.files.remove(absolute);
+    } else removeAll(process, absolute);
   }
   return code;
 };
+
+function removeAll(process: ShellProcess, path: string): void {
+  for (const { name } of process.files.list(path) ?? []) removeAll(process, `${path}/${name}`);
+  process.files.remove(path);
+}
 
 const rmdir: ShellCommand = (process) => {
   let code = 0;
@@ -195,11 +215,26 @@ function transfer(process: ShellProcess, how: 'move' | 'copy'): number {
     const problem = !files.exists(source)
       ? `cannot stat '${from}': ${noSuchFile}`
       : how === 'move'
-        ? failed(`cannot move '${from}' to '${to}'`, files.move(source, destination, process.host.now()))
+        ? failed(`cannot move '${from}' to '${to}'`, move(process, source, destination))
         : copy(process, source, destination, from, flags);
     if (problem !== undefined) code = complain(process, problem);
   }
   return code;
+}
+
+/** A folder moves file by file. */
+function move(process: ShellProcess, source: string, destination: string): string | undefined {
+  const { files, host } = process;
+  if (!files.isFolder(source)) return files.move(source, destination, host.now());
+  if (destination === source || destination.startsWith(`${source}/`))
+    return 'cannot move a directory to a subdirectory of itself';
+  files.makeFolder(destination);
+  for (const { name } of files.list(source) ?? []) {
+    const problem = move(process, `${source}/${name}`, `${destination}/${name}`);
+    if (problem !== undefined) return problem;
+  }
+  files.remove(source);
+  return undefined;
 }
 
 function failed(what: string, problem: string | undefined): string | undefined {
