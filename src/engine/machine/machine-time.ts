@@ -57,6 +57,10 @@ export class MachineTime extends Simulation {
     return this.#base.nowMs + this.#aheadMs;
   }
 
+  override get monotonicMs(): number {
+    return this.#base.monotonicMs;
+  }
+
   override get idle(): boolean {
     return this.#base.idle;
   }
