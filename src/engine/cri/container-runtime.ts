@@ -8,14 +8,21 @@ import type { Machine } from '../machine/machine.ts';
 export interface ContainerRuntime {
   /** What `node.status.nodeInfo.containerRuntimeVersion` says: `containerd://1.7.28`. */
   readonly version: string;
-  /** What would happen if `image` were pulled now. */
-  resolveImage(image: string): ImageAnswer;
+  /** What would happen if `image` were pulled now. Credentials are known by their registry. */
+  resolveImage(image: string, credentials?: ReadonlyMap<string, string>): ImageAnswer;
   /** Starts a container. Throws nothing: a program that cannot start exits at once, or the answer says why. */
   start(config: ContainerConfig): RunningContainer | StartFailure;
 }
 
 export type ImageAnswer =
-  | { readonly ok: true; readonly sizeBytes: number; readonly pullMs: number; readonly digest: string }
+  | {
+      readonly ok: true;
+      readonly sizeBytes: number;
+      readonly pullMs: number;
+      readonly digest: string;
+      /** Only who has credentials may have it. */
+      readonly needsCredentials: boolean;
+    }
   | { readonly ok: false; readonly afterMs: number; readonly error: string };
 
 export interface ContainerConfig {
@@ -32,14 +39,20 @@ export interface ContainerConfig {
   readonly args: readonly string[];
   readonly env: ReadonlyMap<string, string>;
   readonly workingDir?: string;
+  /** Whether something may be typed into it, and whether that is a terminal. */
+  readonly stdin: boolean;
+  readonly tty: boolean;
   /** What is mounted into it, longest path first. */
   readonly mounts: readonly ContainerMount[];
+  /** What stands in it at /etc/hosts and /etc/resolv.conf. */
+  readonly hosts: string;
+  readonly resolvConf: string;
   /** The memory limit; absent = none. */
   readonly memoryLimitBytes?: number;
   readonly machine: Machine;
   readonly restartCount: number;
-  /** One line of output, without its newline. */
-  readonly onLog: (line: string, stream: 'stdout' | 'stderr') => void;
+  /** One line of output, without its newline; the last one may have none. */
+  readonly onLog: (line: string, stream: 'stdout' | 'stderr', isWhole?: boolean) => void;
   /** Called once when the main process has ended. */
   readonly onExit: (exit: ContainerExit) => void;
 }
@@ -87,13 +100,36 @@ export interface RunningContainer {
   /** What a probe sees; undefined = nothing listens there. */
   probeHttp(port: number, path: string): HttpAnswer | undefined;
   probeTcp(port: number): boolean;
+  /** Whether what serves gRPC there is healthy; undefined = nothing there speaks its health protocol. */
+  probeGrpc(port: number): boolean | undefined;
+  /** A file, as its processes see it. */
+  readFile(path: string): string | undefined;
+  /** From now on it may take that much memory; undefined = as much as it likes. */
+  limitMemory(bytes: number | undefined): void;
   /** What it uses now: its working set, and its share of the CPU over the last seconds. */
   usage(): ResourceUsage;
   /**
-   * Runs a command inside, and tells how it ended once it has. `stdin` is all that it can read. Returns
-   * how to kill it.
+   * Runs a command inside, and tells how it ended once it has. `input` is all that it can read, or
+   * somebody who is connected to it while it runs. Returns how to kill it.
    */
-  exec(command: readonly string[], onEnd: (result: ExecResult) => void, stdin?: string): () => void;
+  exec(
+    command: readonly string[],
+    onEnd: (result: ExecResult) => void,
+    input?: string | Connection,
+  ): () => void;
+  /** Connects somebody to its main process. Returns how to take leave; undefined where it has ended. */
+  attach(connection: Connection, onEnd: () => void): (() => void) | undefined;
+}
+
+/** Somebody who reads what a process prints while it prints it, and may type. */
+export interface Connection {
+  readonly tty: boolean;
+  readonly onOutput: (text: string, stream: 'stdout' | 'stderr') => void;
+  /**
+   * Asks for what is typed; undefined is its end. Absent where nobody types. What came before somebody
+   * asks comes at once.
+   */
+  readonly onInput?: (receive: (text: string | undefined) => void) => void;
 }
 
 export interface ExecResult {

@@ -1,9 +1,10 @@
 import { decodeBase64Text } from '../api/base64.ts';
-import { configMaps, secrets, services } from '../api/resources.ts';
+import { configMaps, secrets } from '../api/resources.ts';
 import { StatusError } from '../api/status-error.ts';
 import type { ConfigMap, Container, Pod, Secret } from '../api/types.ts';
 import { podField, resourceField } from './downward-api.ts';
 import type { NodeContext } from './node-context.ts';
+import { serviceEnvironment } from './service-environment.ts';
 import { missingText } from './volumes.ts';
 
 type EnvSource = NonNullable<NonNullable<Container['env']>[number]['valueFrom']>;
@@ -23,7 +24,7 @@ export function makeEnvironment(
   container: Container,
   podIP: string,
 ): Map<string, string> {
-  const env = serviceVariables(context, pod);
+  const env = serviceEnvironment(context.client, pod);
   for (const { prefix = '', configMapRef, secretRef } of container.envFrom ?? []) {
     const reference = configMapRef ?? secretRef;
     if (reference === undefined) continue;
@@ -50,27 +51,6 @@ export function expand(text: string, env: ReadonlyMap<string, string>): string {
     if (sign === '$') return '$';
     return env.get(name ?? '') ?? whole;
   });
-}
-
-/**
- * What programs learn of services from their environment.
- *
- * Simplified: only of the service `kubernetes`, which every container sees.
- */
-function serviceVariables({ client }: NodeContext, pod: Pod): Map<string, string> {
-  const env = new Map<string, string>();
-  if (pod.spec.enableServiceLinks === undefined) return env;
-  try {
-    const { spec } = client.get(services, { namespace: 'default', name: 'kubernetes' });
-    const host = spec?.clusterIP ?? '';
-    const port = String(spec?.ports?.[0]?.port ?? 443);
-    env.set('KUBERNETES_SERVICE_HOST', host);
-    env.set('KUBERNETES_SERVICE_PORT', port);
-    env.set('KUBERNETES_SERVICE_PORT_HTTPS', port);
-  } catch (error) {
-    if (!(error instanceof StatusError)) throw error;
-  }
-  return env;
 }
 
 function readSource(

@@ -5,6 +5,7 @@ import { waitFor, type Task } from '../sim/task.ts';
 import { BackOff } from './back-off.ts';
 import { canonicalImage, parseImageName, type ImageName } from './image-name.ts';
 import { recordContainerEvent, type NodeContext } from './node-context.ts';
+import { pullSecrets } from './pull-secrets.ts';
 
 /** An image that lies on the node. */
 export interface NodeImage {
@@ -13,6 +14,8 @@ export interface NodeImage {
   /** `docker.io/library/nginx@sha256:…` */
   readonly ref: string;
   readonly sizeBytes: number;
+  /** With which credentials it was pulled; absent where everybody may have it. */
+  readonly pulledWith?: ReadonlySet<string>;
 }
 
 export type ImageResult =
@@ -65,7 +68,7 @@ export class Images {
     }
     const present = this.#present.get(canonicalImage(name));
     const policy = container.imagePullPolicy ?? 'IfNotPresent';
-    if (present !== undefined && policy !== 'Always') {
+    if (present !== undefined && policy !== 'Always' && this.#mayUse(pod, present, policy)) {
       const message = `Container image "${requested}" already present on machine and can be accessed by the pod`;
       recordContainerEvent(this.#context, pod, container, 'Normal', 'Pulled', message);
       return { image: present };
@@ -78,6 +81,15 @@ export class Images {
     return yield* this.#pull(pod, container, name);
   }
 
+  /**
+   * An image that was pulled with credentials is only for pods that bring the same ones.
+   * Models MustAttemptImagePull of pkg/kubelet/images/pullmanager (v1.36).
+   */
+  #mayUse(pod: Pod, { pulledWith }: NodeImage, policy: string): boolean {
+    if (pulledWith === undefined || policy === 'Never') return true;
+    return [...pullSecrets(this.#context, pod).values()].some((credentials) => pulledWith.has(credentials));
+  }
+
   forgetPod(podUid: string): void {
     this.#backOff.forget(`${podUid}_`);
     for (const key of this.#lastErrors.keys()) if (key.startsWith(`${podUid}_`)) this.#lastErrors.delete(key);
@@ -87,7 +99,7 @@ export class Images {
     const { sim, runtime } = this.#context;
     const requested = container.image ?? '';
     const key = `${pod.metadata.uid}_${requested}`;
-    if (this.#backOff.isInBackOff(key, sim.nowMs)) {
+    if (this.#backOff.isInBackOff(key, sim.monotonicMs)) {
       const message = `Back-off pulling image "${requested}"`;
       recordContainerEvent(this.#context, pod, container, 'Normal', 'BackOff', message);
       const last = this.#lastErrors.get(key);
@@ -95,41 +107,44 @@ export class Images {
     }
     this.#lastErrors.delete(key);
     recordContainerEvent(this.#context, pod, container, 'Normal', 'Pulling', `Pulling image "${requested}"`);
-    const askedMs = sim.nowMs;
+    const askedMs = sim.monotonicMs;
     yield* this.#turn(sim);
-    const answer = runtime.resolveImage(requested);
-    const beganMs = sim.nowMs;
+    const credentials = pullSecrets(this.#context, pod);
+    const answer = runtime.resolveImage(requested, credentials);
+    const beganMs = sim.monotonicMs;
     this.#queueEndsMs = beganMs + (answer.ok ? answer.pullMs : answer.afterMs);
-    yield* waitFor<void>((resume) => void sim.at(this.#queueEndsMs, resume));
+    yield* this.#until(sim, this.#queueEndsMs);
     if (!answer.ok) {
       const message = `Failed to pull image "${requested}": ${answer.error}`;
       recordContainerEvent(this.#context, pod, container, 'Warning', 'Failed', message);
-      this.#backOff.next(key, sim.nowMs, sim.nowMs);
+      this.#backOff.next(key, sim.monotonicMs, sim.monotonicMs);
       this.#lastErrors.set(key, `ErrImagePull: ${answer.error}`);
       return { error: 'ErrImagePull', message: answer.error };
     }
-    const pulled = formatGoDuration(sim.nowMs - beganMs);
-    const waited = formatGoDuration(sim.nowMs - askedMs);
+    const pulled = formatGoDuration(sim.monotonicMs - beganMs);
+    const waited = formatGoDuration(sim.monotonicMs - askedMs);
     const message = `Successfully pulled image "${requested}" in ${pulled} (${waited} including waiting). Image size: ${answer.sizeBytes} bytes.`;
     recordContainerEvent(this.#context, pod, container, 'Normal', 'Pulled', message);
-    return { image: this.#add(name, answer.digest, answer.sizeBytes) };
+    const pulledWith = answer.needsCredentials ? new Set(credentials.values()) : undefined;
+    return { image: this.#add(name, answer.digest, answer.sizeBytes, pulledWith) };
   }
 
   /** Waits until no other pull is under way. */
   *#turn(sim: Simulation): Task {
-    while (this.#queueEndsMs > sim.nowMs) {
-      const endsMs = this.#queueEndsMs;
-      yield* waitFor<void>((resume) => void sim.at(endsMs, resume));
-    }
+    while (this.#queueEndsMs > sim.monotonicMs) yield* this.#until(sim, this.#queueEndsMs);
   }
 
-  #add(name: ImageName, digest: string, sizeBytes: number): NodeImage {
+  #until(sim: Simulation, monotonicMs: number): Task {
+    return waitFor((resume) => void sim.after(monotonicMs - sim.monotonicMs, resume));
+  }
+
+  #add(name: ImageName, digest: string, sizeBytes: number, pulledWith?: ReadonlySet<string>): NodeImage {
     const full = canonicalImage(name);
-    const image = { name: full, ref: `${name.repository}@${digest}`, sizeBytes };
-    if (!this.#present.has(full)) {
-      this.#present.set(full, image);
-      this.onChange();
-    }
+    const ref = `${name.repository}@${digest}`;
+    const image = { name: full, ref, sizeBytes, ...(pulledWith && { pulledWith }) };
+    const isNew = !this.#present.has(full);
+    this.#present.set(full, image);
+    if (isNew) this.onChange();
     return image;
   }
 }

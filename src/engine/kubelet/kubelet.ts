@@ -146,7 +146,7 @@ export class Kubelet {
       context: this.#context,
       node: this.#node,
       images: this.#images,
-      volumes: new Volumes(this.#context, this.#node.volumes),
+      volumes: new Volumes(this.#context, this.#node),
       crashBackOff: new BackOff(firstCrashBackOffMs, longestCrashBackOffMs),
       status: this.#status,
       probes: this.#probes,

@@ -3,6 +3,8 @@ export interface LogLine {
   readonly atMs: number;
   readonly stream: 'stdout' | 'stderr';
   readonly text: string;
+  /** False where the container ended in the middle of it. */
+  readonly isWhole?: boolean;
 }
 
 const mostLines = 2000;

@@ -71,6 +71,8 @@ export class NodeRuntime {
   readonly images = new Map<string, NodeImage>();
   /** What is mounted, by a pod's uid and the volume's name. */
   readonly volumes = new Map<string, Map<string, VolumeFiles>>();
+  /** What PersistentVolumes hold, by name. */
+  readonly disks = new Map<string, VolumeFiles>();
   readonly #sim: Simulation;
   readonly #runtime: ContainerRuntime;
   readonly #idStream: string;
@@ -178,7 +180,11 @@ export class NodeRuntime {
     podUid: string,
     id: string,
     config: Omit<ContainerConfig, 'containerId' | 'onLog' | 'onExit'>,
-    terminationMessage: (exitCode: number, log: LogRing) => string,
+    terminationMessage: (
+      exitCode: number,
+      log: LogRing,
+      readFile: (path: string) => string | undefined,
+    ) => string,
   ): string | undefined {
     const container = this.#container(podUid, id);
     if (container === undefined) return `failed to find container ${id}: not found`;
@@ -187,9 +193,11 @@ export class NodeRuntime {
     const started = this.#runtime.start({
       ...config,
       containerId: id,
-      onLog: (text, stream) => container.log.push({ atMs: this.#sim.nowMs, stream, text }),
+      onLog: (text, stream, isWhole = true) =>
+        container.log.push({ atMs: this.#sim.nowMs, stream, text, ...(!isWhole && { isWhole }) }),
       onExit: ({ exitCode, reason, message }) => {
-        const text = message ?? terminationMessage(exitCode, container.log);
+        const readFile = (path: string): string | undefined => container.process?.readFile(path);
+        const text = message ?? terminationMessage(exitCode, container.log, readFile);
         this.#end(podUid, container, exitCode, reason, text);
       },
     });

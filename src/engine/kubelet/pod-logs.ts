@@ -16,7 +16,7 @@ export interface LogOptions {
 /** What `kubectl logs` gets of a container's log: its text, or a stream that goes on with it. */
 export function readLog(sim: Simulation, ring: LogRing, options: LogOptions): string | ApiStream {
   const format = (line: LogLine): string =>
-    `${options.timestamps ? `${formatMicroTime(line.atMs)} ` : ''}${line.text}\n`;
+    `${options.timestamps ? `${formatMicroTime(line.atMs)} ` : ''}${line.text}${line.isWhole === false ? '' : '\n'}`;
   const sinceMs =
     options.sinceTime !== undefined
       ? Date.parse(options.sinceTime)

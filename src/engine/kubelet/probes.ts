@@ -1,4 +1,5 @@
 import type { Container, Pod, PodStatus, Probe } from '../api/types.ts';
+import type { RunningContainer } from '../cri/container-runtime.ts';
 import type { Timer } from '../sim/simulation.ts';
 import { runTask, type Task } from '../sim/task.ts';
 import { runCommand } from './hooks.ts';
@@ -288,8 +289,7 @@ class ProbeWorker {
       const address = `${tcpSocket.host || ip}:${port}`;
       return { ok, output: ok ? '' : `dial tcp ${address}: connect: connection refused` };
     }
-    // Simplified: what speaks gRPC is taken to be healthy while it runs.
-    return { ok: process !== undefined, output: '' };
+    return probeGrpc(process, `${ip}:${this.#probe.grpc?.port ?? 0}`, this.#probe);
   }
 
   #port(port: number | string): number {
@@ -297,4 +297,24 @@ class ProbeWorker {
     const named = this.#container.ports?.find(({ name }) => name === port);
     return named?.containerPort ?? Number(port);
   }
+}
+
+/** Models pkg/probe/grpc (v1.36). */
+function probeGrpc(
+  process: RunningContainer | undefined,
+  address: string,
+  { grpc, timeoutSeconds = 1 }: Probe,
+): Finding {
+  const port = grpc?.port ?? 0;
+  if (process?.probeTcp(port) !== true) {
+    const output = `timeout: failed to connect service "${address}" within ${timeoutSeconds}s: context deadline exceeded`;
+    return { ok: false, output };
+  }
+  const healthy = process.probeGrpc(port);
+  if (healthy === undefined) {
+    const why = 'rpc error: code = Unimplemented desc = unknown service grpc.health.v1.Health';
+    const output = `error: this server does not implement the grpc health protocol (grpc.health.v1.Health): ${why}`;
+    return { ok: false, output };
+  }
+  return { ok: healthy, output: healthy ? '' : 'service unhealthy (responded with "NOT_SERVING")' };
 }

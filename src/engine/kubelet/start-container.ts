@@ -1,13 +1,13 @@
 import { amountsOf } from '../api/pod-resources.ts';
 import type { Container, Pod } from '../api/types.ts';
-import type { ContainerMount } from '../cri/container-runtime.ts';
-import { present } from '../sim/assert.ts';
 import { waitFor, type Task } from '../sim/task.ts';
 import type { BackOff } from './back-off.ts';
 import type { StartReason } from './container-statuses.ts';
 import { ConfigError, expand, makeEnvironment } from './environment.ts';
 import { formatGoDuration } from '../api/go-duration.ts';
 import { runHook } from './hooks.ts';
+import { mountsOf } from './mounts.ts';
+import { hostsFile, resolvConf } from './pod-network-files.ts';
 import type { Images } from './images.ts';
 import { killContainer } from './kill-container.ts';
 import type { LogRing } from './log-ring.ts';
@@ -94,12 +94,16 @@ export function* startContainer(
       args: (container.args ?? []).map((word) => expand(word, env)),
       env,
       ...(container.workingDir !== undefined && { workingDir: container.workingDir }),
-      mounts: mountsOf(parts.volumes, uid, container),
+      stdin: container.stdin === true,
+      tty: container.tty === true,
+      mounts: mountsOf(parts.volumes, pod, container, env),
+      hosts: hostsFile(pod, podIP, context.machine),
+      resolvConf: resolvConf(pod),
       ...(limit !== undefined && { memoryLimitBytes: limit }),
       machine: context.machine,
       restartCount,
     },
-    (exitCode, log) => terminationMessage(container, exitCode, log),
+    (exitCode, log, readFile) => terminationMessage(container, exitCode, log, readFile),
   );
   if (startError !== undefined) return fail('RunContainerError', startError);
   recordContainerEvent(context, pod, container, 'Normal', 'Started', 'Container started');
@@ -145,25 +149,23 @@ function verifyUser(pod: Pod, container: Container): void {
   );
 }
 
-function mountsOf(volumes: Volumes, podUid: string, container: Container): ContainerMount[] {
-  const mounts = (container.volumeMounts ?? []).map((mount) => ({
-    path: mount.mountPath,
-    readOnly: mount.readOnly === true,
-    files: present(volumes.filesOf(podUid, mount.name), `volume ${mount.name}`),
-  }));
-  return mounts.toSorted((a, b) => b.path.length - a.path.length);
-}
-
 const mostMessageLines = 80;
 const mostMessageLength = 2048;
+const mostFileLength = 4096;
 
 /**
- * What a container leaves as its last words: the end of its log, where it asks for that and failed.
- *
- * Simplified: a message in `terminationMessagePath` is the program's own business (`exit.message`).
+ * What a container leaves as its last words: its file for that, or the end of its log, where it asks for
+ * that and failed. Models getTerminationMessage of pkg/kubelet/kuberuntime (v1.36).
  */
-function terminationMessage(container: Container, exitCode: number, log: LogRing): string {
-  if (exitCode === 0 || container.terminationMessagePolicy !== 'FallbackToLogsOnError') return '';
+function terminationMessage(
+  { terminationMessagePath = '/dev/termination-log', terminationMessagePolicy }: Container,
+  exitCode: number,
+  log: LogRing,
+  readFile: (path: string) => string | undefined,
+): string {
+  const written = (readFile(terminationMessagePath) ?? '').slice(-mostFileLength);
+  if (written !== '') return written;
+  if (exitCode === 0 || terminationMessagePolicy !== 'FallbackToLogsOnError') return '';
   const text = log.lines
     .slice(-mostMessageLines)
     .map((line) => `${line.text}\n`)

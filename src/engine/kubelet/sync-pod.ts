@@ -61,6 +61,7 @@ export class KubeletSyncer implements PodSyncer {
       }
       return { failed: {} };
     }
+    if (runtime.containers.length > 0) volumes.renew(pod);
     this.#parts.probes.addPod(pod);
     return yield* this.#act(pod, runtime);
   }

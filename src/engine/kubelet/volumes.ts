@@ -1,12 +1,14 @@
 import { decodeBase64Text } from '../api/base64.ts';
 import type { Resource } from '../api/resource.ts';
-import { configMaps, secrets } from '../api/resources.ts';
+import { configMaps, persistentVolumeClaims, persistentVolumes, secrets } from '../api/resources.ts';
 import { StatusError } from '../api/status-error.ts';
 import type { KubeObject, Pod, Volume } from '../api/types.ts';
 import { waitFor, type Task } from '../sim/task.ts';
 import type { CancelSignal } from './cancel-signal.ts';
 import { podField, resourceField } from './downward-api.ts';
+import { hostFolder } from '../machine/files-view.ts';
 import { recordPodEvent, type NodeContext } from './node-context.ts';
+import type { NodeRuntime } from './node-runtime.ts';
 
 /** A mounted volume's files, by path below its root. */
 export type VolumeFiles = Map<string, string>;
@@ -20,18 +22,17 @@ const waitLimitMs = 123_000;
 /**
  * Mounts what pods ask for, and keeps trying while something is missing.
  * Models pkg/kubelet/volumemanager (v1.36).
- *
- * Simplified: what a mounted ConfigMap or Secret holds is not renewed while the pod runs; volumes of
- * PersistentVolumeClaims are empty folders.
  */
 export class Volumes {
   readonly #context: NodeContext;
   readonly #mounted: Map<string, Map<string, VolumeFiles>>;
+  readonly #disks: Map<string, VolumeFiles>;
 
-  /** `mounted` are those of pods that run already. */
-  constructor(context: NodeContext, mounted: Map<string, Map<string, VolumeFiles>>) {
+  /** `volumes` and `disks` are those that the machine has already. */
+  constructor(context: NodeContext, { volumes, disks }: Pick<NodeRuntime, 'volumes' | 'disks'>) {
     this.#context = context;
-    this.#mounted = mounted;
+    this.#mounted = volumes;
+    this.#disks = disks;
   }
 
   /** The files of a pod's volume; undefined before it is mounted. */
@@ -81,15 +82,43 @@ export class Volumes {
   }
 
   #mount(pod: Pod, volume: Volume, mounted: Map<string, VolumeFiles>): boolean {
-    const files: VolumeFiles = new Map();
-    const problem = this.#fill(pod, volume, files);
-    if (problem === undefined) {
+    const files = this.#filesFor(pod, volume);
+    if (typeof files !== 'string') {
       mounted.set(volume.name, files);
       return true;
     }
+    this.#tellFailed(pod, volume, files);
+    return false;
+  }
+
+  /** What is in the volume, or why that cannot be had. */
+  #filesFor(pod: Pod, volume: Volume): VolumeFiles | string {
+    if (volume.hostPath) return this.#hostFiles(volume.hostPath);
+    if (volume.persistentVolumeClaim) return this.#claimFiles(pod, volume.persistentVolumeClaim.claimName);
+    if (volume.ephemeral) return this.#claimFiles(pod, `${pod.metadata.name}-${volume.name}`);
+    const files: VolumeFiles = new Map();
+    return this.#fill(pod, volume, files) ?? files;
+  }
+
+  /** Fills anew what comes from elsewhere, so that it follows what it comes from. */
+  renew(pod: Pod): void {
+    const mounted = this.#volumesOf(pod);
+    for (const volume of pod.spec.volumes ?? []) {
+      const files = mounted.get(volume.name);
+      if (files === undefined || !isWrittenByKubelet(volume)) continue;
+      const next: VolumeFiles = new Map();
+      const problem = this.#fill(pod, volume, next);
+      if (problem !== undefined) this.#tellFailed(pod, volume, problem);
+      else if (!isSameFiles(files, next)) {
+        files.clear();
+        for (const [name, text] of next) files.set(name, text);
+      }
+    }
+  }
+
+  #tellFailed(pod: Pod, volume: Volume, problem: string): void {
     const message = `MountVolume.SetUp failed for volume "${volume.name}" : ${problem}`;
     recordPodEvent(this.#context, pod, 'Warning', 'FailedMount', message);
-    return false;
   }
 
   #fill(pod: Pod, volume: Volume, files: VolumeFiles): string | undefined {
@@ -102,7 +131,6 @@ export class Volumes {
       return this.#fillSecret(pod, secretName, items, optional === true, files);
     }
     if (volume.downwardAPI) return this.#fillDownward(pod, volume.downwardAPI.items ?? [], files);
-    if (volume.hostPath) return this.#fillHostPath(volume.hostPath.path, files);
     if (volume.projected) {
       for (const source of volume.projected.sources ?? []) {
         const problem = this.#fillProjected(pod, source, files);
@@ -179,29 +207,45 @@ export class Volumes {
     return undefined;
   }
 
-  /** A snapshot of the machine's files there. */
-  #fillHostPath(path: string, files: VolumeFiles): string | undefined {
-    const tree = this.#context.machine.files;
-    const text = tree.read(path);
-    if (text !== undefined) {
-      files.set('', text);
-      return undefined;
-    }
-    const walk = (folder: string, below: string): void => {
-      for (const entry of tree.list(folder) ?? []) {
-        const name = `${below}${entry.name}`;
-        if (entry.folder) walk(`${folder}/${entry.name}`, `${name}/`);
-        else files.set(name, tree.read(`${folder}/${entry.name}`) ?? '');
-      }
-    };
-    walk(path, '');
-    return undefined;
+  /** The machine's own files. Models pkg/volume/hostpath (v1.36). */
+  #hostFiles({ path, type }: NonNullable<Volume['hostPath']>): VolumeFiles | string {
+    const { files } = this.#context.machine;
+    const isMissing = !files.exists(path);
+    if (type === 'Directory' && !files.isFolder(path))
+      return `hostPath type check failed: ${path} is not a directory`;
+    if (type === 'File' && (isMissing || files.isFolder(path)))
+      return `hostPath type check failed: ${path} is not a file`;
+    if (isMissing && type === 'DirectoryOrCreate') files.makeFolder(path);
+    return this.#hostFolder(path);
+  }
+
+  #hostFolder(path: string): VolumeFiles {
+    const { machine, sim } = this.#context;
+    return hostFolder(machine.files, path, () => sim.nowMs);
+  }
+
+  /**
+   * What a claim's volume holds.
+   *
+   * Simplified: a volume that is not a part of the machine has its files on each machine for itself.
+   */
+  #claimFiles(pod: Pod, claimName: string): VolumeFiles | string {
+    const claim = this.#get(persistentVolumeClaims, pod, claimName);
+    if (typeof claim === 'string') return claim;
+    const name = claim.spec?.volumeName ?? '';
+    const volume = this.#get(persistentVolumes, undefined, name);
+    if (typeof volume === 'string') return volume;
+    const path = volume.spec?.hostPath?.path ?? volume.spec?.local?.path;
+    if (path !== undefined) return this.#hostFolder(path);
+    const files = this.#disks.get(name) ?? new Map<string, string>();
+    this.#disks.set(name, files);
+    return files;
   }
 
   /** The object, or what the API said instead: `configmap "cfg" not found`. */
-  #get<T extends KubeObject>(resource: Resource<T>, pod: Pod, name: string): T | string {
+  #get<T extends KubeObject>(resource: Resource<T>, pod: Pod | undefined, name: string): T | string {
     try {
-      return this.#context.client.get(resource, { namespace: pod.metadata.namespace, name });
+      return this.#context.client.get(resource, { namespace: pod?.metadata.namespace, name });
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
       return missingText(resource.resource, name, error);
@@ -212,6 +256,15 @@ export class Volumes {
 /** The kubelet's caches name a missing object by its kind in lower case: `configmap "cfg" not found`. */
 export function missingText(resource: string, name: string, error: StatusError): string {
   return error.reason === 'NotFound' ? `${resource.slice(0, -1)} "${name}" not found` : error.message;
+}
+
+/** Whether the kubelet alone fills it, and fills it anew when what it comes from changes. */
+export function isWrittenByKubelet(volume: Volume | undefined): boolean {
+  return (volume?.configMap ?? volume?.secret ?? volume?.projected ?? volume?.downwardAPI) != null;
+}
+
+function isSameFiles(a: VolumeFiles, b: VolumeFiles): boolean {
+  return a.size === b.size && [...a].every(([name, text]) => b.get(name) === text);
 }
 
 function place(

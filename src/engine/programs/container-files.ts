@@ -23,10 +23,14 @@ export class ContainerFiles {
   readonly #own = new Map<string, string>();
   readonly #folders = new Set(folders);
 
-  constructor(mounts: readonly ContainerMount[], hostname: string) {
+  constructor(
+    mounts: readonly ContainerMount[],
+    own: { readonly hostname: string; readonly hosts: string; readonly resolvConf: string },
+  ) {
     this.#mounts = mounts;
-    this.#own.set('/etc/hostname', `${hostname}\n`);
-    this.#own.set('/etc/resolv.conf', 'nameserver 10.96.0.10\n');
+    this.#own.set('/etc/hostname', `${own.hostname}\n`);
+    this.#own.set('/etc/hosts', own.hosts);
+    this.#own.set('/etc/resolv.conf', own.resolvConf);
     this.#own.set('/dev/null', '');
   }
 

@@ -42,7 +42,7 @@ const commands: Readonly<Record<string, Program>> = {
   'kube-scheduler': kubeScheduler,
   'kube-controller-manager': kubeControllerManager,
   'kube-apiserver': kubeApiserver,
-  etcd: marker([2379, 2381], ['ready to serve client requests']),
+  etcd: marker([2379, 2381], ['ready to serve client requests'], { grpc: true }),
   'kube-proxy': marker([10249, 10256], ['Using iptables Proxier', 'Starting kube-proxy']),
   coredns: marker([53, 8080, 8181, 9153], ['.:53', 'CoreDNS-1.14.2', 'linux/amd64']),
   'weave-kube': marker([6784], ['Weave Net is up']),

@@ -2,7 +2,7 @@ import { isStartFailure, type ContainerExit } from '../cri/container-runtime.ts'
 import type { Machine } from '../machine/machine.ts';
 import type { MachineProcess, ProcessIo } from '../machine/systemd.ts';
 import { readBinary } from './binary.ts';
-import { hostFolder } from '../machine/host-folder.ts';
+import { hostFolder } from '../machine/files-view.ts';
 import type { ProgramRuntime } from './program-runtime.ts';
 import { isShellCommand } from './sh/commands.ts';
 
@@ -34,6 +34,8 @@ export function startMachineProgram(
     env: new Map([...io.environment, ['HOSTNAME', machine.name]]),
     mounts: [{ path: '/', readOnly: false, files: hostFolder(machine.files, '/', now) }],
     machine,
+    hosts: machine.files.read('/etc/hosts') ?? '',
+    resolvConf: machine.files.read('/etc/resolv.conf') ?? '',
     restartCount: 0,
     onLog: io.log,
     onExit: ({ exitCode }: ContainerExit) => {

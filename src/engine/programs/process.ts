@@ -20,7 +20,7 @@ export interface ProcessWorld {
   readonly files: ContainerFiles;
   readonly podName: string;
   readonly namespace: string;
-  readonly memoryLimitBytes: number | undefined;
+  memoryLimitBytes: number | undefined;
   /** The address of a service; undefined when there is none. */
   readonly lookUp: (host: string) => string | undefined;
   /** What the processes use; those that work hard say so here. */

@@ -46,8 +46,8 @@ export class ProgramRuntime implements ContainerRuntime {
     this.#options = options;
   }
 
-  resolveImage(image: string): ImageAnswer {
-    return answerFor(this.#options.registry, image);
+  resolveImage(image: string, credentials?: ReadonlyMap<string, string>): ImageAnswer {
+    return answerFor(this.#options.registry, image, credentials);
   }
 
   start(config: ContainerConfig): RunningContainer | StartFailure {
@@ -101,6 +101,7 @@ class ProgramContainer implements RunningContainer {
   readonly #config: ContainerConfig;
   readonly #world: ProcessWorld;
   readonly #main: Process;
+  readonly #writers: readonly LineWriter[];
   #program: RunningProgram | undefined;
   #ended = false;
 
@@ -109,16 +110,22 @@ class ProgramContainer implements RunningContainer {
     this.#config = config;
     this.#world = {
       sim: options.sim,
-      files: new ContainerFiles(config.mounts, config.env.get('HOSTNAME') ?? config.podName),
+      files: new ContainerFiles(config.mounts, {
+        ...config,
+        hostname: config.env.get('HOSTNAME') ?? config.podName,
+      }),
       podName: config.podName,
       namespace: config.podNamespace,
       memoryLimitBytes: config.memoryLimitBytes,
       lookUp: (host) => this.#lookUp(host),
       usage: shellUsage,
     };
-    const out = lineWriter((line) => config.onLog(line, 'stdout'));
-    const err = lineWriter((line) => config.onLog(line, 'stderr'));
-    this.#main = new Process(this.#world, config.env, out, err);
+    const writers = (['stdout', 'stderr'] as const).map(
+      (stream) => new LineWriter((line, isWhole) => config.onLog(line, stream, isWhole)),
+    );
+    const [out, err] = writers as [LineWriter, LineWriter];
+    this.#writers = writers;
+    this.#main = new Process(this.#world, config.env, out.write, err.write);
   }
 
   /** Nothing ends sooner than a few milliseconds after its start. */
@@ -177,6 +184,18 @@ class ProgramContainer implements RunningContainer {
 
   probeTcp(port: number): boolean {
     return this.#program?.listens?.(port) === true;
+  }
+
+  probeGrpc(port: number): boolean | undefined {
+    return this.probeTcp(port) ? this.#program?.grpc?.(port) : undefined;
+  }
+
+  readFile(path: string): string | undefined {
+    return this.#world.files.read(path);
+  }
+
+  limitMemory(bytes: number | undefined): void {
+    this.#world.memoryLimitBytes = bytes;
   }
 
   usage(): ResourceUsage {
@@ -238,6 +257,7 @@ class ProgramContainer implements RunningContainer {
     if (this.#ended) return;
     this.#ended = true;
     this.#main.kill();
+    for (const writer of this.#writers) writer.end();
     this.#config.onExit({ exitCode, reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error') });
   }
 
@@ -252,12 +272,23 @@ class ProgramContainer implements RunningContainer {
   }
 }
 
-/** Cuts text into lines; what does not end in one waits for more. */
-function lineWriter(onLine: (line: string) => void): (text: string) => void {
-  let rest = '';
-  return (text) => {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) onLine(line);
+/** Cuts text into lines; what does not end in one waits for more, or for the end. */
+class LineWriter {
+  readonly #onLine: (line: string, isWhole: boolean) => void;
+  #rest = '';
+
+  constructor(onLine: (line: string, isWhole: boolean) => void) {
+    this.#onLine = onLine;
+  }
+
+  readonly write = (text: string): void => {
+    const lines = (this.#rest + text).split('\n');
+    this.#rest = lines.pop() ?? '';
+    for (const line of lines) this.#onLine(line, true);
   };
+
+  end(): void {
+    if (this.#rest !== '') this.#onLine(this.#rest, false);
+    this.#rest = '';
+  }
 }

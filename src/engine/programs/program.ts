@@ -40,6 +40,8 @@ export interface RunningProgram {
   /** What it answers to a GET, or the status alone; undefined = nothing listens on that port. */
   http?(port: number, path: string): number | HttpAnswer | undefined;
   listens?(port: number): boolean;
+  /** Whether it is healthy by gRPC's health protocol; absent = it does not speak it. */
+  grpc?(port: number): boolean;
   /** What it uses now; absent = what its image uses while it has little to do. */
   usage?(): ResourceUsage;
 }

@@ -21,13 +21,18 @@ export const defaultRegistry: RegistryRules = {
 };
 
 /** Models containerd's words for each kind of failure. */
-export function answerFor(rules: RegistryRules, image: string): ImageAnswer {
+export function answerFor(
+  rules: RegistryRules,
+  image: string,
+  credentials: ReadonlyMap<string, string> = new Map(),
+): ImageAnswer {
   const { repository, reference } = fullName(image);
   const pullMs = rules.pullMs(repository);
   const matches = (list: readonly RegExp[]): boolean => list.some((pattern) => pattern.test(reference));
   const failed = `failed to pull and unpack image "${reference}": failed to resolve reference "${reference}": `;
   const refuse = (error: string): ImageAnswer => ({ ok: false, afterMs: pullMs, error });
-  if (matches(rules.unauthorized)) {
+  const needsCredentials = matches(rules.unauthorized);
+  if (needsCredentials && !isKnownThere(repository, credentials)) {
     return refuse(
       `${failed}pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`,
     );
@@ -48,7 +53,17 @@ export function answerFor(rules: RegistryRules, image: string): ImageAnswer {
     pullMs,
     sizeBytes: 5_000_000 + (nameHash(repository) % 150_000_000),
     digest: digestOf(reference),
+    needsCredentials,
   };
+}
+
+/** Credentials are kept by a registry's address; Docker's own has an old one. */
+function isKnownThere(repository: string, credentials: ReadonlyMap<string, string>): boolean {
+  const registry = repository.slice(0, repository.indexOf('/'));
+  return [...credentials.keys()].some((address) => {
+    const host = address.replace(/^https?:\/\//, '').split('/', 1)[0] ?? '';
+    return host === registry || (registry === 'docker.io' && host === 'index.docker.io');
+  });
 }
 
 /** `docker.io/library/nginx:1.27` and what is before its tag. */

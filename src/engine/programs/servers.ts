@@ -26,6 +26,7 @@ function serving(
   return {
     stop: () => {},
     listens,
+    ...(ports === 'all' && { grpc: () => true }),
     http: (port, path) => {
       if (!listens(port)) return undefined;
       const [, verb, text] = /^\/(status|after|until)\/(\d+)/.exec(path) ?? [];

@@ -74,7 +74,7 @@ export function readSlidesCommandLine(
     if (!known.has(name) && !ignored.has(name)) return `unknown flag: --${name}`;
     const next = args[index + 1];
     const mayFollow = name !== 'leader-elect' && next !== undefined && !next.startsWith('-');
-    flags.set(name, value || (mayFollow ? (next as string) : value === undefined ? 'true' : ''));
+    flags.set(name, value || (mayFollow ? next : value === undefined ? 'true' : ''));
   }
   const file = readOldConfig(flags.get('config'), readFile);
   if (typeof file === 'string') return file;
