@@ -79,4 +79,11 @@ export const goTypeNames: Readonly<Record<string, string>> = {
   'ManagedFieldsEntry.fieldsV1': 'v1.FieldsV1',
   'AllocatedDeviceStatus.data': 'runtime.RawExtension',
   'OpaqueDeviceConfiguration.parameters': 'runtime.RawExtension',
+  'WatchEvent.object': 'runtime.RawExtension',
+  'JSONSchemaProps.default': 'v1.JSON',
+  'JSONSchemaProps.enum': 'v1.JSON',
+  'JSONSchemaProps.example': 'v1.JSON',
+  'JSONSchemaProps.items': 'v1.JSONSchemaPropsOrArray',
+  'JSONSchemaProps.additionalItems': 'v1.JSONSchemaPropsOrBool',
+  'JSONSchemaProps.additionalProperties': 'v1.JSONSchemaPropsOrBool',
 };

@@ -7,38 +7,19 @@
  * kubernetes-models gives structures, enumerations and texts; @kubernetes/client-node tells which
  * numbers are int32 or int64 and which texts are bytes.
  */
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseSync } from 'oxc-parser';
 import { format, resolveConfig } from 'prettier';
 import { goTypeNames } from './go-type-names.ts';
+import { optionTexts } from './option-texts.ts';
+import { readStructs, readTexts, readTypeMeta, type Shape, type Struct } from './published-types.ts';
+import { quantityDescription } from './quantity-description.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const modules = join(root, 'node_modules');
 const enginePath = join(root, 'src/engine/api/schema/kubernetes.ts');
 const clientModels = join(modules, '@kubernetes/client-node/dist/gen/models');
-
-/** A type in the published declarations. */
-type Shape =
-  | { readonly is: 'string' | 'number' | 'boolean' | 'any' }
-  | { readonly is: 'enum'; readonly values: readonly string[] }
-  | { readonly is: 'list' | 'map'; readonly of: Shape }
-  | { readonly is: 'ref'; readonly to: string };
-
-interface Field {
-  readonly name: string;
-  readonly optional: boolean;
-  readonly shape: Shape;
-  readonly description: string;
-}
-
-interface Struct {
-  /** `ApiCoreV1Toleration`: the published alias without its common start. */
-  readonly key: string;
-  readonly description: string;
-  readonly fields: readonly Field[];
-}
 
 /** Scalars that have a type of their own in Go. */
 const scalarCodes: Readonly<Record<string, string>> = {
@@ -48,130 +29,22 @@ const scalarCodes: Readonly<Record<string, string>> = {
   ApimachineryPkgUtilIntstrIntOrString: 'o',
   ApimachineryPkgRuntimeRawExtension: 'a',
   ApimachineryPkgApisMetaV1FieldsV1: 'a',
+  ApiextensionsApiserverPkgApisApiextensionsV1JSON: 'a',
+  ApiextensionsApiserverPkgApisApiextensionsV1JSONSchemaPropsOrArray: 'a',
+  ApiextensionsApiserverPkgApisApiextensionsV1JSONSchemaPropsOrBool: 'a',
+  ApiextensionsApiserverPkgApisApiextensionsV1JSONSchemaPropsOrStringArray: 'a',
 };
 
-// The syntax tree is walked by its node types; only the members used here are named.
-interface Tree {
-  readonly type: string;
-  readonly start: number;
-  readonly [member: string]: unknown;
-}
-
-const importPattern = /import \{([^}]*)\} from "[^"]*"/g;
-
-function declarationFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return entry.name === '_schemas' ? [] : declarationFiles(path);
-      return entry.name.endsWith('.d.ts') && entry.name !== 'index.d.ts' ? [path] : [];
-    });
-}
-
-function readStructs(): Map<string, Struct> {
-  const structs = new Map<string, Struct>();
-  for (const packageName of ['kubernetes-models', '@kubernetes-models/apimachinery']) {
-    for (const path of declarationFiles(join(modules, packageName))) {
-      const struct = readStruct(readFileSync(path, 'utf8'));
-      if (struct !== undefined) structs.set(struct.key, struct);
-    }
-  }
-  return structs;
-}
-
-function readStruct(source: string): Struct | undefined {
-  const { program, comments } = parseSync('types.d.ts', source);
-  const body = program.body as unknown as Tree[];
-  const keys = new Map<string, string>();
-  for (const [, names = ''] of source.matchAll(importPattern)) {
-    for (const name of names.split(',')) {
-      const [from = '', as = from] = name.trim().split(' as ');
-      keys.set(as, keyOf(from));
-    }
-  }
-  for (const statement of body) {
-    for (const specifier of (statement['specifiers'] ?? []) as Tree[]) {
-      if (specifier.type !== 'ExportSpecifier') continue;
-      keys.set(nameOf(specifier['local']), keyOf(nameOf(specifier['exported'])));
-    }
-  }
-  const declared = body
-    .map((statement) => ({ statement, declaration: statement['declaration'] as Tree | null }))
-    .find(({ declaration }) => declaration?.type === 'TSInterfaceDeclaration');
-  if (declared?.declaration == null) return undefined;
-  const key = keys.get(nameOf(declared.declaration['id']));
-  if (key === undefined) return undefined;
-  const describe = (start: number): string => {
-    const comment = comments.findLast(({ end }) => end <= start);
-    const gap = comment === undefined ? 'x' : source.slice(comment.end, start);
-    return comment === undefined || gap.trim() !== '' ? '' : cleanComment(comment.value);
-  };
-  const members = (declared.declaration['body'] as Tree)['body'] as Tree[];
-  const fields = members
-    .filter(({ type }) => type === 'TSPropertySignature')
-    .map((member) => ({
-      name: nameOf(member['key']),
-      optional: member['optional'] === true,
-      shape: readShape((member['typeAnnotation'] as Tree)['typeAnnotation'] as Tree, keys),
-      description: describe(member.start),
-    }));
-  return { key, description: describe(declared.statement.start), fields };
-}
-
-function cleanComment(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => line.replace(/^\s*\*? ?/, ''))
-    .join('\n')
-    .replaceAll('\\*', '*')
-    .trim();
-}
-
-function keyOf(alias: string): string {
-  return alias.replace(/^II?oK8s/, '');
-}
-
-function nameOf(node: unknown): string {
-  const { name, value } = node as { name?: string; value?: string };
-  return name ?? value ?? '';
-}
-
-function readShape(node: Tree, keys: ReadonlyMap<string, string>): Shape {
-  switch (node.type) {
-    case 'TSStringKeyword':
-      return { is: 'string' };
-    case 'TSNumberKeyword':
-      return { is: 'number' };
-    case 'TSBooleanKeyword':
-      return { is: 'boolean' };
-    case 'TSLiteralType':
-      return { is: 'enum', values: [String((node['literal'] as { value: unknown }).value)] };
-    case 'TSUnionType': {
-      const parts = (node['types'] as Tree[]).map((part) => readShape(part, keys));
-      const values = parts.flatMap((part) => (part.is === 'enum' ? part.values : []));
-      return values.length === parts.length ? { is: 'enum', values } : { is: 'any' };
-    }
-    case 'TSTypeReference': {
-      const name = nameOf(node['typeName']);
-      const params = ((node['typeArguments'] as Tree | null)?.['params'] ?? []) as Tree[];
-      if (name === 'Array') return { is: 'list', of: readShape(params[0] as Tree, keys) };
-      const to = keys.get(name);
-      return to === undefined ? { is: 'any' } : { is: 'ref', to };
-    }
-    case 'TSTypeLiteral': {
-      const index = (node['members'] as Tree[]).find(({ type }) => type === 'TSIndexSignature');
-      // The one struct that is spelled out in place: a StatefulSet's templates of claims.
-      if (index === undefined) return { is: 'ref', to: 'ApiCoreV1PersistentVolumeClaim' };
-      return {
-        is: 'map',
-        of: readShape((index['typeAnnotation'] as Tree)['typeAnnotation'] as Tree, keys),
-      };
-    }
-    default:
-      return { is: 'any' };
-  }
-}
+/** Structs that no kind is made of, and that OpenAPI documents speak of. */
+const furtherStructs = [
+  'ApimachineryPkgApisMetaV1APIGroup',
+  'ApimachineryPkgApisMetaV1APIGroupList',
+  'ApimachineryPkgApisMetaV1APIResourceList',
+  'ApimachineryPkgApisMetaV1APIVersions',
+  'ApimachineryPkgApisMetaV1Patch',
+  'ApimachineryPkgApisMetaV1WatchEvent',
+  'ApimachineryPkgVersionInfo',
+];
 
 /** The formats of a struct's fields (`int32`, `byte`, …), by field name. */
 function readFormats(key: string): Map<string, string> {
@@ -233,20 +106,22 @@ function literalOf(struct: Struct, name: string): string | undefined {
   return shape?.is === 'enum' && shape.values.length === 1 ? shape.values[0] : undefined;
 }
 
-/** Everything that the kinds are made of. */
-function reachable(structs: ReadonlyMap<string, Struct>, from: Iterable<Struct>): Struct[] {
+/** Everything that the kinds and what is said beside them are made of. */
+function reachable(structs: ReadonlyMap<string, Struct>, kinds: Iterable<Struct>): Struct[] {
   const found = new Map<string, Struct>();
   const visit = (struct: Struct): void => {
-    if (found.has(struct.key) || struct.key.endsWith('V1JSONSchemaProps')) return;
+    if (found.has(struct.key)) return;
     found.set(struct.key, struct);
     for (const field of struct.fields) {
       let { shape } = field;
       while (shape.is === 'list' || shape.is === 'map') shape = shape.of;
-      const next = shape.is === 'ref' ? structs.get(shape.to) : undefined;
+      const next =
+        shape.is === 'ref' && !Object.hasOwn(scalarCodes, shape.to) ? structs.get(shape.to) : undefined;
       if (next !== undefined) visit(next);
     }
   };
-  for (const struct of from) visit(struct);
+  for (const struct of kinds) visit(struct);
+  for (const key of furtherStructs) visit(structs.get(key) as Struct);
   return [...found.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }
 
@@ -309,22 +184,49 @@ function shapeCode(shape: Shape, format: string, known: ReadonlySet<string>): st
   }
 }
 
-/** What the fields that every kind has mean: the published types inherit these. */
-function readTypeMeta(): ReadonlyMap<string, string> {
-  const { fields = [] } =
-    readStruct(
-      `${readFileSync(join(modules, '@kubernetes-models/base/dist/meta.d.ts'), 'utf8')}
-export { TypeMeta as IoK8sTypeMeta };`,
-    ) ?? {};
-  return new Map(fields.map(({ name, description }) => [name, description]));
-}
-
 /** Kinds that the editor offers. */
 const editorKinds = (kind: string): boolean =>
   !/ (?:DeleteOptions|Status|Scale|Binding|TokenRequest|Eviction)$/.test(kind) &&
   !/^(?:authentication|authorization|admissionregistration|apiregistration|flowcontrol|certificates|internal)/.test(
     kind,
   );
+
+/** The texts of scalars that have a type of their own. */
+function scalarTexts(): Record<string, object> {
+  const texts = [...readTexts()].filter(([key]) => Object.hasOwn(scalarCodes, key));
+  return Object.fromEntries(
+    [...texts, ['ApimachineryPkgApiResourceQuantity', quantityDescription] as const].map(
+      ([key, description]) => [key, { description }],
+    ),
+  );
+}
+
+/** Definitions that only explain: lists, scalars with types of their own, options of requests. */
+function explanations(
+  structs: ReadonlyMap<string, Struct>,
+  kinds: ReadonlyMap<string, Struct>,
+): Record<string, object> {
+  const lists = [...kinds.values()].flatMap(({ key }) => structs.get(`${key}List`) ?? []);
+  return {
+    ...Object.fromEntries(
+      lists.map(({ key, description, fields }) => [
+        key,
+        {
+          description,
+          properties: Object.fromEntries(
+            fields
+              .filter(({ name }) => name === 'items' || name === 'metadata')
+              .map(({ name, description: text }) => [name, { description: text }]),
+          ),
+        },
+      ]),
+    ),
+    ...scalarTexts(),
+    ...optionTexts(
+      readFileSync(join(modules, '@kubernetes/client-node/dist/gen/apis/CoreV1Api.d.ts'), 'utf8'),
+    ),
+  };
+}
 
 /**
  * A JSON schema with descriptions: it checks and completes the kinds that the page's editor offers, and
@@ -359,7 +261,11 @@ export function editorSchema(): string {
   const oneOf = [...kinds]
     .filter(([kind]) => editorKinds(kind))
     .map(([, { key }]) => ({ $ref: `#/definitions/${key}` }));
-  return JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', oneOf, definitions });
+  return JSON.stringify({
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    oneOf,
+    definitions: { ...definitions, ...explanations(structs, kinds) },
+  });
 }
 
 function jsonSchema(shape: Shape, known: ReadonlySet<string>): Record<string, unknown> {

@@ -116,6 +116,6 @@ function acceptsGzip(header: string | string[] | undefined): boolean {
 
 function bodyBytes(body: unknown): Buffer {
   if (body === undefined) return Buffer.alloc(0);
-  if (Buffer.isBuffer(body)) return body;
+  if (body instanceof Uint8Array) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   return Buffer.from(typeof body === 'string' ? body : `${JSON.stringify(body)}\n`);
 }

@@ -34,6 +34,7 @@ export class HttpTransport implements Transport {
   #open({ method, path, headers, body }: ApiRequest): Promise<IncomingMessage> {
     const { server, headers: identity, tls } = this.#connection;
     const base = new URL(server);
+    const bytes = bytesOf(body);
     // Opaque: a parser of URLs would tidy up what selectors have escaped.
     const target = {
       protocol: base.protocol,
@@ -41,14 +42,20 @@ export class HttpTransport implements Transport {
       port: base.port,
       path: base.pathname.replace(/\/$/, '') + path,
       method,
-      headers: { ...headers, ...identity, 'user-agent': 'kubectl/v1.36.3 (podyard)' },
+      headers: {
+        ...headers,
+        ...identity,
+        'user-agent': 'kubectl/v1.36.3 (podyard)',
+        // Node sends none with a DELETE, whose body the server then takes for the next request.
+        ...(bytes !== undefined && { 'content-length': Buffer.byteLength(bytes) }),
+      },
       agent: false,
       ...tls,
     };
     return new Promise((done, fail) => {
       const outgoing = base.protocol === 'https:' ? httpsRequest(target, done) : httpRequest(target, done);
       outgoing.on('error', fail);
-      outgoing.end(bytesOf(body));
+      outgoing.end(bytes);
     });
   }
 }

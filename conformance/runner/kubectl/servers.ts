@@ -6,7 +6,7 @@ import { defaultRegistry } from '../../../src/engine/programs/registry.ts';
 import type {
   OpenApiDescriptions,
   StructDescription,
-} from '../../../src/engine/apiserver/discovery/openapi.ts';
+} from '../../../src/engine/apiserver/discovery/openapi/descriptions.ts';
 import { ApiServer } from '../../../src/engine/apiserver/api-server.ts';
 import { formatTime } from '../../../src/engine/api/time.ts';
 import type { ApiHandler } from '../../../src/engine/api/http.ts';

@@ -47,6 +47,8 @@ export interface ApiStream {
   start(receiver: { onChunk: (chunk: unknown) => void; onEnd: () => void }): void;
   /** The receiver has left. */
   close(): void;
+  /** Where the conversation goes both ways (exec, attach): what the receiver sends. */
+  send?(chunk: unknown): void;
 }
 
 /** What a watch delivers. */

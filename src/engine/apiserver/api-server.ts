@@ -14,7 +14,7 @@ import { ServerAuthorizer } from './auth/server-authorizer.ts';
 import { Tokens } from './auth/tokens.ts';
 import { bootstrap } from './bootstrap/bootstrap.ts';
 import { serveCustomResources } from './custom-resources/custom-resources.ts';
-import { noDescriptions, type OpenApiDescriptions } from './discovery/openapi.ts';
+import { noDescriptions, type OpenApiDescriptions } from './discovery/openapi/descriptions.ts';
 import { serveNonResource } from './discovery/non-resource.ts';
 import { negotiate, type Representation } from './negotiation.ts';
 import type { NodeProxy } from './node-proxy.ts';

@@ -19,8 +19,8 @@ export interface ExecRequest {
   readonly container: string;
   /** Empty for attach. */
   readonly command: readonly string[];
-  /** What the command reads; undefined where nothing is connected. */
-  readonly stdin?: string;
+  /** What the command reads: a text, or what the stream is sent (`open`). Undefined where nothing is connected. */
+  readonly stdin?: string | { readonly open: true };
   readonly tty: boolean;
 }
 
@@ -31,6 +31,12 @@ export interface ExecFrame {
   readonly data: string;
 }
 
+/** What a remote command is sent: 0 is stdin; 255 with the text 0 closes it. */
+export interface InputFrame {
+  readonly channel: 0 | 255;
+  readonly data: string;
+}
+
 /**
  * The way from the API server to the kubelets, as real servers open connections to port 10250.
  * A kubelet's refusal is thrown as a StatusError.
@@ -38,7 +44,7 @@ export interface ExecFrame {
 export interface NodeProxy {
   /** The log's text, or a stream of text that follows it. */
   log(request: LogRequest): string | ApiStream;
-  /** A stream of `ExecFrame`s. */
+  /** A stream of `ExecFrame`s; it is sent `InputFrame`s. */
   exec(request: ExecRequest): ApiStream;
   /** What a pod answers to a GET; undefined = nothing listens on that port. */
   http(pod: Pod, port: number, path: string): { status: number; body: unknown } | undefined;

@@ -798,19 +798,34 @@ export const structFields: Readonly<Record<string, string>> = {
   ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceSubresourceStatus: '',
   ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceSubresources:
     'scale:@ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceSubresourceScale status:@ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceSubresourceStatus',
-  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceValidation: 'openAPIV3Schema:a',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceValidation:
+    'openAPIV3Schema:@ApiextensionsApiserverPkgApisApiextensionsV1JSONSchemaProps',
+  ApiextensionsApiserverPkgApisApiextensionsV1ExternalDocumentation: 'description:s url:s',
+  ApiextensionsApiserverPkgApisApiextensionsV1JSONSchemaProps:
+    '$ref:s $schema:s additionalItems:a=v1.JSONSchemaPropsOrBool additionalProperties:a=v1.JSONSchemaPropsOrBool allOf:[@ApiextensionsApiserverPkgApisApiextensionsV1JSONSchemaProps anyOf:[@ApiextensionsApiserverPkgApisApiextensionsV1JSONSchemaProps default:a=v1.JSON definitions:{@ApiextensionsApiserverPkgApisApiextensionsV1JSONSchemaProps dependencies:{a description:s enum:[a=v1.JSON example:a=v1.JSON exclusiveMaximum:b exclusiveMinimum:b externalDocs:@ApiextensionsApiserverPkgApisApiextensionsV1ExternalDocumentation format:s id:s items:a=v1.JSONSchemaPropsOrArray maxItems:l maxLength:l maxProperties:l maximum:f minItems:l minLength:l minProperties:l minimum:f multipleOf:f not:@ApiextensionsApiserverPkgApisApiextensionsV1JSONSchemaProps nullable:b oneOf:[@ApiextensionsApiserverPkgApisApiextensionsV1JSONSchemaProps pattern:s patternProperties:{@ApiextensionsApiserverPkgApisApiextensionsV1JSONSchemaProps properties:{@ApiextensionsApiserverPkgApisApiextensionsV1JSONSchemaProps required:[s title:s type:s uniqueItems:b x-kubernetes-embedded-resource:b x-kubernetes-int-or-string:b x-kubernetes-list-map-keys:[s x-kubernetes-list-type:s x-kubernetes-map-type:s x-kubernetes-preserve-unknown-fields:b x-kubernetes-validations:[@ApiextensionsApiserverPkgApisApiextensionsV1ValidationRule',
   ApiextensionsApiserverPkgApisApiextensionsV1SelectableField: 'jsonPath:s',
   ApiextensionsApiserverPkgApisApiextensionsV1ServiceReference: 'name:s namespace:s path:s port:i',
+  ApiextensionsApiserverPkgApisApiextensionsV1ValidationRule:
+    'fieldPath:s message:s messageExpression:s optionalOldSelf:b reason:s rule:s',
   ApiextensionsApiserverPkgApisApiextensionsV1WebhookClientConfig:
     'caBundle:x service:@ApiextensionsApiserverPkgApisApiextensionsV1ServiceReference url:s',
   ApiextensionsApiserverPkgApisApiextensionsV1WebhookConversion:
     'clientConfig:@ApiextensionsApiserverPkgApisApiextensionsV1WebhookClientConfig conversionReviewVersions:[s',
+  ApimachineryPkgApisMetaV1APIGroup:
+    'apiVersion:s kind:s name:s preferredVersion:@ApimachineryPkgApisMetaV1GroupVersionForDiscovery serverAddressByClientCIDRs:[@ApimachineryPkgApisMetaV1ServerAddressByClientCIDR versions:[@ApimachineryPkgApisMetaV1GroupVersionForDiscovery',
+  ApimachineryPkgApisMetaV1APIGroupList: 'apiVersion:s groups:[@ApimachineryPkgApisMetaV1APIGroup kind:s',
+  ApimachineryPkgApisMetaV1APIResource:
+    'categories:[s group:s kind:s name:s namespaced:b shortNames:[s singularName:s storageVersionHash:s verbs:[s version:s',
+  ApimachineryPkgApisMetaV1APIResourceList:
+    'apiVersion:s groupVersion:s kind:s resources:[@ApimachineryPkgApisMetaV1APIResource',
+  ApimachineryPkgApisMetaV1APIVersions:
+    'apiVersion:s kind:s serverAddressByClientCIDRs:[@ApimachineryPkgApisMetaV1ServerAddressByClientCIDR versions:[s',
   ApimachineryPkgApisMetaV1Condition:
     'lastTransitionTime:t message:s observedGeneration:l reason:s status:s type:s',
   ApimachineryPkgApisMetaV1DeleteOptions:
     'apiVersion:s dryRun:[s gracePeriodSeconds:l ignoreStoreReadErrorWithClusterBreakingPotential:b kind:s orphanDependents:b preconditions:@ApimachineryPkgApisMetaV1Preconditions propagationPolicy:s',
   ApimachineryPkgApisMetaV1FieldSelectorRequirement: 'key:s operator:s values:[s',
-  ApimachineryPkgApisMetaV1FieldsV1: '',
+  ApimachineryPkgApisMetaV1GroupVersionForDiscovery: 'groupVersion:s version:s',
   ApimachineryPkgApisMetaV1LabelSelector:
     'matchExpressions:[@ApimachineryPkgApisMetaV1LabelSelectorRequirement matchLabels:{s',
   ApimachineryPkgApisMetaV1LabelSelectorRequirement: 'key:s operator:s=v1.LabelSelectorOperator values:[s',
@@ -822,14 +837,18 @@ export const structFields: Readonly<Record<string, string>> = {
     'annotations:{s creationTimestamp:t deletionGracePeriodSeconds:l deletionTimestamp:t finalizers:[s generateName:s generation:l labels:{s managedFields:[@ApimachineryPkgApisMetaV1ManagedFieldsEntry name:s namespace:s ownerReferences:[@ApimachineryPkgApisMetaV1OwnerReference resourceVersion:s selfLink:s uid:s',
   ApimachineryPkgApisMetaV1OwnerReference:
     'apiVersion:s blockOwnerDeletion:b controller:b kind:s name:s uid:s',
+  ApimachineryPkgApisMetaV1Patch: '',
   ApimachineryPkgApisMetaV1Preconditions: 'resourceVersion:s uid:s',
+  ApimachineryPkgApisMetaV1ServerAddressByClientCIDR: 'clientCIDR:s serverAddress:s',
   ApimachineryPkgApisMetaV1ShardInfo: 'selector:s',
   ApimachineryPkgApisMetaV1Status:
     'apiVersion:s code:i details:@ApimachineryPkgApisMetaV1StatusDetails kind:s message:s metadata:@ApimachineryPkgApisMetaV1ListMeta reason:s status:s',
   ApimachineryPkgApisMetaV1StatusCause: 'field:s message:s reason:s',
   ApimachineryPkgApisMetaV1StatusDetails:
     'causes:[@ApimachineryPkgApisMetaV1StatusCause group:s kind:s name:s retryAfterSeconds:i uid:s',
-  ApimachineryPkgRuntimeRawExtension: '',
+  ApimachineryPkgApisMetaV1WatchEvent: 'object:a=runtime.RawExtension type:s',
+  ApimachineryPkgVersionInfo:
+    'buildDate:s compiler:s emulationMajor:s emulationMinor:s gitCommit:s gitTreeState:s gitVersion:s goVersion:s major:s minCompatibilityMajor:s minCompatibilityMinor:s minor:s platform:s',
   KubeAggregatorPkgApisApiregistrationV1APIService:
     'apiVersion:s kind:s metadata:@ApimachineryPkgApisMetaV1ObjectMeta spec:@KubeAggregatorPkgApisApiregistrationV1APIServiceSpec status:@KubeAggregatorPkgApisApiregistrationV1APIServiceStatus',
   KubeAggregatorPkgApisApiregistrationV1APIServiceCondition:

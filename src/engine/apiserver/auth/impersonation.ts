@@ -46,7 +46,9 @@ export function impersonate(
   info: RequestInfo,
   user: UserInfo,
 ): UserInfo {
-  const wanted = wantedOf(request.headers ?? {});
+  const headers = request.headers ?? {};
+  if (!asksForSomebody(headers)) return user;
+  const wanted = wantedOf(headers);
   if (wanted === undefined) return user;
   let refusal: unknown;
   for (const mode of modes.filter(({ applies }) => applies(wanted))) {
@@ -58,6 +60,12 @@ export function impersonate(
     }
   }
   throw refusal;
+}
+
+/** Most requests ask for nobody: each passes here. */
+function asksForSomebody(headers: Readonly<Record<string, string>>): boolean {
+  for (const header in headers) if (header.startsWith('impersonate-')) return true;
+  return false;
 }
 
 const extraPrefix = 'impersonate-extra-';

@@ -18,16 +18,16 @@ import {
 } from './discovery.ts';
 import { healthChecks, healthText } from './health.ts';
 import { metricsText } from './metrics.ts';
-import { openApiDocument, openApiIndex, openApiV2, openApiV2Protobuf } from './openapi.ts';
+import { openApiV2 } from './openapi/v2.ts';
+import { swaggerProtobuf } from './openapi/v2-protobuf.ts';
+import { openApiDocument, openApiIndex } from './openapi/v3.ts';
 import { serverVersion } from './version.ts';
 
 const textHeaders = Object.freeze({ 'content-type': 'text/plain; charset=utf-8' });
 
 const metricsHeaders = Object.freeze({ 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
 
-const protobufHeaders = Object.freeze({
-  'content-type': 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf',
-});
+const jsonHeaders = Object.freeze({ 'content-type': jsonType });
 
 const notFoundPage: ApiResponse = Object.freeze({
   status: 404,
@@ -164,11 +164,27 @@ function serveOpenApi(asked: Asked): ApiResponse | undefined {
   return document === undefined ? undefined : json(asked, document);
 }
 
-/** Clients that check lists themselves ask for this document as protobuf. */
-function serveOpenApiV2(asked: Asked): ApiResponse {
-  const accept = asked.request.headers?.['accept'] ?? '';
-  if (!accept.includes('proto-openapi.spec.v2')) return json(asked, openApiV2());
-  return { status: 200, headers: protobufHeaders, body: openApiV2Protobuf() };
+const swaggerProtobufType = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
+
+/** Old clients ask for this document as protobuf, others as JSON; there is no other form. */
+function serveOpenApiV2({ server, request, info }: Asked): ApiResponse {
+  if (info.method !== 'GET') throw methodNotAllowed();
+  const { registry, descriptions } = server;
+  for (const { type } of parseAccept(request.headers?.['accept'] ?? '')) {
+    const isAny = ['', '*/*', 'application/*'].includes(type);
+    if (isAny || type === jsonType)
+      return { status: 200, headers: jsonHeaders, body: openApiV2(registry, descriptions) };
+    // The at sign is no token of a media type, and yet what all clients send.
+    if (type.replace('@', '.') === swaggerProtobufType)
+      return {
+        status: 200,
+        headers: { 'content-type': swaggerProtobufType },
+        body: documentOf(registry, 'swagger protobuf', () =>
+          swaggerProtobuf(openApiV2(registry, descriptions)),
+        ),
+      };
+  }
+  return { status: 406, headers: {}, body: '' };
 }
 
 /** Every path that the server knows, sorted. */

@@ -63,7 +63,7 @@ function shortName(struct: string): string {
 }
 
 /** The shape of a field of a struct. */
-function fieldShape(struct: string, name: string, type: FieldType): Shape {
+export function fieldShape(struct: string, name: string, type: FieldType): Shape {
   const short = shortName(struct);
   const field = `${short}.${name}`;
   if (type.is === 'map') return atomicMaps.has(field) ? leaf : { is: 'map', of: typeShape(type.of) };

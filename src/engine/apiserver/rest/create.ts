@@ -34,8 +34,10 @@ export function createObject(scope: Scope, draft: KubeObject): KubeObject {
   delete metadata.selfLink;
   if (!metadata.name && metadata.generateName) metadata.name = generateName(scope, metadata.generateName);
   const context = strategyContext(scope);
-  hooksOf(resource).beginCreate?.(scope, draft);
+  const hooks = hooksOf(resource);
+  hooks.beginCreate?.(scope, draft);
   strategy.prepareForCreate?.(draft, context);
+  hooks.completeCreate?.(scope, draft);
   const errors = strategy.validateCreate?.(draft, context) ?? [];
   if (errors.length > 0) throw invalidError(resource, metadata.name ?? '', errors);
   const metaErrors = objectMetaErrors(metadata, resource.namespaced, nameChecks.pathSegment);

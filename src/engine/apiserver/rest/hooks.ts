@@ -13,6 +13,8 @@ import type { Scope } from './scope.ts';
 export interface StoreHooks {
   /** Before a draft is prepared and validated, dry runs included. */
   beginCreate?(scope: Scope, draft: KubeObject): void;
+  /** Once a draft is prepared, before it is validated: from here on it is only read. */
+  completeCreate?(scope: Scope, draft: KubeObject): void;
   beginUpdate?(scope: Scope, draft: KubeObject, old: KubeObject): void;
   /** After a write; `old` is absent for a new object. */
   afterWrite?(scope: Scope, stored: KubeObject, old: KubeObject | undefined): void;
@@ -27,6 +29,12 @@ const none: StoreHooks = {};
 
 const hooks: Readonly<Record<string, StoreHooks>> = {
   namespaces: namespaceHooks,
+  pods: {
+    completeCreate({ server, dryRun }, draft) {
+      // What a dry run makes is not frozen.
+      if (!dryRun) server.podTwins.share(draft);
+    },
+  },
   'priorityclasses.scheduling.k8s.io': {
     interceptDelete({ resource }, { metadata }) {
       if (!metadata.name.startsWith('system-')) return undefined;

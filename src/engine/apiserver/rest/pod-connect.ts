@@ -71,7 +71,8 @@ export function podExec(scope: Scope): ApiResponse {
   const container = chooseContainer(pod, info.query.get('container') ?? '');
   requireHost(pod);
   const proxy = reachNode(scope, pod);
-  const stdin = info.query.flag('stdin') && typeof request.body === 'string' ? request.body : undefined;
+  const given = typeof request.body === 'string' ? request.body : ({ open: true } as const);
+  const stdin = info.query.flag('stdin') ? given : undefined;
   const stream = proxy.exec({
     pod,
     container,

@@ -4,7 +4,7 @@ import type { KubeObject } from '../../api/types.ts';
 import { present } from '../../sim/assert.ts';
 import type { Simulation } from '../../sim/simulation.ts';
 import type { AdmissionChain } from '../admission/admission.ts';
-import type { OpenApiDescriptions } from '../discovery/openapi.ts';
+import type { OpenApiDescriptions } from '../discovery/openapi/descriptions.ts';
 import type { NodeProxy } from '../node-proxy.ts';
 import type { ResourceRegistry, ServedResource } from '../registry/resource-registry.ts';
 import type { StrategyContext } from '../registry/strategy.ts';
@@ -13,6 +13,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { ServiceAllocators } from '../service-allocators.ts';
 import type { ServerAuthorizer } from '../auth/server-authorizer.ts';
 import type { Tokens } from '../auth/tokens.ts';
+import type { PodTwins } from './pod-twins.ts';
 
 /** What the parts of the server share. */
 export interface ServerParts {
@@ -23,6 +24,7 @@ export interface ServerParts {
   readonly authorizer: ServerAuthorizer;
   readonly tokens: Tokens;
   readonly allocators: ServiceAllocators;
+  readonly podTwins: PodTwins;
   readonly nodeProxy: NodeProxy | undefined;
   readonly descriptions: OpenApiDescriptions;
   /** The certificate that clients' certificates are checked against. */

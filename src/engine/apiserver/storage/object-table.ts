@@ -15,7 +15,7 @@ interface NamespaceObjects {
  */
 export class ObjectTable {
   readonly #namespaces = new Map<string, NamespaceObjects>();
-  readonly #indexed = new Map<string, Map<string, KubeObject>>();
+  readonly #indexed = new Map<string, Set<KubeObject>>();
   readonly #indexBy: ((object: KubeObject) => string) | undefined;
   #size = 0;
 
@@ -73,26 +73,23 @@ export class ObjectTable {
   /** The objects in a group of the index, in order. */
   group(value: string): KubeObject[] {
     const group = this.#indexed.get(value);
-    return group === undefined ? [] : [...group.values()].toSorted(compareObjects);
+    return group === undefined ? [] : [...group].toSorted(compareObjects);
   }
 
   #reindex(object: KubeObject | undefined, previous: KubeObject | undefined): void {
     const indexBy = this.#indexBy;
     if (indexBy === undefined) return;
-    const before = previous && indexBy(previous);
-    const after = object && indexBy(object);
-    if (before !== undefined && before !== after) {
+    if (previous !== undefined) {
+      const before = indexBy(previous);
       const group = this.#indexed.get(before);
-      group?.delete(tableKey(previous as KubeObject));
+      group?.delete(previous);
       if (group?.size === 0) this.#indexed.delete(before);
     }
-    if (object === undefined || after === undefined) return;
-    let group = this.#indexed.get(after);
-    if (group === undefined) {
-      group = new Map();
-      this.#indexed.set(after, group);
-    }
-    group.set(tableKey(object), object);
+    if (object === undefined) return;
+    const after = indexBy(object);
+    const group = this.#indexed.get(after);
+    if (group === undefined) this.#indexed.set(after, new Set([object]));
+    else group.add(object);
   }
 }
 

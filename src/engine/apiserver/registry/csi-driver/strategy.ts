@@ -16,5 +16,6 @@ export const csiDriverStrategy: Strategy<CSIDriver> = {
     setDefault(spec, 'seLinuxMount', false);
   },
   validateCreate: metaChecks<CSIDriver>(false).validateCreate,
+  returnDeletedObject: true,
   table: csiDriverTable,
 };

@@ -6,5 +6,6 @@ import { csiNodeTable } from './table.ts';
 /** The rules of CSINodes. Models pkg/registry/storage/csinode (v1.36). Simplified: drivers are not checked. */
 export const csiNodeStrategy: Strategy<CSINode> = {
   validateCreate: metaChecks<CSINode>(false).validateCreate,
+  returnDeletedObject: true,
   table: csiNodeTable,
 };

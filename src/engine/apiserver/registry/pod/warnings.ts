@@ -32,6 +32,9 @@ const deprecatedAnnotations: readonly [key: string, text: string][] = [
   ],
 ];
 
+/** Stored specs that give no reason for a warning: pods of one template share theirs. */
+const quietSpecs = new WeakSet<PodSpec>();
+
 /** Models pkg/api/pod.GetWarningsForPod (v1.36). */
 export function podWarnings(meta: Meta, spec: PodSpec): string[] {
   const warnings: string[] = [];
@@ -41,7 +44,10 @@ export function podWarnings(meta: Meta, spec: PodSpec): string[] {
       `metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended: [${nameProblems.join(' ')}]`,
     );
   }
-  return [...warnings, ...specWarnings(meta, spec, 'spec', 'metadata.annotations')];
+  if (meta.annotations === undefined && quietSpecs.has(spec)) return warnings;
+  const ofSpec = specWarnings(meta, spec, 'spec', 'metadata.annotations');
+  if (ofSpec.length === 0 && Object.isFrozen(spec)) quietSpecs.add(spec);
+  return [...warnings, ...ofSpec];
 }
 
 /** Models pkg/api/pod.GetWarningsForPodTemplate (v1.36). */

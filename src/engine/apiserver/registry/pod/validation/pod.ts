@@ -30,9 +30,18 @@ export function podCreateErrors(pod: Pod): FieldError[] {
   return errors;
 }
 
+/** Stored specs without fault: pods of one template share theirs, and stored objects never change. */
+const faultlessSpecs = new WeakSet<PodSpec>();
+
 /** The spec, with what only pods but no templates must obey. */
-function specErrors(pod: Pod): FieldError[] {
-  const { spec } = pod;
+function specErrors({ spec }: Pod): FieldError[] {
+  if (faultlessSpecs.has(spec)) return [];
+  const errors = newSpecErrors(spec);
+  if (errors.length === 0 && Object.isFrozen(spec)) faultlessSpecs.add(spec);
+  return errors;
+}
+
+function newSpecErrors(spec: PodSpec): FieldError[] {
   const errors = podSpecErrors(spec, 'spec');
   for (const list of ['containers', 'initContainers'] as const) {
     errors.push(
