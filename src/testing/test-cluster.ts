@@ -131,6 +131,7 @@ const plurals: Readonly<Record<string, string>> = {
   NetworkPolicy: 'networkpolicies',
   PriorityClass: 'priorityclasses',
   StorageClass: 'storageclasses',
+  VolumeAttributesClass: 'volumeattributesclasses',
 };
 const clusterScoped = new Set([
   'APIService',
@@ -141,6 +142,7 @@ const clusterScoped = new Set([
   'PersistentVolume',
   'PriorityClass',
   'StorageClass',
+  'VolumeAttributesClass',
 ]);
 
 function collectionPath(object: Body): string {

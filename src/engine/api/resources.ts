@@ -62,6 +62,12 @@ export const persistentVolumeClaims = core<t.PersistentVolumeClaim>(
   'persistentvolumeclaims',
   'PersistentVolumeClaim',
 );
+export const volumeAttributesClasses = grouped<t.VolumeAttributesClass>(
+  'storage.k8s.io',
+  'volumeattributesclasses',
+  'VolumeAttributesClass',
+  false,
+);
 export const storageClasses = grouped<t.StorageClass>(
   'storage.k8s.io',
   'storageclasses',

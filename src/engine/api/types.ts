@@ -79,6 +79,8 @@ export type ReplicationController = Stored<core.IReplicationController, 'spec'>;
 export type StatefulSet = Stored<apps.IStatefulSet, 'spec'>;
 export type PersistentVolume = Stored<core.IPersistentVolume, 'spec'>;
 export type PersistentVolumeClaim = Stored<core.IPersistentVolumeClaim, 'spec'>;
+export type VolumeAttributesClass = Omit<storage.IVolumeAttributesClass, 'metadata' | 'apiVersion' | 'kind'> &
+  KubeObject;
 export type StorageClass = Omit<storage.IStorageClass, 'metadata' | 'apiVersion' | 'kind'> & KubeObject;
 export type CSINode = Stored<storage.ICSINode, 'spec'>;
 export type CSIDriver = Stored<storage.ICSIDriver, 'spec'>;

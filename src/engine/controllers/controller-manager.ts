@@ -16,6 +16,7 @@ import { startJobController } from './job/job-controller.ts';
 import { startNamespaceController } from './namespace/namespace-controller.ts';
 import { startNodeIpamController } from './node-ipam/node-ipam-controller.ts';
 import { startNodeLifecycleController } from './node-lifecycle/node-lifecycle-controller.ts';
+import { startAttributesClassProtectionController } from './persistent-volume/attributes-class-protection.ts';
 import { startPersistentVolumeController } from './persistent-volume/persistent-volume-controller.ts';
 import {
   startClaimProtectionController,
@@ -82,6 +83,7 @@ const controllers: Readonly<Record<string, Start>> = {
   'persistentvolume-binder-controller': startPersistentVolumeController,
   'persistentvolumeclaim-protection-controller': startClaimProtectionController,
   'persistentvolume-protection-controller': startVolumeProtectionController,
+  'volumeattributesclass-protection-controller': startAttributesClassProtectionController,
   'endpoints-controller': startEndpointsController,
   'endpointslice-controller': startEndpointSliceController,
 };

@@ -54,7 +54,8 @@ function uses(pod: Pod, claimName: string): boolean {
   return pod.spec.volumes?.some((volume) => volume.persistentVolumeClaim?.claimName === claimName) === true;
 }
 
-function release<T extends KubeObject>(
+/** Takes a finalizer away. */
+export function release<T extends KubeObject>(
   client: Client,
   resource: Resource<T>,
   object: T,
