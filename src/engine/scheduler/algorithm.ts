@@ -180,12 +180,16 @@ export class Algorithm {
  * one below it wins over an equal right one. Models newSortedNodeScores (v1.36).
  */
 function bestOf(totals: Float64Array): number {
-  const risen = new Int32Array(totals.length);
-  const total = (place: number): number => totals[risen[place] as number] ?? Number.NEGATIVE_INFINITY;
-  for (let place = totals.length - 1; place >= 0; place--) {
-    risen[place] = place;
-    for (const below of [2 * place + 1, 2 * place + 2])
-      if (below < totals.length && total(below) > total(place)) risen[place] = risen[below] as number;
+  const { length } = totals;
+  const risen = new Int32Array(length);
+  for (let place = length - 1; place >= 0; place--) {
+    let best = place;
+    const left = 2 * place + 1;
+    for (let below = left; below < length && below <= left + 1; below++) {
+      const rival = risen[below] as number;
+      if ((totals[rival] as number) > (totals[best] as number)) best = rival;
+    }
+    risen[place] = best;
   }
   return risen[0] as number;
 }

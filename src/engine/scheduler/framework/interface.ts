@@ -99,6 +99,11 @@ export interface ScorePlugin extends Plugin {
     nodes: readonly NodeInfo[],
     scores: Float64Array,
   ): void;
+  /**
+   * What every node's score comes to, normalised, where that can be told without looking at the nodes
+   * that fit: the runtime then does not ask `score`, unless somebody wants to see each answer.
+   */
+  uniformScore?(state: CycleState, podInfo: PodInfo): number | undefined;
 }
 
 export interface ReservePlugin extends Plugin {

@@ -1,5 +1,5 @@
 import { podRequests } from '../../api/pod-resources.ts';
-import type { Pod } from '../../api/types.ts';
+import type { Pod, PodSpec } from '../../api/types.ts';
 import {
   affinityTerms,
   weightedAffinityTerms,
@@ -14,6 +14,9 @@ export const missingContainerRequests: ReadonlyMap<string, number> = new Map([
   ['cpu', 100],
   ['memory', 200 * 1024 * 1024],
 ]);
+
+/** The first PodInfo of each spec that waiting pods share. */
+const twins = new WeakMap<PodSpec, PodInfo>();
 
 /**
  * A pod with what scheduling computes from it, once. Changes when the pod does only by being made
@@ -35,7 +38,7 @@ export class PodInfo {
   readonly preferredAntiAffinityTerms: readonly WeightedAffinityTerm[];
 
   /** `earlier` is an earlier version of the same pod: what it computed is taken over where it still holds. */
-  constructor(pod: Pod, earlier?: PodInfo) {
+  constructor(pod: Pod, earlier: PodInfo | undefined = twins.get(pod.spec)) {
     this.pod = pod;
     this.priority = pod.spec.priority ?? 0;
     if (earlier !== undefined && asksForTheSame(pod, earlier.pod)) {
@@ -50,6 +53,7 @@ export class PodInfo {
       this.preferredAntiAffinityTerms = earlier.preferredAntiAffinityTerms;
       return;
     }
+    if (!pod.spec.nodeName && earlier === undefined) twins.set(pod.spec, this);
     const requests = podRequests(pod, { useStatusResources: true });
     this.requests = Resource.of(requests);
     const missing = missingRequests(pod, requests);
@@ -98,6 +102,7 @@ export class PodInfo {
 function asksForTheSame(a: Pod, b: Pod): boolean {
   return (
     a.metadata.namespace === b.metadata.namespace &&
+    (a.metadata.name === b.metadata.name || a.spec.volumes?.every(({ ephemeral }) => !ephemeral) !== false) &&
     a.spec.containers === b.spec.containers &&
     a.spec.initContainers === b.spec.initContainers &&
     a.spec.resources === b.spec.resources &&

@@ -5,6 +5,7 @@ import type { PodInfo } from '../pod-info.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { errorStatus, type Status } from '../status.ts';
 import { NodeMemories, type NodeMemory } from './node-memory.ts';
+import { Signatures } from './signatures.ts';
 
 /** The Filter plugins of one cycle. */
 interface CycleFilters {
@@ -24,8 +25,6 @@ interface FiltersOptions {
   /** All of the profile, which sign pods. */
   readonly plugins: readonly AnyPlugin[];
   readonly snapshot: Snapshot;
-  /** How many plugins score: so many columns a memory has. */
-  readonly scorePlugins: number;
   /** False: every plugin is asked about every node again. */
   readonly remembers: boolean;
 }
@@ -34,11 +33,13 @@ interface FiltersOptions {
 export class Filters {
   readonly #options: FiltersOptions;
   readonly #memories = new NodeMemories();
+  readonly #signatures: Signatures;
   /** What is the same for all nodes of the running cycle. */
   #cycle: CycleFilters;
 
   constructor(options: FiltersOptions) {
     this.#options = options;
+    this.#signatures = new Signatures(options.plugins);
     this.#cycle = this.#cycleFilters(new Set());
   }
 
@@ -84,27 +85,19 @@ export class Filters {
     if (podInfo === undefined || !this.#options.remembers) {
       return { skipped, plugins, remembering: [], asking: plugins, memory: undefined };
     }
-    const { snapshot, scorePlugins } = this.#options;
-    const signatures = new Map<AnyPlugin, string | undefined>();
-    for (const plugin of this.#options.plugins) {
-      if (plugin.signPod !== undefined) signatures.set(plugin, plugin.signPod(podInfo));
-    }
+    const signature = this.#signatures.of(podInfo);
     // The first refusal counts, so that only the plugins before the first forgetful one can be spared.
-    const forgetful = plugins.findIndex((plugin) => signatures.get(plugin) === undefined);
+    const forgetful = plugins.findIndex((plugin) => !signature.signers.has(plugin));
     const length = forgetful < 0 ? plugins.length : forgetful;
-    const signature = [length, ...Array.from(signatures.values(), (own) => own ?? unsigned)].join('\u0000');
     return {
       skipped,
       plugins,
       remembering: plugins.slice(0, length),
       asking: plugins.slice(length),
-      memory: this.#memories.of(signature, snapshot.nodes, scorePlugins),
+      memory: this.#memories.of(signature, length, this.#options.snapshot.nodes),
     };
   }
 }
-
-/** Stands for a pod that a plugin does not sign; no signature looks like it. */
-const unsigned = '\u0001';
 
 function runFilters(
   plugins: readonly FilterPlugin[],

@@ -102,7 +102,6 @@ export class Framework extends BindingPoints implements Handle {
       filters: this.lists.filter as readonly FilterPlugin[],
       plugins: [...this.#plugins.values()],
       snapshot: services.snapshot,
-      scorePlugins: this.lists.score.length,
       // At -v=4 plugins say what they find, each time.
       remembers: options.rememberAnswers !== false && this.log.verbosity < 4,
     });

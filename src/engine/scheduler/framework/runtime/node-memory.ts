@@ -1,26 +1,29 @@
+import type { CycleState } from '../cycle-state.ts';
+import type { ScorePlugin } from '../interface.ts';
 import type { NodeInfo } from '../node-info.ts';
+import type { PodInfo } from '../pod-info.ts';
 import type { Status } from '../status.ts';
+import { ScoreMemory } from './score-memory.ts';
+import type { Signature } from './signatures.ts';
 
 /**
  * What pods of one signature were answered on each node, good for as long as the node does not
  * change. Kept by the node's place in the snapshot's list, with the generation that it had.
  */
 export class NodeMemory {
-  readonly #filterGenerations: Float64Array;
+  readonly #signature: Signature;
+  readonly #generations: Float64Array;
   readonly #refusals: (Status | undefined)[];
-  readonly #scoreGenerations: Float64Array;
-  /** For each plugin that remembers, its raw scores by node. */
-  readonly scores: readonly Float64Array[];
+  #scores: ScoreMemory | undefined;
 
-  constructor(nodes: number, scorePlugins: number) {
-    this.#filterGenerations = new Float64Array(nodes);
+  constructor(signature: Signature, nodes: number) {
+    this.#signature = signature;
+    this.#generations = new Float64Array(nodes);
     this.#refusals = Array.from({ length: nodes });
-    this.#scoreGenerations = new Float64Array(nodes);
-    this.scores = Array.from({ length: scorePlugins }, () => new Float64Array(nodes));
   }
 
   knowsVerdict(node: NodeInfo): boolean {
-    return this.#filterGenerations[node.index] === node.generation;
+    return this.#generations[node.index] === node.generation;
   }
 
   /** Why the node was refused; undefined when it was not. */
@@ -29,47 +32,62 @@ export class NodeMemory {
   }
 
   rememberVerdict(node: NodeInfo, refusal: Status | undefined): void {
-    this.#filterGenerations[node.index] = node.generation;
+    this.#generations[node.index] = node.generation;
     this.#refusals[node.index] = refusal;
   }
 
-  knowsScores(node: NodeInfo): boolean {
-    return this.#scoreGenerations[node.index] === node.generation;
-  }
-
-  rememberScores(node: NodeInfo): void {
-    this.#scoreGenerations[node.index] = node.generation;
+  /** The raw scores of those of the plugins that sign the pod, known for all these nodes. */
+  scoresOf(
+    plugins: readonly ScorePlugin[],
+    weightOf: (plugin: string) => number,
+    state: CycleState,
+    podInfo: PodInfo,
+    nodes: readonly NodeInfo[],
+  ): ScoreMemory {
+    const sharing = plugins.filter((plugin) => this.#signature.signers.has(plugin));
+    if (this.#scores?.isOf(sharing) !== true)
+      this.#scores = new ScoreMemory(
+        sharing,
+        sharing.map(({ name }) => weightOf(name)),
+        this.#generations.length,
+      );
+    this.#scores.update(state, podInfo, nodes);
+    return this.#scores;
   }
 }
 
-/** The most signatures that are remembered at a time; the oldest is forgotten first. */
+/** The most memories that are kept at a time; the oldest is forgotten first. */
 const mostMemories = 32;
 const mostCandidates = 1024;
 
 /** The memories of one profile, by signature, all over one list of nodes. */
 export class NodeMemories {
   #nodes: readonly NodeInfo[] = [];
-  readonly #memories = new Map<string, NodeMemory>();
+  /** By the signature's text, then by how many plugins' verdicts are remembered. */
+  readonly #memories = new Map<string, Map<number, NodeMemory>>();
   /** Signatures that were seen once: a pod without equals is not worth a memory. */
   readonly #seenOnce = new Set<string>();
 
-  /** Undefined for a signature that is new. */
-  of(signature: string, nodes: readonly NodeInfo[], scorePlugins: number): NodeMemory | undefined {
+  /** Undefined for a signature that is new. `plugins`: how many Filter plugins' verdicts are remembered. */
+  of(signature: Signature, plugins: number, nodes: readonly NodeInfo[]): NodeMemory | undefined {
     if (nodes !== this.#nodes) {
       this.#nodes = nodes;
       this.#memories.clear();
     }
-    const known = this.#memories.get(signature);
-    if (known !== undefined) return known;
-    if (!this.#seenOnce.delete(signature)) {
-      if (this.#seenOnce.size >= mostCandidates) this.#seenOnce.clear();
-      this.#seenOnce.add(signature);
-      return undefined;
+    const { text } = signature;
+    let memories = this.#memories.get(text);
+    if (memories === undefined) {
+      if (!this.#seenOnce.delete(text)) {
+        if (this.#seenOnce.size >= mostCandidates) this.#seenOnce.clear();
+        this.#seenOnce.add(text);
+        return undefined;
+      }
+      const [oldest] = this.#memories.keys();
+      if (oldest !== undefined && this.#memories.size >= mostMemories) this.#memories.delete(oldest);
+      this.#memories.set(text, (memories = new Map()));
     }
-    const [oldest] = this.#memories.keys();
-    if (oldest !== undefined && this.#memories.size >= mostMemories) this.#memories.delete(oldest);
-    const memory = new NodeMemory(nodes.length, scorePlugins);
-    this.#memories.set(signature, memory);
+    let memory = memories.get(plugins);
+    if (memory === undefined) memories.set(plugins, (memory = new NodeMemory(signature, nodes.length)));
     return memory;
   }
 }

@@ -1,10 +1,11 @@
 import type { AttemptTrace } from '../attempt-trace.ts';
 import type { CycleState } from '../cycle-state.ts';
-import { maxNodeScore, minNodeScore, type ScorePlugin, type SignPlugin } from '../interface.ts';
+import { maxNodeScore, minNodeScore, type ScorePlugin } from '../interface.ts';
 import type { NodeInfo } from '../node-info.ts';
 import type { PodInfo } from '../pod-info.ts';
 import { errorStatus, type Status } from '../status.ts';
 import type { NodeMemory } from './node-memory.ts';
+import type { ScoreMemory } from './score-memory.ts';
 
 /** The scores of the nodes that fit, all lists in the order of the nodes. */
 export interface NodeScores {
@@ -22,7 +23,7 @@ interface PluginScores {
 /** Whose scores are wanted, and what helps. */
 interface ScoreRun {
   /** Those that PreScore did not skip. */
-  readonly plugins: readonly (ScorePlugin & Partial<SignPlugin>)[];
+  readonly plugins: readonly ScorePlugin[];
   readonly weightOf: (plugin: string) => number;
   readonly state: CycleState;
   readonly podInfo: PodInfo;
@@ -33,22 +34,32 @@ interface ScoreRun {
 
 /** The sums of the normalised and weighted scores of all nodes; an error where a plugin leaves the range. */
 export function runScores(run: ScoreRun): NodeScores | Status {
-  const { weightOf, state, podInfo, nodes, trace } = run;
-  const totals = new Float64Array(nodes.length);
+  const { plugins, weightOf, state, podInfo, nodes, memory, trace } = run;
+  const known = memory?.scoresOf(plugins, weightOf, state, podInfo, nodes);
+  // What is summed up cannot be told apart again for a trace.
+  const sums = trace === undefined && known !== undefined ? sumsOf(known, nodes) : undefined;
+  const totals = sums ?? new Float64Array(nodes.length);
   // One list for all plugins: after each its scores are in the totals.
   const scores = new Float64Array(nodes.length);
   const traced: PluginScores[] = [];
-  const recalled = recallScores(run);
-  for (const plugin of run.plugins) {
-    const known = recalled.get(plugin);
+  for (const plugin of plugins) {
+    const column = known?.column(plugin);
+    const weight = weightOf(plugin.name);
+    if (sums !== undefined) {
+      if (column !== undefined && plugin.normalizeScores === undefined) continue;
+      const uniform = plugin.uniformScore?.(state, podInfo);
+      if (uniform !== undefined) {
+        addTo(totals, uniform * weight);
+        continue;
+      }
+    }
     for (let index = 0; index < nodes.length; index++) {
       const node = nodes[index] as NodeInfo;
       scores[index] =
-        known === undefined ? plugin.score(state, podInfo, node) : (known[node.index] as number);
+        column === undefined ? plugin.score(state, podInfo, node) : (column[node.index] as number);
     }
     const raw = trace === undefined ? undefined : [...scores];
     plugin.normalizeScores?.(state, podInfo, nodes, scores);
-    const weight = weightOf(plugin.name);
     for (let index = 0; index < scores.length; index++) {
       const score = scores[index] as number;
       if (score < minNodeScore || score > maxNodeScore) {
@@ -65,22 +76,23 @@ export function runScores(run: ScoreRun): NodeScores | Status {
   return { totals };
 }
 
+function addTo(totals: Float64Array, amount: number): void {
+  if (amount === 0) return;
+  for (let index = 0; index < totals.length; index++) totals[index] = (totals[index] as number) + amount;
+}
+
 /**
- * The raw scores, by the nodes' places, of the plugins that equal pods can share, brought up to date
- * for these nodes. Empty where nothing is remembered.
+ * What is summed up already, in the order of the nodes; undefined where a score left its range, for
+ * which there is an error to tell.
  */
-function recallScores(run: ScoreRun): ReadonlyMap<ScorePlugin, Float64Array> {
-  const { memory, plugins, state, podInfo, nodes } = run;
-  const recalled = new Map<ScorePlugin, Float64Array>();
-  if (memory === undefined) return recalled;
-  const sharing = plugins.filter((plugin) => plugin.signPod?.(podInfo) !== undefined);
-  sharing.forEach((plugin, index) => recalled.set(plugin, memory.scores[index] as Float64Array));
-  for (const node of nodes) {
-    if (memory.knowsScores(node)) continue;
-    for (const [plugin, scores] of recalled) scores[node.index] = plugin.score(state, podInfo, node);
-    memory.rememberScores(node);
+function sumsOf({ sums }: ScoreMemory, nodes: readonly NodeInfo[]): Float64Array | undefined {
+  const totals = new Float64Array(nodes.length);
+  for (let index = 0; index < nodes.length; index++) {
+    const sum = sums[(nodes[index] as NodeInfo).index] as number;
+    if (Number.isNaN(sum)) return undefined;
+    totals[index] = sum;
   }
-  return recalled;
+  return totals;
 }
 
 function traceScores(

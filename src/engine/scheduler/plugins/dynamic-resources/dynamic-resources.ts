@@ -4,16 +4,17 @@ import type { Pod, ResourceClaim } from '../../../api/types.ts';
 import type { ClusterEventWithHint } from '../../framework/cluster-event.ts';
 import { StateKey, type CycleState } from '../../framework/cycle-state.ts';
 import type { Handle } from '../../framework/handle.ts';
-import type {
-  EnqueueExtensions,
-  FilterPlugin,
-  PostFilterPlugin,
-  PreBindPlugin,
-  PreEnqueuePlugin,
-  PreFilterPlugin,
-  ReservePlugin,
-  ScorePlugin,
-  SignPlugin,
+import {
+  minNodeScore,
+  type EnqueueExtensions,
+  type FilterPlugin,
+  type PostFilterPlugin,
+  type PreBindPlugin,
+  type PreEnqueuePlugin,
+  type PreFilterPlugin,
+  type ReservePlugin,
+  type ScorePlugin,
+  type SignPlugin,
 } from '../../framework/interface.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
 import { defaultNormalizeScores } from '../../framework/normalize-score.ts';
@@ -160,6 +161,11 @@ export class DynamicResources
       throw error;
     }
     return { status: unschedulable(name, 'still not schedulable') };
+  }
+
+  /** Nobody was given anything. */
+  uniformScore(state: CycleState): number | undefined {
+    return (state.read(stateKey)?.byNode.size ?? 0) === 0 ? minNodeScore : undefined;
   }
 
   /** The better the alternatives that the node can give, the higher. */

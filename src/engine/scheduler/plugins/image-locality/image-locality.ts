@@ -1,7 +1,7 @@
 import type { Pod } from '../../../api/types.ts';
 import type { CycleState } from '../../framework/cycle-state.ts';
 import type { Handle } from '../../framework/handle.ts';
-import { maxNodeScore, type ScorePlugin } from '../../framework/interface.ts';
+import { maxNodeScore, minNodeScore, type ScorePlugin } from '../../framework/interface.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
 
@@ -17,6 +17,14 @@ export class ImageLocality implements ScorePlugin {
 
   constructor(handle: Handle) {
     this.#handle = handle;
+  }
+
+  /** No node has any of the images. */
+  uniformScore(_state: CycleState, { pod }: PodInfo): number | undefined {
+    const { snapshot } = this.#handle;
+    for (const image of imagesOf(pod))
+      if (snapshot.image(normalizedImageName(image)) !== undefined) return undefined;
+    return minNodeScore;
   }
 
   score(_state: CycleState, { pod }: PodInfo, node: NodeInfo): number {

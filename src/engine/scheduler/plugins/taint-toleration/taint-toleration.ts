@@ -4,17 +4,19 @@ import type { Node, Pod, Taint, Toleration } from '../../../api/types.ts';
 import { action, type ClusterEventWithHint } from '../../framework/cluster-event.ts';
 import { StateKey, type CycleState } from '../../framework/cycle-state.ts';
 import type { Handle } from '../../framework/handle.ts';
-import type {
-  EnqueueExtensions,
-  FilterPlugin,
-  PreScorePlugin,
-  ScorePlugin,
-  SignPlugin,
+import {
+  maxNodeScore,
+  type EnqueueExtensions,
+  type FilterPlugin,
+  type PreScorePlugin,
+  type ScorePlugin,
+  type SignPlugin,
 } from '../../framework/interface.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
 import { defaultNormalizeScores } from '../../framework/normalize-score.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
 import { unresolvable, type Status } from '../../framework/status.ts';
+import { Tally } from '../../framework/tally.ts';
 
 const name = 'TaintToleration';
 const untolerated = unresolvable(name, 'node(s) had untolerated taint(s)');
@@ -30,9 +32,10 @@ export class TaintToleration
   implements FilterPlugin, PreScorePlugin, ScorePlugin, EnqueueExtensions, SignPlugin
 {
   readonly name = name;
-  readonly #handle: Pick<Handle, 'log'>;
+  readonly #handle: Pick<Handle, 'log' | 'snapshot'>;
+  readonly #softTaints = new SoftTaints();
 
-  constructor(handle: Pick<Handle, 'log'>) {
+  constructor(handle: Pick<Handle, 'log' | 'snapshot'>) {
     this.#handle = handle;
   }
 
@@ -82,6 +85,12 @@ export class TaintToleration
     state.write(preScoreKey, { tolerations });
   }
 
+  /** There are no such taints. */
+  uniformScore(): number | undefined {
+    this.#softTaints.update(this.#handle.snapshot);
+    return this.#softTaints.nodes === 0 ? maxNodeScore : undefined;
+  }
+
   /** How many PreferNoSchedule taints of the node the pod does not tolerate. */
   score(state: CycleState, _podInfo: PodInfo, node: NodeInfo): number {
     if (node.taints.length === 0) return 0;
@@ -100,6 +109,23 @@ export class TaintToleration
     scores: Float64Array,
   ): void {
     defaultNormalizeScores(scores, true);
+  }
+}
+
+/** How many nodes have a taint that only speaks against pods. */
+class SoftTaints extends Tally<true> {
+  nodes = 0;
+
+  protected override contributionOf({ taints }: NodeInfo): true | undefined {
+    return taints.some(({ effect }) => effect === 'PreferNoSchedule') ? true : undefined;
+  }
+
+  protected override add(_contribution: true, sign: 1 | -1): void {
+    this.nodes += sign;
+  }
+
+  protected override reset(): void {
+    this.nodes = 0;
   }
 }
 
