@@ -137,6 +137,7 @@ const clusterScoped = new Set([
   'APIService',
   'ClusterRole',
   'ClusterRoleBinding',
+  'CustomResourceDefinition',
   'Namespace',
   'Node',
   'PersistentVolume',

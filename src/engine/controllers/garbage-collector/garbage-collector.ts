@@ -12,7 +12,7 @@ import {
   type ControllerContext,
   type ControllerRuntime,
 } from '../controller.ts';
-import { classifyOwners, isDeletingDependents, isToBeOrphaned } from './owners.ts';
+import { classifyOwners, isDeletingDependents, isToBeOrphaned, propagationOf } from './owners.ts';
 
 /** What nobody owns and what comes and goes too often. Models DefaultIgnoredResources (v1.36). */
 const ignored: ReadonlySet<string> = new Set(['events', 'events.events.k8s.io']);
@@ -192,8 +192,10 @@ class GarbageCollector implements Controller {
       if (gone.length > 0) this.#cutReferences(resource, object, gone);
       return;
     }
-    const hasDependents = [...this.#dependents(object)].length > 0;
-    const foreground = owners.waiting.length > 0 && hasDependents;
+    const dependents = [...this.#dependents(object)].map(([, dependent]) => dependent);
+    const inForeground = owners.waiting.length > 0 && dependents.length > 0;
+    // A dependent that waits as well may wait, in the end, for this object itself.
+    if (inForeground && dependents.some(isDeletingDependents)) this.#unblockOwners(resource, object);
     this.#runtime.decided(
       resource.kind,
       object,
@@ -205,7 +207,7 @@ class GarbageCollector implements Controller {
       this.#runtime.client.delete(
         resource,
         { namespace, name },
-        { uid, propagationPolicy: foreground ? 'Foreground' : 'Background' },
+        { uid, propagationPolicy: inForeground ? 'Foreground' : propagationOf(object) },
       ),
     );
   }
@@ -251,10 +253,42 @@ class GarbageCollector implements Controller {
   }
 
   #cutReferences(resource: Resource, object: KubeObject, references: readonly OwnerReference[]): void {
-    const { namespace, name, uid } = object.metadata;
-    const ownerReferences = references.map((reference) => ({ $patch: 'delete', uid: reference.uid }));
-    const body = { metadata: { uid, ownerReferences } };
-    ifFound(() => this.#runtime.client.patch(resource, { namespace, name }, { type: 'strategic', body }));
+    const cut = new Set(references.map(({ uid }) => uid));
+    this.#patchOwners(
+      resource,
+      object,
+      references.map(({ uid }) => ({ $patch: 'delete', uid })),
+      (object.metadata.ownerReferences ?? []).filter(({ uid }) => !cut.has(uid)),
+    );
+  }
+
+  /** Lets the owners go before this object does. */
+  #unblockOwners(resource: Resource, object: KubeObject): void {
+    const isBlocking = ({ blockOwnerDeletion }: OwnerReference): boolean => blockOwnerDeletion === true;
+    const free = (reference: OwnerReference): OwnerReference => ({ ...reference, blockOwnerDeletion: false });
+    const references = object.metadata.ownerReferences ?? [];
+    if (!references.some(isBlocking)) return;
+    this.#patchOwners(resource, object, references.filter(isBlocking).map(free), references.map(free));
+  }
+
+  /** Custom resources know no strategic patches; they get the whole list, if nobody has changed them since. */
+  #patchOwners(
+    resource: Resource,
+    object: KubeObject,
+    changes: readonly object[],
+    whole: readonly OwnerReference[],
+  ): void {
+    const { client } = this.#runtime;
+    const { namespace, name, uid, resourceVersion } = object.metadata;
+    const key = { namespace, name };
+    const metadata = { uid, ownerReferences: changes };
+    try {
+      ifFound(() => client.patch(resource, key, { type: 'strategic', body: { metadata } }));
+    } catch (error) {
+      if (!isReason(error, 'UnsupportedMediaType')) throw error;
+      const body = { metadata: { uid, resourceVersion, ownerReferences: whole } };
+      ifFound(() => client.patch(resource, key, { type: 'merge', body }));
+    }
   }
 
   #removeFinalizer(resource: Resource, object: KubeObject, finalizer: string): void {

@@ -27,6 +27,12 @@ export function classifyOwners(
   return { solid, dangling, waiting };
 }
 
+/** How an object that nobody owns any more is to be deleted: as its finalizers ask for. */
+export function propagationOf({ metadata }: KubeObject): 'Orphan' | 'Foreground' | 'Background' {
+  if (metadata.finalizers?.includes('orphan')) return 'Orphan';
+  return metadata.finalizers?.includes('foregroundDeletion') ? 'Foreground' : 'Background';
+}
+
 /** Whether an object is being deleted in the foreground. */
 export function isDeletingDependents({ metadata }: KubeObject): boolean {
   return isGoingWith(metadata, 'foregroundDeletion');
