@@ -137,8 +137,8 @@ export class NodeRegistration {
 
   #initializeCsi(): void {
     const { client, machine, node } = this.#context;
-    const uid = node()?.metadata.uid ?? client.get(nodes, { name: machine.name }).metadata.uid ?? '';
     this.#attempt(() => {
+      const uid = node()?.metadata.uid ?? client.get(nodes, { name: machine.name }).metadata.uid ?? '';
       client.create(csiNodes, {
         apiVersion: 'storage.k8s.io/v1',
         kind: 'CSINode',

@@ -270,11 +270,13 @@ export class PodWorkers {
   }
 
   #mayStart(worker: Worker, { pod }: PodUpdate): boolean {
+    // What was to go before it was heard of is brought to its end like any other.
+    if (!isStaticPod(pod)) return true;
     if (worker.terminating) {
       this.#finishUnstarted(worker);
       return false;
     }
-    if (!isStaticPod(pod) || this.#mayStartStatic(worker)) return true;
+    if (this.#mayStartStatic(worker)) return true;
     this.#requeue(worker, this.#jitter(backOffMs));
     return false;
   }
