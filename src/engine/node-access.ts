@@ -1,8 +1,8 @@
 import type { ApiStream } from './api/http.ts';
 import { badRequestError, internalError } from './api/status-error.ts';
 import type { Pod } from './api/types.ts';
-import type { ExecFrame, ExecRequest, LogRequest, NodeProxy } from './apiserver/node-proxy.ts';
-import type { ExecResult, HttpAnswer, RunningContainer } from './cri/container-runtime.ts';
+import type { ExecFrame, ExecRequest, InputFrame, LogRequest, NodeProxy } from './apiserver/node-proxy.ts';
+import type { Connection, ExecResult, HttpAnswer, RunningContainer } from './cri/container-runtime.ts';
 import type { Kubelet } from './kubelet/kubelet.ts';
 import type { Simulation } from './sim/simulation.ts';
 
@@ -37,7 +37,9 @@ export class NodeAccess implements NodeProxy {
   exec({ pod, container, command, tty, stdin }: ExecRequest): ApiStream {
     const process = this.#kubelet(pod).process(pod, container);
     if (process === undefined) throw badRequestError(`container not found ("${container}")`);
-    return command.length === 0 ? attached() : executed(this.#sim, process, { command, tty, stdin });
+    return command.length === 0
+      ? attached(this.#sim, process, { tty, stdin })
+      : executed(this.#sim, process, { command, tty, stdin });
   }
 
   http(pod: Pod, port: number, path: string): HttpAnswer | undefined {
@@ -79,29 +81,78 @@ function executed(
   { command, tty, stdin }: Pick<ExecRequest, 'command' | 'tty' | 'stdin'>,
 ): ApiStream {
   let kill = (): void => {};
+  const input = new RemoteInput(stdin);
   return {
     start: ({ onChunk, onEnd }) => {
-      const end = (result: ExecResult): void => {
-        for (const frame of framesOf(result, tty)) onChunk(frame);
+      const end = ({ exitCode, startError }: ExecResult): void => {
+        onChunk({ channel: 3, data: JSON.stringify(endStatus(exitCode, startError)) } satisfies ExecFrame);
         sim.soon(onEnd);
       };
-      kill = process.exec(command, end, stdin);
+      kill = process.exec(command, end, connectionOf(onChunk, { tty, input }));
     },
     close: () => kill(),
+    send: (frame) => input.take(frame as InputFrame),
   };
 }
 
-/** Simplified: attaching shows what is written from now on only in the log. */
-function attached(): ApiStream {
-  return { start: () => {}, close: () => {} };
+function attached(
+  sim: Simulation,
+  process: RunningContainer,
+  { tty, stdin }: Pick<ExecRequest, 'tty' | 'stdin'>,
+): ApiStream {
+  let leave: (() => void) | undefined;
+  const input = new RemoteInput(stdin);
+  return {
+    start: ({ onChunk, onEnd }) => {
+      const end = (): void => {
+        onChunk({ channel: 3, data: JSON.stringify(endStatus(0, undefined)) } satisfies ExecFrame);
+        sim.soon(onEnd);
+      };
+      leave = process.attach(connectionOf(onChunk, { tty, input }), end);
+      if (leave === undefined) end();
+    },
+    close: () => leave?.(),
+    send: (frame) => input.take(frame as InputFrame),
+  };
 }
 
-function framesOf({ exitCode, stdout, stderr, startError }: ExecResult, tty: boolean): ExecFrame[] {
-  const frames: ExecFrame[] = [];
-  if (stdout !== '') frames.push({ channel: 1, data: stdout });
-  if (stderr !== '') frames.push({ channel: tty ? 1 : 2, data: stderr });
-  frames.push({ channel: 3, data: JSON.stringify(endStatus(exitCode, startError)) });
-  return frames;
+function connectionOf(
+  onChunk: (frame: ExecFrame) => void,
+  { tty, input }: { tty: boolean; input: RemoteInput },
+): Connection {
+  return {
+    tty,
+    onOutput: (text, stream) => {
+      // A terminal has one output, in which a new line begins at the left edge.
+      const data = tty ? text.replaceAll(/\r?\n/g, '\r\n') : text;
+      onChunk({ channel: stream === 'stdout' || tty ? 1 : 2, data });
+    },
+    ...(input.open && { onInput: (receive) => input.connect(receive) }),
+  };
+}
+
+/** What a client types, or gives as a whole; it is kept until somebody reads. */
+class RemoteInput {
+  readonly open: boolean;
+  #kept: (string | undefined)[] = [];
+  #receive: ((text: string | undefined) => void) | undefined;
+
+  constructor(stdin: ExecRequest['stdin']) {
+    this.open = stdin !== undefined;
+    if (typeof stdin === 'string') this.#kept = [stdin, undefined];
+  }
+
+  connect(receive: (text: string | undefined) => void): void {
+    this.#receive = receive;
+    for (const text of this.#kept) receive(text);
+    this.#kept = [];
+  }
+
+  take({ channel, data }: InputFrame): void {
+    const text = channel === 0 ? data : undefined;
+    if (this.#receive === undefined) this.#kept.push(text);
+    else this.#receive(text);
+  }
 }
 
 /** How a remote command's end is told. Models remotecommand.v4 of apimachinery (v1.36). */

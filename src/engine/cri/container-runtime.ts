@@ -40,8 +40,8 @@ export interface ContainerConfig {
   readonly env: ReadonlyMap<string, string>;
   readonly workingDir?: string;
   /** Whether something may be typed into it, and whether that is a terminal. */
-  readonly stdin: boolean;
-  readonly tty: boolean;
+  readonly stdin?: boolean;
+  readonly tty?: boolean;
   /** What is mounted into it, longest path first. */
   readonly mounts: readonly ContainerMount[];
   /** What stands in it at /etc/hosts and /etc/resolv.conf. */

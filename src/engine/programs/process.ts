@@ -1,6 +1,7 @@
 import type { Simulation } from '../sim/simulation.ts';
 import { waitFor, type Task } from '../sim/task.ts';
 import type { ResourceUsage } from '../cri/container-runtime.ts';
+import type { ProcessInput } from './process-input.ts';
 import type { ContainerFiles } from './container-files.ts';
 
 /** Thrown inside a process to end it. */
@@ -14,11 +15,17 @@ export class ProcessExit extends Error {
   }
 }
 
+/** Thrown inside a process where Ctrl-C ends what it waits for. */
+export class CommandInterrupted extends Error {
+  override name = 'CommandInterrupted';
+}
+
 /** What all processes of one container share. */
 export interface ProcessWorld {
   readonly sim: Simulation;
   readonly files: ContainerFiles;
   readonly podName: string;
+  readonly image: string;
   readonly namespace: string;
   memoryLimitBytes: number | undefined;
   /** The address of a service; undefined when there is none. */
@@ -36,7 +43,14 @@ export class Process {
   readonly env: Map<string, string>;
   #out: (text: string) => void;
   #err: (text: string) => void;
+  /** What is typed or piped into it; absent where nobody can. */
+  input: ProcessInput | undefined;
+  /** Whether what it reads and writes is a terminal. */
+  tty = false;
+  /** What a shell shows while it waits for the next line. */
+  prompt: string | undefined;
   #killed = false;
+  #interrupted = false;
   /** Ends the current wait early. */
   #interrupt: (() => void) | undefined;
   #pendingTrap: string | undefined;
@@ -84,6 +98,14 @@ export class Process {
     this.#interrupt = undefined;
   }
 
+  /** Ctrl-C: ends the command that runs now. */
+  interruptCommand(): void {
+    const interrupt = this.#interrupt;
+    this.#interrupt = undefined;
+    this.#interrupted = interrupt !== undefined;
+    interrupt?.();
+  }
+
   setTrap(signal: string, script: string): void {
     this.#traps.set(signal, script);
   }
@@ -122,5 +144,8 @@ export class Process {
       };
       this.#interrupt = interrupt;
     });
+    if (!this.#interrupted) return;
+    this.#interrupted = false;
+    throw new CommandInterrupted('interrupted');
   }
 }

@@ -1,6 +1,7 @@
 import { services } from '../api/resources.ts';
 import type { Service } from '../api/types.ts';
 import type {
+  Connection,
   ContainerConfig,
   ContainerRuntime,
   ExecResult,
@@ -16,7 +17,9 @@ import { runTask } from '../sim/task.ts';
 import type { TraceSink } from '../sim/trace.ts';
 import { ContainerFiles } from './container-files.ts';
 import { programOfCommand, programOfImage, type ImageProgram } from './images.ts';
-import { Process, ProcessExit, type ProcessWorld } from './process.ts';
+import { CommandInterrupted, Process, ProcessExit, type ProcessWorld } from './process.ts';
+import { ProcessInput } from './process-input.ts';
+import { Tty } from './tty.ts';
 import type { ApiConnection, Program, RunningProgram } from './program.ts';
 import { application } from './servers.ts';
 import { answerFor, imageBase, type RegistryRules } from './registry.ts';
@@ -102,6 +105,8 @@ class ProgramContainer implements RunningContainer {
   readonly #world: ProcessWorld;
   readonly #main: Process;
   readonly #writers: readonly LineWriter[];
+  /** Who is attached to the main process. */
+  readonly #watchers = new Set<{ connection: Connection; onEnd: () => void }>();
   #program: RunningProgram | undefined;
   #ended = false;
 
@@ -115,6 +120,7 @@ class ProgramContainer implements RunningContainer {
         hostname: config.env.get('HOSTNAME') ?? config.podName,
       }),
       podName: config.podName,
+      image: config.image,
       namespace: config.podNamespace,
       memoryLimitBytes: config.memoryLimitBytes,
       lookUp: (host) => this.#lookUp(host),
@@ -125,7 +131,23 @@ class ProgramContainer implements RunningContainer {
     );
     const [out, err] = writers as [LineWriter, LineWriter];
     this.#writers = writers;
-    this.#main = new Process(this.#world, config.env, out.write, err.write);
+    const tell = (text: string, stream: 'stdout' | 'stderr'): void => {
+      for (const { connection } of this.#watchers) connection.onOutput(text, stream);
+    };
+    this.#main = new Process(
+      this.#world,
+      config.env,
+      (text) => {
+        out.write(text);
+        tell(text, 'stdout');
+      },
+      (text) => {
+        err.write(text);
+        tell(text, 'stderr');
+      },
+    );
+    if (config.stdin === true) this.#main.input = new ProcessInput();
+    this.#main.tty = config.tty === true;
   }
 
   /** Nothing ends sooner than a few milliseconds after its start. */
@@ -146,7 +168,10 @@ class ProgramContainer implements RunningContainer {
       config: this.#config,
       args,
       readFile: (path) => this.#world.files.read(path),
-      log: (line, stream = 'stdout') => this.#config.onLog(line, stream),
+      log: (line, stream = 'stdout') => {
+        this.#config.onLog(line, stream);
+        for (const { connection } of this.#watchers) connection.onOutput(`${line}\n`, stream);
+      },
       exit: (code) => void sim.after(exitMs, () => this.#end(code)),
     });
   }
@@ -203,8 +228,13 @@ class ProgramContainer implements RunningContainer {
     return this.#program.usage?.() ?? idleUsage(imageBase(this.#config.image));
   }
 
-  exec(command: readonly string[], onEnd: (result: ExecResult) => void, stdin = ''): () => void {
+  exec(
+    command: readonly string[],
+    onEnd: (result: ExecResult) => void,
+    input: string | Connection = '',
+  ): () => void {
     const { sim } = this.#options;
+    const connection = typeof input === 'string' ? undefined : input;
     let stdout = '';
     let stderr = '';
     let done = false;
@@ -222,15 +252,26 @@ class ProgramContainer implements RunningContainer {
     const process = new Process(
       this.#world,
       this.#config.env,
-      (text) => (stdout += text),
-      (text) => (stderr += text),
+      (text) => (connection === undefined ? void (stdout += text) : connection.onOutput(text, 'stdout')),
+      (text) => (connection === undefined ? void (stderr += text) : connection.onOutput(text, 'stderr')),
     );
-    process.env.set('STDIN', stdin);
+    if (connection !== undefined) connect(process, connection);
+    if (connection?.onInput === undefined)
+      process.env.set('STDIN', connection === undefined ? (input as string) : '');
     runTask(runToEnd(process, command), (exitCode) => end({ exitCode, stdout, stderr }));
     return () => {
       process.kill();
       done = true;
     };
+  }
+
+  attach(connection: Connection, onEnd: () => void): (() => void) | undefined {
+    if (this.#ended) return undefined;
+    const watcher = { connection, onEnd };
+    this.#watchers.add(watcher);
+    if (this.#config.stdin === true) connect(this.#main, connection);
+    if (this.#main.tty && this.#main.prompt !== undefined) connection.onOutput(this.#main.prompt, 'stdout');
+    return () => this.#watchers.delete(watcher);
   }
 
   #runMain(words: readonly string[]): void {
@@ -243,6 +284,7 @@ class ProgramContainer implements RunningContainer {
           return trap === undefined ? code : yield* runScriptText(main, trap, runProgram);
         } catch (error) {
           if (error instanceof ProcessExit) return error;
+          if (error instanceof CommandInterrupted) return 130;
           throw error;
         }
       })(),
@@ -258,6 +300,8 @@ class ProgramContainer implements RunningContainer {
     this.#ended = true;
     this.#main.kill();
     for (const writer of this.#writers) writer.end();
+    for (const { onEnd } of this.#watchers) onEnd();
+    this.#watchers.clear();
     this.#config.onExit({ exitCode, reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error') });
   }
 
@@ -270,6 +314,26 @@ class ProgramContainer implements RunningContainer {
     const response = this.#options.connection.handler.handle({ method: 'GET', path, user });
     return response.status === 200 ? (response.body as Service).spec?.clusterIP : undefined;
   }
+}
+
+/** Lets somebody type into a process: through a terminal, or as it comes. */
+function connect(process: Process, { tty, onInput, onOutput }: Connection): void {
+  process.tty ||= tty;
+  if (onInput === undefined) return;
+  const input = (process.input ??= new ProcessInput());
+  if (!tty) {
+    onInput(input.push);
+    return;
+  }
+  const terminal = new Tty({
+    show: (text) => onOutput(text, 'stdout'),
+    read: (line) => (line === undefined ? input.endOnce() : input.push(line)),
+    interrupt: () => {
+      if (process.prompt === undefined) process.interruptCommand();
+      else onOutput(process.prompt, 'stdout');
+    },
+  });
+  onInput((text) => (text === undefined ? input.push(undefined) : terminal.type(text)));
 }
 
 /** Cuts text into lines; what does not end in one waits for more, or for the end. */

@@ -1,9 +1,9 @@
 import { parseQuantity, quantityValue, QuantityError } from '../../api/quantity.ts';
 import type { Task } from '../../sim/task.ts';
-import { ProcessExit, type Process } from '../process.ts';
+import { CommandInterrupted, ProcessExit, type Process } from '../process.ts';
 import { compareWords } from './compare-words.ts';
 import { isMissingProgram } from './missing-program.ts';
-import { runScriptText } from './run-script.ts';
+import { runScriptText, ScriptSession } from './run-script.ts';
 
 /** A command of the shell's; answers its exit code. */
 type Builtin = (process: Process, args: readonly string[]) => number | Task<number>;
@@ -36,15 +36,17 @@ export function* runToEnd(process: Process, words: readonly string[]): Task<numb
     return yield* runProgram(process, words);
   } catch (error) {
     if (error instanceof ProcessExit) return error.code;
+    if (error instanceof CommandInterrupted) return 130;
     throw error;
   }
 }
 
 const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
-  ['sh', shell],
-  ['bash', shell],
-  ['ash', shell],
-  ['dash', shell],
+  ['sh', shell('sh')],
+  ['bash', shell('bash')],
+  ['ash', shell('ash')],
+  ['dash', shell('dash')],
+  ['read', read],
   ['exec', exec],
   ['nohup', (process, args) => runProgram(process, args)],
   ['timeout', (process, args) => runProgram(process, args.slice(1))],
@@ -91,10 +93,66 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['perl', perl],
 ]);
 
-function* shell(process: Process, args: readonly string[]): Task<number> {
-  const at = args.findIndex((argument) => /^-[a-z]*c[a-z]*$/.test(argument));
-  if (at < 0) return 0;
-  return yield* runScriptText(process, args[at + 1] ?? '', runProgram);
+function shell(name: string): Builtin {
+  return function* (process, args) {
+    const at = args.findIndex((argument) => /^-[a-z]*c[a-z]*$/.test(argument));
+    if (at >= 0) return yield* runScriptText(process, args[at + 1] ?? '', runProgram);
+    const [path] = paths(args);
+    if (path === undefined) return yield* runInteractively(process, name);
+    const text = process.world.files.read(path);
+    if (text !== undefined) return yield* runScriptText(process, text, runProgram);
+    process.printError(`${name}: can't open '${path}': No such file or directory\n`);
+    return 2;
+  };
+}
+
+/** A shell that is typed into: line after line, until the input ends or `exit`. */
+function* runInteractively(process: Process, name: string): Task<number> {
+  const { input } = process;
+  if (input === undefined) return 0;
+  const session = new ScriptSession(process, runProgram);
+  const prompt = promptOf(process, name);
+  let text = '';
+  for (;;) {
+    process.prompt = text === '' ? prompt : '> ';
+    if (process.tty) process.print(process.prompt);
+    const line = yield* input.line();
+    process.prompt = undefined;
+    if (line === undefined) return session.lastCode;
+    text += line;
+    try {
+      if (!session.isComplete(text)) continue;
+      yield* session.run(text);
+    } catch (error) {
+      if (!(error instanceof CommandInterrupted)) throw error;
+    }
+    text = '';
+  }
+}
+
+/** `/ # ` in an image of busybox, `# ` or bash's longer one in others. */
+function promptOf({ env: variables, world }: Process, name: string): string {
+  if (/busybox|alpine/.test(world.image)) return '/ # ';
+  return name === 'bash' ? `root@${variables.get('HOSTNAME') ?? world.podName}:/# ` : '# ';
+}
+
+function* read(process: Process, args: readonly string[]): Task<number> {
+  const names = paths(args);
+  const line = yield* nextLine(process);
+  const words = (line ?? '').trim().split(/\s+/);
+  for (const [index, name] of (names.length > 0 ? names : ['REPLY']).entries())
+    process.env.set(name, index === names.length - 1 ? words.slice(index).join(' ') : (words[index] ?? ''));
+  return line === undefined ? 1 : 0;
+}
+
+/** The next line of what is piped in, or else of what is typed. */
+function* nextLine(process: Process): Task<string | undefined> {
+  const piped = process.env.get('STDIN');
+  if (piped === undefined) return process.input === undefined ? undefined : yield* process.input.line();
+  if (piped === '') return undefined;
+  const end = piped.indexOf('\n') + 1 || piped.length;
+  process.env.set('STDIN', piped.slice(end));
+  return piped.slice(0, end);
 }
 
 function* exec(process: Process, args: readonly string[]): Task<number> {
@@ -187,9 +245,9 @@ function makeFolder(process: Process, args: readonly string[]): number {
 function* cat(process: Process, args: readonly string[]): Task<number> {
   const files = paths(args);
   if (files.length === 0) {
-    const input = process.env.get('STDIN');
-    if (input === undefined) yield* process.sleep();
-    else process.print(input);
+    if (process.env.get('STDIN') === undefined && process.input === undefined) yield* process.sleep();
+    for (let line = yield* nextLine(process); line !== undefined; line = yield* nextLine(process))
+      process.print(line);
     return 0;
   }
   for (const path of files) {

@@ -11,6 +11,7 @@ function run(script: string): { code: number | undefined; out: string; err: stri
     sim,
     files: new ContainerFiles([], 'box'),
     podName: 'box',
+    image: 'busybox',
     namespace: 'default',
     memoryLimitBytes: undefined,
     usage: { cpuMillis: 0, memoryBytes: 0 },

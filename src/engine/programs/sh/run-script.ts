@@ -36,6 +36,38 @@ export function* runScriptText(process: Process, text: string, run: RunCommand):
   }
 }
 
+/** Scripts one after the other that see what the earlier ones left: what is typed into a shell. */
+export class ScriptSession {
+  readonly #process: Process;
+  readonly #interpreter: Interpreter;
+  lastCode = 0;
+
+  constructor(process: Process, run: RunCommand) {
+    this.#process = process;
+    this.#interpreter = new Interpreter(process, run);
+  }
+
+  /** Whether nothing more need follow. */
+  isComplete(text: string): boolean {
+    try {
+      parseScript(text);
+      return true;
+    } catch (error) {
+      return !(error instanceof ShellSyntaxError && error.incomplete);
+    }
+  }
+
+  *run(text: string): Task {
+    try {
+      this.lastCode = yield* this.#interpreter.script(parseScript(text));
+    } catch (error) {
+      if (!(error instanceof ShellSyntaxError)) throw error;
+      this.#process.printError(`${error.message}\n`);
+      this.lastCode = 2;
+    }
+  }
+}
+
 class Interpreter {
   readonly #process: Process;
   readonly #run: RunCommand;
