@@ -171,7 +171,7 @@ function* statefulSetsHaveTheirMembers(stored: Stored): Iterable<string> {
     const pods = stored.activePods(set);
     const wanted = set.spec.replicas ?? 1;
     if (pods.length > wanted) yield `${nameOf(set)} has ${pods.length} of ${wanted} members`;
-    if (pods.length < wanted && pods.every(isPodReady) && !isFullQuota(stored, set)) {
+    if (pods.length < wanted && pods.every(isPodReady) && mayGrow(stored, set)) {
       yield `${nameOf(set)} has ${pods.length} of ${wanted} members, all of them ready`;
     }
     yield* differences(set, {
@@ -246,12 +246,15 @@ function countedPods(stored: Stored, { metadata }: ResourceQuota): number {
     .filter((pod) => pod.metadata.namespace === metadata.namespace && !isEnd(pod.status?.phase)).length;
 }
 
-/** Whether no more pods are let into the object's namespace. */
-function isFullQuota(stored: Stored, { metadata }: KubeObject): boolean {
-  return stored
+/** Whether another pod of the set would be let in. */
+function mayGrow(stored: Stored, { metadata, spec }: StatefulSet): boolean {
+  const isFull = stored
     .all<ResourceQuota>('resourcequotas')
     .filter((quota) => quota.metadata.namespace === metadata.namespace)
     .some((quota) => countedPods(stored, quota) >= Number(quota.spec?.hard?.['pods'] ?? Infinity));
+  const { priorityClassName = '' } = spec.template.spec ?? {};
+  const classes = stored.all('priorityclasses.scheduling.k8s.io').map(({ metadata: { name } }) => name);
+  return !isFull && (priorityClassName === '' || classes.includes(priorityClassName));
 }
 
 /** Waiting that a pod may do for ever. */

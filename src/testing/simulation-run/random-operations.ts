@@ -1,4 +1,4 @@
-import type { Cluster, KubeObject, Node } from '../../engine/index.ts';
+import type { Cluster, Fault, KubeObject, Node } from '../../engine/index.ts';
 import type { Operation } from '../../session/protocol.ts';
 import type { Chance } from './chance.ts';
 import { namespaces, randomContainer, randomObject } from './random-objects.ts';
@@ -56,7 +56,37 @@ const operations: readonly (readonly [number, Make])[] = [
   [2, (cluster, chance) => onMachine(cluster, chance, (machine) => service(machine, 'kubelet', chance))],
   [1, (cluster, chance) => onMachine(cluster, chance, (machine) => service(machine, 'containerd', chance))],
   [1, moveManifest],
+  [3, (cluster, chance) => ({ type: 'fault', fault: randomFault(cluster, chance) })],
 ];
+
+/** What goes wrong by itself, mostly for a while. */
+function randomFault(cluster: Cluster, chance: Chance): Fault {
+  const machine = chance.pick([...cluster.machines.keys()]);
+  const forMs = chance.pick([500, 3000, 20_000, 70_000]);
+  const pod = pickObject(cluster, chance, { pods: '/api/v1' })?.object;
+  return chance.weighted<Fault>([
+    [2, { kind: 'api-server-down', forMs: Math.min(forMs, 20_000) }],
+    [1, { kind: 'api-server-slow', delayMs: chance.between(1, 900), forMs }],
+    [2, { kind: 'watches-cut' }],
+    [2, { kind: 'network-cut', machine, forMs }],
+    [1, { kind: chance.pick(['power-off', 'power-on']), machine }],
+    [2, { kind: 'machine-hangs', machine, forMs }],
+    [1, { kind: 'images-broken', pattern: '*nginx*', failure: 'not-found' }],
+    [1, { kind: 'clock-jump', machine, byMs: chance.pick([-5000, 1000, 60_000]) }],
+    ...(pod === undefined ? [] : [[2, crash(pod, chance)] as const]),
+  ]);
+}
+
+function crash({ metadata }: KubeObject, chance: Chance): Fault {
+  const { namespace = '', name } = metadata;
+  return {
+    kind: 'container-crash',
+    namespace,
+    pod: name,
+    container: 'main',
+    exitCode: chance.pick([0, 1, 137]),
+  };
+}
 
 function request(method: string, path: string, body?: object, type = 'application/json'): Operation {
   return {
@@ -194,9 +224,15 @@ function moveManifest(cluster: Cluster, chance: Chance): Operation | undefined {
   const [machine] = [...cluster.machines.keys()];
   if (machine === undefined) return undefined;
   const file = chance.pick(['kube-scheduler.yaml', 'kube-controller-manager.yaml']);
-  const isThere = cluster.machine(machine)?.files.exists(`${manifests}/${file}`) === true;
-  const [from, to] = isThere ? [manifests, aside] : [aside, manifests];
+  const has = (folder: string): boolean =>
+    cluster.machine(machine)?.files.exists(`${folder}/${file}`) === true;
+  const [from, to] = has(manifests) ? [manifests, aside] : [aside, manifests];
+  if (!has(from)) return undefined;
   return { type: 'move-file', machine, from: `${from}/${file}`, to: `${to}/${file}` };
+}
+
+function ended(kind: 'api-server-well' | 'images-whole'): Operation {
+  return { type: 'fault', fault: kind === 'images-whole' ? { kind, pattern: '*nginx*' } : { kind } };
 }
 
 /** What ends all that is wrong with the machines and the control plane, so that the cluster can come to rest. */
@@ -212,8 +248,14 @@ export function healing(cluster: Cluster): Operation[] {
       from: `${aside}/${file}`,
       to: `${manifests}/${file}`,
     }));
+  const powered = [...cluster.machines.keys()].flatMap((machine) =>
+    (['power-on', 'network-whole', 'machine-goes-on'] as const).map((kind): Operation => ({
+      type: 'fault',
+      fault: { kind, machine },
+    })),
+  );
   const started = [...cluster.machines.keys()].flatMap((machine): Operation[] =>
     ['containerd', 'kubelet'].map((unit) => ({ type: 'service', machine, verb: 'restart', unit })),
   );
-  return [...moved, ...started];
+  return [...(['api-server-well', 'images-whole'] as const).map(ended), ...powered, ...moved, ...started];
 }

@@ -1,5 +1,5 @@
 import type { Cluster, Pod } from '../../engine/index.ts';
-import type { Operation, Recording } from '../../session/protocol.ts';
+import type { ClusterShape, Operation, Recording } from '../../session/protocol.ts';
 import { RecordedCluster } from '../../session/recorded-cluster.ts';
 import { watchAlways } from './always.ts';
 import { unrest } from './at-rest.ts';
@@ -14,7 +14,11 @@ export interface Outcome {
 }
 
 const startMs = Date.UTC(2026, 0, 5, 9);
-const nodes = ['controlplane', 'node01', 'node02'];
+/** Mostly without what kubeadm installs, which takes most of the time and gets in nobody's way. */
+const shapes: readonly (readonly [number, ClusterShape])[] = [
+  [1, { nodes: ['controlplane', 'node01', 'node02'] }],
+  [5, { nodes: ['node01', 'node02', 'node05'], controlPlane: 'hosted' }],
+];
 /** Rest must come within this time; it is looked for after each of these steps. */
 const restSteps = [...Array.from({ length: 30 }, () => 10_000), ...Array.from({ length: 15 }, () => 61_000)];
 const copied = ['/api/v1/pods', '/api/v1/nodes', '/apis/apps/v1/replicasets', '/apis/batch/v1/jobs'];
@@ -27,7 +31,7 @@ export function runSeed(seed: string): Outcome {
     version: 1,
     seed,
     startMs,
-    cluster: { nodes },
+    cluster: chance.weighted(shapes),
     operations: [],
     endMs: startMs,
   };
