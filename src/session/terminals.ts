@@ -1,14 +1,17 @@
-import type { ApiRequest, ApiResponse, Machine, Random, Services } from '../engine/index.ts';
+import type { ApiRequest, ApiResponse, ApiStream, Machine, Random, Services } from '../engine/index.ts';
 import type { Io, Shell, ShellHost } from '../shell/index.ts';
 import type { Operation } from './protocol.ts';
 import type { OperationResult } from './recorded-cluster.ts';
 import { recordedFiles } from './recorded-files.ts';
 import { recordedServices } from './recorded-services.ts';
+import { TerminalInput, type Reading } from './terminal-input.ts';
 
 /** What terminals need of the session around them. */
 export interface TerminalHost {
   /** Asks the API something that changes nothing. */
   read(request: ApiRequest): ApiResponse;
+  /** How long the API takes to answer. */
+  answerMs(): number;
   /** Makes the API know what fields mean, as far as it can be had. */
   loadDescriptions(): Promise<void>;
   perform(operation: Operation): OperationResult;
@@ -18,6 +21,8 @@ export interface TerminalHost {
   sleep(ms: number): Promise<void>;
   random(): Random;
   output(terminal: number, text: string): void;
+  /** A command wants what somebody types. */
+  reads(terminal: number, what: Reading): void;
   editFile(machine: string, path: string): void;
 }
 
@@ -28,10 +33,15 @@ interface Terminal {
   readonly shell: Shell;
   /** Cancels the line that runs; undefined while none does. */
   interrupt?: () => void;
+  /** What the line that runs reads. */
+  input?: TerminalInput;
 }
 
 /** The shell and kubectl come when they are first needed: a board is there sooner without them. */
 const shellRoom = (): Promise<typeof import('../shell/index.ts')> => import('../shell/index.ts');
+
+/** How large a terminal is taken to be. */
+const usualScreen = { columns: 80, rows: 24 };
 
 /** The most terminals that may be open at once. */
 const mostTerminals = 20;
@@ -57,7 +67,9 @@ export class Terminals {
   }
 
   close(terminal: number): void {
-    this.#open.get(terminal)?.interrupt?.();
+    const closed = this.#open.get(terminal);
+    closed?.interrupt?.();
+    closed?.shell.close();
     this.#open.delete(terminal);
   }
 
@@ -66,22 +78,32 @@ export class Terminals {
     for (const { interrupt } of this.#open.values()) interrupt?.();
   }
 
-  async runLine(id: number, line: string): Promise<{ exitCode: number; prompt: string }> {
+  async runLine(
+    id: number,
+    line: string,
+    { columns = usualScreen.columns, rows = usualScreen.rows }: Partial<typeof usualScreen> = {},
+  ): Promise<{ exitCode: number; prompt: string }> {
     const terminal = this.#terminal(id);
     if (terminal.interrupt !== undefined) throw new Error('This terminal is busy.');
-    const { cancelSignal, noInput } = await shellRoom();
+    const { cancelSignal } = await shellRoom();
     const { signal, cancel } = cancelSignal();
+    const input = new TerminalInput({ tell: (what) => this.#host.reads(id, what), interrupt: cancel });
     terminal.interrupt = cancel;
+    terminal.input = input;
+    signal.onCancel(() => input.close());
     const print = (text: string): void => this.#host.output(id, text);
     try {
       const exitCode = await terminal.shell.run(line, {
         signal,
         stdout: print,
         stderr: print,
-        stdin: noInput,
+        stdin: input,
+        screen: { columns, rows },
       });
       return { exitCode, prompt: terminal.shell.prompt() };
     } finally {
+      input.close();
+      terminal.input = undefined;
       terminal.interrupt = undefined;
     }
   }
@@ -90,6 +112,11 @@ export class Terminals {
     const terminal = this.#terminal(id);
     if (terminal.interrupt === undefined) terminal.shell.abandon();
     else terminal.interrupt();
+  }
+
+  /** What somebody typed for the command that runs; undefined is Ctrl-D. */
+  type(id: number, text: string | undefined): void {
+    this.#terminal(id).input?.type(text);
   }
 
   complete(id: number, line: string, cursor: number): ReturnType<Shell['complete']> {
@@ -131,7 +158,10 @@ export class Terminals {
       transport: {
         send: async (request) => {
           if (request.path.startsWith('/openapi/v3/')) await host.loadDescriptions();
+          const answerMs = host.answerMs();
+          if (answerMs > 0) await host.sleep(answerMs);
           const response = isRead(request) ? host.read(request) : performRequest(host, request);
+          if (response.unreachable !== undefined) throw new Error(response.unreachable);
           observe?.(request, response);
           return response;
         },
@@ -165,6 +195,29 @@ function performRequest(host: TerminalHost, request: ApiRequest): ApiResponse {
       : body instanceof Uint8Array
         ? new TextDecoder().decode(body)
         : JSON.stringify(body);
-  const { response } = host.perform({ type: 'request', request: { ...request, body: text } });
-  return response!;
+  const { response, stream } = host.perform({ type: 'request', request: { ...request, body: text } });
+  return stream === undefined ? response! : { ...response!, stream: conversation(host, response!, stream) };
+}
+
+/** A conversation with a container in which what is typed is recorded. */
+function conversation(host: TerminalHost, { stream }: ApiResponse, number: number): ApiStream {
+  let ended = false;
+  return {
+    start: ({ onChunk, onEnd }) =>
+      stream?.start({
+        onChunk,
+        onEnd: () => {
+          ended = true;
+          onEnd();
+        },
+      }),
+    send: (chunk) => {
+      const { channel, data } = chunk as { channel: number; data: string };
+      if (!ended) host.perform({ type: 'stream-input', stream: number, channel, data });
+    },
+    close: () => {
+      if (!ended) host.perform({ type: 'stream-close', stream: number });
+      ended = true;
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import { parseScript, ShellSyntaxError } from '../engine/index.ts';
 import { complete, type Completion } from './completion.ts';
 import { expandHistory } from './history.ts';
+import { withHints } from './hints.ts';
 import type { Io, ShellHost } from './host.ts';
 import { Interpreter, interrupted, type Login } from './interpreter.ts';
 import { Jump, LogoutRequest, ShellError } from './interpreter-errors.ts';
@@ -64,7 +65,11 @@ export class Shell {
       return 0;
     }
     this.#remember(expanded.text);
-    const code = await this.#runText(expanded.text, io);
+    const watched = withHints(io);
+    const code = await this.#runText(expanded.text, watched.io);
+    // A person at a terminal is told; a script gets what the programs say and nothing else.
+    if (io.screen !== undefined)
+      for (const hint of watched.hints()) io.stderr(`\u001B[2mpodyard: ${hint}\u001B[0m\n`);
     this.#tellEndedJobs(io);
     return code;
   }

@@ -9,6 +9,7 @@ export function writeNodeFiles(machine: Machine, server: string, atMs: number): 
   const { files, name } = machine;
   const write = (path: string, text: string): void => void files.write(path, text, atMs);
   write('/etc/hostname', `${name}\n`);
+  write('/etc/hosts', `127.0.0.1 localhost\n${machine.ip} ${name}\n`);
   write('/etc/os-release', osRelease);
   write('/etc/kubernetes/kubelet.conf', kubeconfig(server, `system:node:${name}`));
   write('/var/lib/kubelet/config.yaml', kubeletConfig);
@@ -20,6 +21,7 @@ export function writeNodeFiles(machine: Machine, server: string, atMs: number): 
   for (const [service, text] of enabledUnits)
     write(`/etc/systemd/system/multi-user.target.wants/${service}`, text);
   files.makeFolder('/etc/kubernetes/manifests');
+  files.makeFolder('/usr/local/bin');
   files.makeFolder('/root');
   files.makeFolder('/tmp');
 }

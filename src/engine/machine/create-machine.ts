@@ -9,5 +9,14 @@ const defaultSize: MachineSize = {
 };
 
 export function createMachine(name: string, ip: string, size: Partial<MachineSize> = {}): Machine {
-  return { name, ip, size: { ...defaultSize, ...size }, files: new MemoryFiles() };
+  let current: MachineSize = { ...defaultSize, ...size };
+  return {
+    name,
+    ip,
+    get size() {
+      return current;
+    },
+    resize: (change) => void (current = { ...current, ...change }),
+    files: new MemoryFiles(),
+  };
 }

@@ -13,6 +13,8 @@ export interface Machine {
   readonly name: string;
   readonly ip: string;
   readonly size: MachineSize;
+  /** Gives it more or less of something; what is absent stays. */
+  resize(size: Partial<MachineSize>): void;
   readonly files: FileTree;
 }
 

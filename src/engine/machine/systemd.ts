@@ -167,9 +167,7 @@ export class Systemd implements Services {
     if (known?.file.text === file.text) return known;
     const unit = newUnit(name, file);
     this.#units.set(name, unit);
-    for (const complaint of file.complaints) this.#say(unit, complaint);
-    if (file.execStart === undefined)
-      this.#say(unit, `${name}: Service has no ExecStart=, ExecStop=, or SuccessAction=. Refusing.`);
+    this.#complain(unit, file);
     return unit;
   }
 
@@ -180,8 +178,15 @@ export class Systemd implements Services {
         if (unit.process === undefined && unit.timer === undefined) this.#units.delete(unit.name);
         continue;
       }
+      if (unit.file.text !== file.text) this.#complain(unit, file);
       unit.file = file;
     }
+  }
+
+  #complain(unit: Unit, { complaints, execStart }: UnitFile): void {
+    for (const complaint of complaints) this.#say(unit, complaint);
+    if (execStart === undefined)
+      this.#say(unit, `${unit.name}: Service has no ExecStart=, ExecStop=, or SuccessAction=. Refusing.`);
   }
 
   #enablement({ name, file }: Unit): ServiceStatus['enabled'] {

@@ -1,4 +1,5 @@
 import type { ShellCommand } from '../../command.ts';
+import { chmod } from './chmod.ts';
 import { journalctl } from './journalctl.ts';
 import { service, systemctl } from './systemctl.ts';
 import { wget } from './wget.ts';
@@ -9,4 +10,6 @@ export const machineCommands: Readonly<Record<string, ShellCommand>> = {
   service,
   journalctl,
   wget,
+  chmod,
+  chown: chmod,
 };
