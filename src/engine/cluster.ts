@@ -270,6 +270,15 @@ export class Cluster implements ApiHandler {
     return undefined;
   }
 
+  /** A machine has another size from now on; its kubelet starts again, so that it sees it. Answers why not, when it cannot. */
+  resizeNode(name: string, size: Partial<MachineSize>): string | undefined {
+    const host = this.#hosts.get(name);
+    if (host === undefined) return `there is no machine "${name}"`;
+    host.machine.resize(size);
+    if (host.kubelet !== undefined) host.systemd.act('restart', 'kubelet');
+    return undefined;
+  }
+
   /** A machine is switched off and on again. Answers why not, when it cannot. */
   rebootNode(name: string): string | undefined {
     const problem = this.faults.apply({ kind: 'power-off', machine: name });

@@ -17,11 +17,11 @@ const deployment = {
   },
 };
 
-const web = (node: string, image = 'nginx:1.27'): object => ({
+const web = (node: string): Record<string, unknown> => ({
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name: 'web' },
-  spec: { nodeName: node, containers: [{ name: 'c', image }] },
+  spec: { nodeName: node, containers: [{ name: 'c', image: 'nginx:1.27' }] },
 });
 
 function readiness(cluster: TestCluster, name: string): string | undefined {

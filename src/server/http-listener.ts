@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { failure, StatusError, type ApiHandler, type ApiRequest, type ApiResponse } from '../engine/index.ts';
 import { jsonFromProtobuf } from './protobuf-body.ts';
@@ -9,6 +10,8 @@ import { sendStream, StreamLimit } from './stream-response.ts';
 export interface HttpListenerOptions extends Guard {
   readonly handler: ApiHandler;
   readonly page?: StaticPage;
+  /** How long the API server takes to answer, in milliseconds of the wall clock; 0 by default. */
+  readonly answerMs?: () => number;
   /** Told of what should never happen, before the request is answered with 500. */
   onCrash(error: unknown): void;
 }
@@ -36,7 +39,9 @@ async function answer(
 ): Promise<void> {
   try {
     const response = await respond(options, incoming);
-    if (response.stream === undefined) sendWhole(response, incoming, outgoing);
+    // A server that is down answers nothing: the client finds the connection closed.
+    if (response.unreachable !== undefined) outgoing.destroy();
+    else if (response.stream === undefined) sendWhole(response, incoming, outgoing);
     else sendStream({ ...response, stream: response.stream }, streams, outgoing);
   } catch (error) {
     if (!(error instanceof StatusError)) options.onCrash(error);
@@ -46,12 +51,13 @@ async function answer(
 }
 
 async function respond(options: HttpListenerOptions, incoming: IncomingMessage): Promise<ApiResponse> {
-  const { handler, page } = options;
+  const { handler, page, answerMs = () => 0 } = options;
   requireOwnOrigin(options, incoming);
   const file = page?.answer(incoming);
   if (file !== undefined) return file;
   const headers = apiHeaders(options, incoming.headers);
   const bytes = await readBody(incoming);
+  if (answerMs() > 0) await setTimeout(answerMs());
   const request = { method: incoming.method ?? 'GET', path: incoming.url ?? '/', headers };
   if (bytes.length === 0) return handler.handle(request);
   return handler.handle(withBody(request, bytes));

@@ -94,6 +94,7 @@ export async function serve(flags: ServeFlags, crashes: CrashListener): Promise<
     hosts: new Set(names),
     token,
     page: existsSync(join(builtPage, 'index.html')) ? new StaticPage(builtPage, pageHead) : undefined,
+    answerMs: () => life.recorded.cluster.answerMs / pacer.speed,
     onCrash: (error) => crashes.onRequestCrash(error),
   };
   const pages = new PageSessions({ hosts: answers.hosts, token, home });

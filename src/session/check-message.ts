@@ -1,12 +1,7 @@
 import type { CommandName, ToSession } from './protocol.ts';
+import { isRecord, shaped, type Shape } from './shape.ts';
 
-type Kind = 'text' | 'number' | 'flag' | 'anything';
-/** The members that a command is given; one with a `?` may be absent. */
-type Shape = Readonly<Record<string, Kind | `${Kind}?`>>;
-
-/** What a text from a page may hold. */
-const mostText = 4_000_000;
-
+/** What each command is given. */
 const shapes: Readonly<Record<CommandName, Shape | null>> = {
   open: { seed: 'text?', startMs: 'number?', recording: 'anything?', atMs: 'number?' },
   pace: { paused: 'flag?', speed: 'number?' },
@@ -18,50 +13,44 @@ const shapes: Readonly<Record<CommandName, Shape | null>> = {
   readFile: { machine: 'text', path: 'text' },
   writeFile: { machine: 'text', path: 'text', text: 'text' },
   removeFile: { machine: 'text', path: 'text' },
-  addNode: { name: 'text' },
+  addNode: { name: 'text', cpuMillis: 'amount?', memoryBytes: 'amount?' },
   removeNode: { name: 'text' },
+  resizeNode: { name: 'text', cpuMillis: 'amount?', memoryBytes: 'amount?' },
+  service: { machine: 'text', verb: 'text', unit: 'text' },
+  fault: { fault: 'anything' },
+  run: { line: 'text' },
   inspect: { resource: 'text', namespace: 'text', name: 'text' },
   decision: { id: 'number' },
   openTerminal: { machine: 'text' },
   closeTerminal: { terminal: 'number' },
-  runLine: { terminal: 'number', line: 'text' },
+  runLine: { terminal: 'number', line: 'text', columns: 'number?', rows: 'number?' },
+  typed: { terminal: 'number', text: 'text', ends: 'flag?' },
   interrupt: { terminal: 'number' },
   complete: { terminal: 'number', line: 'text', cursor: 'number' },
 };
 
-const kinds: Readonly<Record<Kind, (value: unknown) => boolean>> = {
-  text: (value) => typeof value === 'string' && value.length <= mostText,
-  number: (value) => Number.isFinite(value),
-  flag: (value) => typeof value === 'boolean',
-  anything: () => true,
+const messages: Readonly<Record<ToSession['type'], Shape>> = {
+  page: { address: 'text' },
+  'frame-shown': { sequence: 'number' },
+  command: { id: 'number', name: 'text', give: 'anything' },
 };
 
-/** A message that came from a page elsewhere, if it is one that a session can take. */
+/** A message that came from a page elsewhere, rebuilt from checked parts; undefined for all else. */
 export function checkMessage(value: unknown): ToSession | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const message = value as Record<string, unknown>;
-  switch (message['type']) {
-    case 'page':
-      return kinds.text(message['address']) ? (message as ToSession) : undefined;
-    case 'frame-shown':
-      return kinds.number(message['sequence']) ? (message as ToSession) : undefined;
-    case 'command':
-      return kinds.number(message['id']) && isCommand(message['name'], message['give'])
-        ? (message as ToSession)
-        : undefined;
-    default:
-      return undefined;
-  }
+  const type = isRecord(value) ? value['type'] : undefined;
+  if (typeof type !== 'string' || !Object.hasOwn(messages, type)) return undefined;
+  const members = shaped(value, messages[type as ToSession['type']]);
+  if (typeof members === 'string') return undefined;
+  const message = { type, ...members } as ToSession;
+  if (message.type !== 'command') return message;
+  const give = checkedGive(message.name, message.give);
+  return give === undefined ? undefined : ({ ...message, give } as ToSession);
 }
 
-function isCommand(name: unknown, give: unknown): boolean {
-  if (typeof name !== 'string' || !Object.hasOwn(shapes, name)) return false;
+function checkedGive(name: string, give: unknown): unknown {
+  if (!Object.hasOwn(shapes, name)) return undefined;
   const shape = shapes[name as CommandName];
-  if (shape === null) return true;
-  if (typeof give !== 'object' || give === null) return false;
-  return Object.entries(shape).every(([member, kind]) => {
-    const value = Object.hasOwn(give, member) ? (give as Record<string, unknown>)[member] : undefined;
-    if (value === undefined) return kind.endsWith('?');
-    return kinds[kind.replace('?', '') as Kind](value);
-  });
+  if (shape === null) return null;
+  const members = shaped(give, shape);
+  return typeof members === 'string' ? undefined : members;
 }

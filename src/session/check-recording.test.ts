@@ -13,6 +13,10 @@ const good = {
     { atMs: 1500, operation: { type: 'add-node', name: 'node02' } },
     {
       atMs: 1500,
+      operation: { type: 'fault', fault: { kind: 'network-cut', machine: 'node01', forMs: 500 } },
+    },
+    {
+      atMs: 1500,
       operation: {
         type: 'request',
         request: { method: 'POST', path: '/api/v1/pods', headers: {}, body: '{}' },
@@ -51,6 +55,44 @@ describe('checkRecording', () => {
       'an unknown operation',
       { ...good, operations: [{ atMs: 2000, operation: { type: 'explode' } }] },
       /unknown "explode"/,
+    ],
+    [
+      'an unknown fault',
+      { ...good, operations: [{ atMs: 2000, operation: { type: 'fault', fault: { kind: 'meteor' } } }] },
+      /operation\.fault\.kind: unknown "meteor"/,
+    ],
+    [
+      'a fault that says too little',
+      { ...good, operations: [{ atMs: 2000, operation: { type: 'fault', fault: { kind: 'power-off' } } }] },
+      /operation\.fault\.machine: must be a text/,
+    ],
+    [
+      'a fault without end',
+      {
+        ...good,
+        operations: [
+          { atMs: 2000, operation: { type: 'fault', fault: { kind: 'api-server-down', forMs: 1e15 } } },
+        ],
+      },
+      /operation\.fault\.forMs: must be a span/,
+    ],
+    [
+      'images that are broken in no known way',
+      {
+        ...good,
+        operations: [
+          {
+            atMs: 2000,
+            operation: { type: 'fault', fault: { kind: 'images-broken', pattern: 'a', failure: 'moth' } },
+          },
+        ],
+      },
+      /operation\.fault\.failure: must be one of/,
+    ],
+    [
+      'a machine of no size',
+      { ...good, operations: [{ atMs: 2000, operation: { type: 'resize-node', name: 'a', cpuMillis: 0 } }] },
+      /operation\.cpuMillis: must be a whole number/,
     ],
     [
       'a body that is no text',

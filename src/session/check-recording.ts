@@ -1,14 +1,13 @@
-import type { Operation, Recording, RecordedOperation } from './protocol.ts';
+import { checkOperation } from './check-operation.ts';
+import type { Recording, RecordedOperation } from './protocol.ts';
+import { isRecord, mostSpanMs } from './shape.ts';
 
 /** What a recording from outside may weigh at most. */
 const limits = {
   operations: 20_000,
   nodes: 5_000,
-  textLength: 5_000_000,
   seedLength: 200,
   nameLength: 253,
-  /** A year of virtual time. */
-  spanMs: 365 * 24 * 3600 * 1000,
 } as const;
 
 /**
@@ -25,7 +24,7 @@ export function checkRecording(value: unknown): Recording | string {
     return `seed: must be a text of at most ${limits.seedLength} characters`;
   }
   if (!isTime(startMs)) return 'startMs: must be a time in milliseconds';
-  if (!isTime(endMs) || endMs < startMs || endMs - startMs > limits.spanMs) {
+  if (!isTime(endMs) || endMs < startMs || endMs - startMs > mostSpanMs) {
     return 'endMs: must be a time in milliseconds, not before startMs and at most a year after it';
   }
   if (!isRecord(cluster) || !isNameList(cluster.nodes)) {
@@ -51,68 +50,17 @@ export function checkRecording(value: unknown): Recording | string {
     seed,
     startMs,
     endMs,
-    cluster: { nodes: cluster.nodes, ...(cluster.asInSlides === true && { asInSlides: true }) },
+    cluster: {
+      nodes: cluster.nodes,
+      ...(cluster.asInSlides === true && { asInSlides: true }),
+      ...(cluster.controlPlane === 'hosted' && { controlPlane: 'hosted' }),
+    },
     operations: checked,
   };
 }
 
-/** The members of each operation that are texts. */
-const textMembers: Readonly<Record<Exclude<Operation['type'], 'request'>, readonly string[]>> = {
-  'write-file': ['machine', 'path', 'text'],
-  'remove-file': ['machine', 'path'],
-  'move-file': ['machine', 'from', 'to'],
-  'make-folder': ['machine', 'path'],
-  'add-node': ['name'],
-  'remove-node': ['name'],
-  service: ['machine', 'verb', 'unit'],
-};
-
-function checkOperation(value: unknown): Operation | string {
-  if (!isRecord(value)) return ': must be an object';
-  const { type } = value;
-  if (type === 'request') return checkRequest(value.request);
-  if (typeof type !== 'string' || !Object.hasOwn(textMembers, type)) return `type: unknown ${shown(type)}`;
-  const operation: Record<string, string> = { type };
-  for (const member of textMembers[type as keyof typeof textMembers]) {
-    const text = value[member];
-    if (!isText(text)) return `${member}: must be a text`;
-    operation[member] = text;
-  }
-  return operation as Operation;
-}
-
-function checkRequest(value: unknown): Operation | string {
-  if (!isRecord(value)) return 'request: must be an object';
-  const { method, path, headers, body } = value;
-  if (!isText(method) || !isText(path) || !path.startsWith('/')) {
-    return 'request: needs a method, and a path that begins with /';
-  }
-  if (body !== undefined && !isText(body)) return 'request.body: must be a text';
-  const checkedHeaders: Record<string, string> = {};
-  if (headers !== undefined) {
-    if (!isRecord(headers)) return 'request.headers: must be an object';
-    for (const [name, text] of Object.entries(headers)) {
-      if (!/^[a-z0-9-]{1,100}$/.test(name) || !isText(text))
-        return `request.headers: ${shown(name)} is malformed`;
-      checkedHeaders[name] = text;
-    }
-  }
-  return {
-    type: 'request',
-    request: { method, path, headers: checkedHeaders, ...(body === undefined ? {} : { body }) },
-  };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isTime(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= limits.textLength;
 }
 
 function isNameList(value: unknown): value is string[] {

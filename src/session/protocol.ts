@@ -4,6 +4,9 @@
  * date. Everything here is plain data that can be posted.
  */
 import type { ApiRequest } from '../engine/api/http.ts';
+import type { ActiveFault, Fault } from '../engine/index.ts';
+
+export type { ActiveFault, Fault };
 
 // ---- Frames: session → page ---------------------------------------------------------------------
 
@@ -31,6 +34,8 @@ export interface Frame {
   /** New lines of what controllers and kubelets decided. */
   readonly steps: readonly StepView[];
   readonly marks: readonly Mark[];
+  /** All that is wrong at present, when that changed. */
+  readonly faults?: readonly ActiveFault[];
   /** The files of the home folder, when one of them changed. */
   readonly files?: readonly FileView[];
   readonly crash?: Crash;
@@ -239,6 +244,8 @@ export interface ClusterShape {
   readonly nodes: readonly string[];
   /** Schedulers and DaemonSets are as in the course's slides, of Kubernetes v1.11. */
   readonly asInSlides?: boolean;
+  /** Scheduler and controllers run outside of all machines, which are workers then. */
+  readonly controlPlane?: 'hosted';
 }
 
 export interface RecordedOperation {
@@ -253,10 +260,26 @@ export type Operation =
   | { readonly type: 'remove-file'; readonly machine: string; readonly path: string }
   | { readonly type: 'move-file'; readonly machine: string; readonly from: string; readonly to: string }
   | { readonly type: 'make-folder'; readonly machine: string; readonly path: string }
-  | { readonly type: 'add-node'; readonly name: string }
+  /** Types into a container: `stream` counts the conversations (exec, attach) that were begun before. */
+  | {
+      readonly type: 'stream-input';
+      readonly stream: number;
+      readonly channel: number;
+      readonly data: string;
+    }
+  | { readonly type: 'stream-close'; readonly stream: number }
+  | ({ readonly type: 'add-node'; readonly name: string } & SizeChange)
   | { readonly type: 'remove-node'; readonly name: string }
+  | ({ readonly type: 'resize-node'; readonly name: string } & SizeChange)
   /** `verb` is a ServiceVerb: `start`, `stop` … */
-  | { readonly type: 'service'; readonly machine: string; readonly verb: string; readonly unit: string };
+  | { readonly type: 'service'; readonly machine: string; readonly verb: string; readonly unit: string }
+  | { readonly type: 'fault'; readonly fault: Fault };
+
+/** What a machine has; what is absent is as usual, or stays. */
+export interface SizeChange {
+  readonly cpuMillis?: number;
+  readonly memoryBytes?: number;
+}
 
 /** The seed of the cluster that every newcomer gets: the page is built with the first frame of it. */
 export const newcomersSeed = 'podyard';
@@ -292,8 +315,19 @@ export interface Commands {
   readFile: { give: { machine: string; path: string }; answer: { text: string | null } };
   writeFile: { give: { machine: string; path: string; text: string }; answer: { problem: string | null } };
   removeFile: { give: { machine: string; path: string }; answer: null };
-  addNode: { give: { name: string }; answer: { problem: string | null } };
+  addNode: { give: { name: string } & SizeChange; answer: { problem: string | null } };
   removeNode: { give: { name: string }; answer: { problem: string | null } };
+  /** Gives a machine another size, and starts its kubelet again, so that it sees it. */
+  resizeNode: { give: { name: string } & SizeChange; answer: { problem: string | null } };
+  /** `systemctl VERB UNIT` on a machine. */
+  service: {
+    give: { machine: string; verb: string; unit: string };
+    answer: { problem: string | null };
+  };
+  /** Makes something go wrong, or puts it right. */
+  fault: { give: { fault: Fault }; answer: { problem: string | null } };
+  /** Runs a line on the control plane, in no terminal. */
+  run: { give: { line: string }; answer: { exitCode: number; output: string } };
   /** One object as it is stored, with the events about it. */
   inspect: { give: { resource: string; namespace: string; name: string }; answer: Inspection | null };
   /** A decision with its verdicts, if it is still remembered. */
@@ -301,7 +335,12 @@ export interface Commands {
   openTerminal: { give: { machine: string }; answer: { terminal: number; prompt: string } };
   closeTerminal: { give: { terminal: number }; answer: null };
   /** Runs one line of input. Output comes as `TerminalOutput` before the answer. */
-  runLine: { give: { terminal: number; line: string }; answer: { exitCode: number; prompt: string } };
+  runLine: {
+    give: { terminal: number; line: string; columns?: number; rows?: number };
+    answer: { exitCode: number; prompt: string };
+  };
+  /** What was typed for a command that reads (`terminal-reads`); `ends` is Ctrl-D. */
+  typed: { give: { terminal: number; text: string; ends?: boolean }; answer: null };
   /** Ctrl-C. */
   interrupt: { give: { terminal: number }; answer: null };
   complete: {
@@ -367,6 +406,8 @@ export type ToPage =
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly type: 'refusal'; readonly id: number; readonly message: string }
   | { readonly type: 'terminal-output'; readonly terminal: number; readonly text: string }
+  /** The command in a terminal wants a line, or each key as it is pressed; the answer is `typed`. */
+  | { readonly type: 'terminal-reads'; readonly terminal: number; readonly what: 'line' | 'key' }
   /** A shell asks the page to open a file in the editor (vi, nano). */
   | { readonly type: 'edit-file'; readonly machine: string; readonly path: string }
   /** Something was done in the past: what had come after that moment is forgotten. */

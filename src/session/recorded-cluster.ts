@@ -7,10 +7,16 @@ import {
   type ClusterOptions,
 } from '../engine/index.ts';
 import type { Paced } from './pacer.ts';
-import type { ClusterShape, Operation, RecordedOperation, Recording } from './protocol.ts';
+import { RecordedStreams } from './recorded-streams.ts';
+import type { ClusterShape, Operation, RecordedOperation, Recording, SizeChange } from './protocol.ts';
 
 /** What came of an operation: the API's answer, or a sentence when it was refused. */
-export type OperationResult = { readonly response?: ApiResponse; readonly problem?: string };
+export type OperationResult = {
+  readonly response?: ApiResponse;
+  /** The number of the conversation that the answer is, for `stream-input`. */
+  readonly stream?: number;
+  readonly problem?: string;
+};
 
 /**
  * A cluster together with the operations that made it what it is. Time moves forward through what
@@ -25,6 +31,7 @@ export class RecordedCluster implements Paced {
   #operations: RecordedOperation[];
   /** How many of the operations have been applied. */
   #applied = 0;
+  readonly #streams = new RecordedStreams();
   #livedMs: number;
 
   /** Boots the cluster of `recording`; its operations are still to come. */
@@ -113,16 +120,33 @@ export class RecordedCluster implements Paced {
   #apply(operation: Operation): OperationResult {
     switch (operation.type) {
       case 'request':
-        return { response: this.cluster.handle(asUser(operation.request)) };
+        return this.#request(operation.request);
+      case 'stream-input':
+        this.#streams.send(operation.stream, { channel: operation.channel, data: operation.data });
+        return {};
+      case 'stream-close':
+        this.#streams.close(operation.stream);
+        return {};
       case 'add-node':
-        return { problem: this.cluster.addNode(operation.name) };
+        return { problem: this.cluster.addNode(operation.name, { size: sizeOf(operation) }) };
       case 'remove-node':
         return { problem: this.cluster.removeNode(operation.name) };
+      case 'resize-node':
+        return { problem: this.cluster.resizeNode(operation.name, sizeOf(operation)) };
+      case 'fault':
+        return { problem: this.cluster.faults.apply(operation.fault) };
       case 'service':
         return { problem: this.#applyToService(operation) };
       default:
         return { problem: this.#applyToFiles(operation) };
     }
+  }
+
+  #request(request: ApiRequest): OperationResult {
+    const response = this.cluster.handle(asUser(request));
+    if (response.stream === undefined) return { response };
+    const { number, stream } = this.#streams.add(response.stream);
+    return { response: { ...response, stream }, stream: number };
   }
 
   #applyToService({ machine, verb, unit }: Operation & { type: 'service' }): string | undefined {
@@ -146,6 +170,11 @@ export class RecordedCluster implements Paced {
         return files.makeFolder(operation.path);
     }
   }
+}
+
+/** What an operation says of a machine's size, and nothing that it leaves open. */
+function sizeOf({ cpuMillis, memoryBytes }: SizeChange): SizeChange {
+  return { ...(cpuMillis && { cpuMillis }), ...(memoryBytes && { memoryBytes }) };
 }
 
 type FileOperation = 'write-file' | 'remove-file' | 'move-file' | 'make-folder';

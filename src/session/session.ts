@@ -1,5 +1,6 @@
 import { Random } from '../engine/index.ts';
 import { applyFile } from './apply-file.ts';
+import { checkFault } from './check-operation.ts';
 import type { Home } from './home.ts';
 import { inspect } from './inspect.ts';
 import type { Life, News } from './life.ts';
@@ -56,6 +57,7 @@ export class Session {
   #lastFrameMs = 0;
   #lastFrameNowMs = 0;
   #filesChanged = true;
+  #toldFaults: Frame['faults'];
   /** A frame was asked for while the page could not take one. */
   #urgent = false;
 
@@ -66,6 +68,7 @@ export class Session {
     this.#shellRandom = new Random(options.shellSeed, 'shell');
     this.#terminals = new Terminals({
       read: (request) => this.#alive.read(request),
+      answerMs: () => this.#alive.cluster.answerMs,
       loadDescriptions: options.loadDescriptions,
       perform: (operation) => this.#perform(operation),
       machines: () => this.#alive.cluster.machines,
@@ -74,6 +77,7 @@ export class Session {
       sleep: (ms) => this.#waiting.until(this.#alive.nowMs + ms),
       random: () => this.#shellRandom,
       output: (terminal, text) => options.send({ type: 'terminal-output', terminal, text }),
+      reads: (terminal, what) => options.send({ type: 'terminal-reads', terminal, what }),
       editFile: (machine, path) => options.send({ type: 'edit-file', machine, path }),
     });
     this.#leave = this.#home.follow((news) => this.#hear(news));
@@ -141,15 +145,22 @@ export class Session {
     readFile: ({ machine, path }) => ({
       text: this.#alive.cluster.machines.get(machine)?.files.read(path) ?? null,
     }),
-    writeFile: ({ machine, path, text }) => ({
-      problem: this.#perform({ type: 'write-file', machine, path, text }).problem ?? null,
-    }),
+    writeFile: (file) => this.#attempt({ type: 'write-file', ...file }),
     removeFile: ({ machine, path }) => {
       this.#perform({ type: 'remove-file', machine, path });
       return null;
     },
-    addNode: ({ name }) => ({ problem: this.#perform({ type: 'add-node', name }).problem ?? null }),
-    removeNode: ({ name }) => ({ problem: this.#perform({ type: 'remove-node', name }).problem ?? null }),
+    addNode: (node) => this.#attempt({ type: 'add-node', ...node }),
+    removeNode: (node) => this.#attempt({ type: 'remove-node', ...node }),
+    resizeNode: (node) => this.#attempt({ type: 'resize-node', ...node }),
+    service: (act) => this.#attempt({ type: 'service', ...act }),
+    fault: ({ fault }) => {
+      const checked = checkFault(fault);
+      return typeof checked === 'string'
+        ? { problem: checked }
+        : this.#attempt({ type: 'fault', fault: checked });
+    },
+    run: ({ line }) => this.#terminals.runAside('controlplane', line),
     inspect: (give) => inspect(this.#terminals, give),
     decision: ({ id }) => this.#life.projector.decision(id) ?? null,
     openTerminal: ({ machine }) => this.#terminals.open(machine),
@@ -157,9 +168,14 @@ export class Session {
       this.#terminals.close(terminal);
       return null;
     },
-    runLine: ({ terminal, line }) => this.#terminals.runLine(terminal, line),
+    runLine: ({ terminal, line, columns, rows }) =>
+      this.#terminals.runLine(terminal, line, { columns, rows }),
     interrupt: ({ terminal }) => {
       this.#terminals.interrupt(terminal);
+      return null;
+    },
+    typed: ({ terminal, text, ends }) => {
+      this.#terminals.type(terminal, ends === true ? undefined : text);
       return null;
     },
     complete: ({ terminal, line, cursor }) => this.#terminals.complete(terminal, line, cursor),
@@ -177,6 +193,10 @@ export class Session {
 
   #perform(operation: Operation): OperationResult {
     return this.#life.perform(operation);
+  }
+
+  #attempt(operation: Operation): { problem: string | null } {
+    return { problem: this.#perform(operation).problem ?? null };
   }
 
   #hear(news: News): void {
@@ -212,19 +232,25 @@ export class Session {
     const life = this.#life;
     const { nowMs } = life.recorded;
     const wallMs = this.#options.wallMs();
-    const changed = this.#reset || reader.dirty || this.#filesChanged;
+    const faults = life.recorded.cluster.faults.active;
+    const changed = this.#reset || reader.dirty || this.#filesChanged || faults !== this.#toldFaults;
     const clockMoved = nowMs !== this.#lastFrameNowMs && wallMs - this.#lastFrameMs >= clockMs;
     if (!changed && !clockMoved && !now && !this.#urgent) return;
-    if (this.#reset) reader.retell();
+    if (this.#reset) {
+      reader.retell();
+      this.#toldFaults = undefined;
+    }
     const frame: Frame = {
       sequence: ++this.#sequence,
       reset: this.#reset,
       time: this.#time(life),
       ...reader.take(),
+      faults: faults === this.#toldFaults ? undefined : faults,
       files: this.#filesChanged ? files(life) : undefined,
       crash: life.crash,
     };
     this.#reset = false;
+    this.#toldFaults = faults;
     this.#filesChanged = false;
     this.#urgent = false;
     this.#lastFrameMs = wallMs;

@@ -9,7 +9,7 @@ import { podView } from './pod-view.ts';
 import type { Shelf, ShelfReader } from './shelf.ts';
 
 /** A frame without what only the session knows. */
-export type FrameBody = Omit<Frame, 'sequence' | 'reset' | 'time' | 'files' | 'crash'>;
+export type FrameBody = Omit<Frame, 'sequence' | 'reset' | 'time' | 'faults' | 'files' | 'crash'>;
 
 /** What a projector knows of a cluster. */
 export interface Known {

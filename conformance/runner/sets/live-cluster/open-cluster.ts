@@ -63,10 +63,11 @@ class RecordedCluster implements LiveCluster {
   constructor(seed: string, trace: TraceSink) {
     this.sim = new Simulation({ seed, startMs });
     this.#trace = trace;
-    const nodeProxy = new NodeAccess(this.sim, (name) => {
+    const kubeletOf = (name: string): Kubelet | undefined => {
       const host = this.#hosts.get(name);
       return host?.time.hangs === true ? undefined : host?.kubelet;
-    });
+    };
+    const nodeProxy = new NodeAccess(this.sim, kubeletOf, () => true);
     this.handler = new ApiServer({ sim: this.sim, nodeProxy });
     startControllers({
       sim: this.sim,
@@ -133,7 +134,12 @@ class RecordedCluster implements LiveCluster {
     const runtime = new ProgramRuntime({
       sim: time,
       registry,
-      connection: { handler: this.handler, clients: httpClients, nodeMetrics: () => undefined },
+      connection: {
+        handler: this.handler,
+        clients: httpClients,
+        nodeMetrics: () => undefined,
+        serving: () => undefined,
+      },
       trace: this.#trace,
     });
     const containers = new NodeRuntime(time, runtime, name);
