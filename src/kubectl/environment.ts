@@ -27,6 +27,15 @@ export interface Environment {
   readonly stderr: (text: string) => void;
   /** Everything on standard input, to its end. */
   stdin(): Promise<string>;
+  /** Set where standard input is a terminal: what is typed, piece by piece; undefined at the end. */
+  readonly terminal?: {
+    /** A line, which the terminal shows and lets correct. */
+    line(): Promise<string | undefined>;
+    /** The next key, Ctrl-C too, which the terminal does not show. */
+    key(signal: CancelSignal): Promise<string | undefined>;
+    readonly columns: number;
+    readonly rows: number;
+  };
   /** Opens an editor on a file and answers its exit code when it is closed; absent = there is none. */
   editor?(path: string): Promise<number>;
   /** A number in [0, 1), for names that must not repeat. */

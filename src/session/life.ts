@@ -142,6 +142,8 @@ export class Life {
   /** A file that is being written changes nothing that the timeline shows, but a manifest's does. */
   #mark(atMs: number, operation: Operation): void {
     if (operation.type === 'write-file' && operation.path.startsWith(`${homeFolder}/`)) return;
+    // What is typed belongs to the exec that began it.
+    if (operation.type === 'stream-input' || operation.type === 'stream-close') return;
     this.projector.mark({ atMs, kind: 'operation', label: describeOperation(operation) });
   }
 

@@ -2,6 +2,6 @@
 export { Shell } from './shell.ts';
 export { cancelSignal } from './cancel.ts';
 export { captured } from './captured.ts';
-export { noInput, textInput, type Input, type Keyboard } from './input.ts';
+export { noInput, textInput, type Input, type Keyboard, type KeyOptions } from './input.ts';
 export type { Completion } from './completion.ts';
 export type { Io, Screen, ShellHost, ShellMachine } from './host.ts';

@@ -11,8 +11,15 @@ export interface Input {
 }
 
 export interface Keyboard {
-  /** One key as a terminal sends it, without echo; undefined when nobody presses one any more. */
-  key(): Promise<string | undefined>;
+  /** What is pressed next, as a terminal sends it, without echo; undefined when nobody does any more. */
+  key(options?: KeyOptions): Promise<string | undefined>;
+}
+
+export interface KeyOptions {
+  /** Waits no longer. */
+  readonly signal?: CancelSignal;
+  /** Ctrl-C is a key like others. */
+  readonly raw?: boolean;
 }
 
 const nothing = (): Promise<undefined> => Promise.resolve(undefined);

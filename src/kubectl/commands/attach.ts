@@ -1,36 +1,44 @@
-import { resourcePath } from '../../engine/index.ts';
-import { pods } from '../api/known-resources.ts';
-import { listAt, numberAt, textAt } from '../api/object.ts';
+import type { Pod } from '../../engine/index.ts';
 import type { Context } from '../context.ts';
-import { at } from '../go/values.ts';
+import { converse, usesTerminal } from '../pods/conversation.ts';
 
-/**
- * Shows what a pod prints until it ends, and answers its exit code.
- * Simplified: nothing is sent to the container; what it prints is followed as a log.
- */
+/** Connects to the main process of a container. Models AttachOptions.Run of kubectl/pkg/cmd/attach (v1.36). */
 export async function attachTo(
   context: Context,
-  name: string,
-  options: { readonly removeAfter: boolean },
+  { metadata, spec }: Pod,
+  options: { container: string; withInput: boolean; tty: boolean; command: string },
 ): Promise<number> {
-  const { client, environment } = context;
-  const path = resourcePath(pods, { namespace: context.namespace, name });
-  const deadline = environment.now() + 60_000;
-  let pod = await client.request('GET', path);
-  while (['', 'Pending'].includes(textAt(pod, 'status', 'phase')) && environment.now() < deadline) {
-    await environment.sleep(500);
-    if (environment.signal.cancelled) return 130;
-    pod = await client.request('GET', path);
+  const { container, withInput } = options;
+  const ephemeral = (spec.ephemeralContainers ?? []).some(({ name }) => name === container);
+  const its = [...spec.containers, ...(spec.ephemeralContainers ?? [])].find(
+    ({ name }) => name === container,
+  );
+  const quiet = context.flags.has('quiet') && context.flags.bool('quiet');
+  if (options.tty && its?.tty !== true && !quiet)
+    context.err(`error: Unable to use a TTY - container ${container} did not allocate one\n`);
+  const raw = withInput && its?.tty === true && usesTerminal(context);
+  if (!quiet) {
+    context.err(
+      'All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.\n',
+    );
+    context.err("If you don't see a command prompt, try pressing enter.\n");
   }
-  const response = await client.send('GET', `${path}/log`, { query: { follow: true }, accept: '*/*' });
-  if (response.stream === undefined) context.out(String(response.body ?? ''));
-  else await client.follow(response.stream, (chunk) => (context.out(String(chunk)), false));
-  pod = await client.request('GET', path);
-  const [status] = listAt(pod, 'status', 'containerStatuses');
-  const code = numberAt(at(status, 'state'), 'terminated', 'exitCode');
-  if (options.removeAfter) {
-    await client.request('DELETE', path, { body: { propagationPolicy: 'Background' } });
-    context.out(`pod "${name}" deleted from ${context.namespace} namespace\n`);
+  const code = await converse(context, {
+    namespace: metadata.namespace ?? '',
+    name: metadata.name,
+    container,
+    subresource: 'attach',
+    command: [],
+    withInput,
+    tty: raw,
+  });
+  if (raw && !quiet) {
+    const again = `'${options.command} ${metadata.name} -c ${container} -n ${metadata.namespace} -i -t'`;
+    context.out(
+      ephemeral
+        ? `Session ended, the ephemeral container will not be restarted but may be reattached using ${again} if it is still running\n`
+        : `Session ended, resume using ${again} command\n`,
+    );
   }
   return code;
 }

@@ -1,7 +1,7 @@
 import { goQuote, resourcePath } from '../../engine/index.ts';
 import { pods, services } from '../api/known-resources.ts';
 import { readYamlValue } from '../api/documents.ts';
-import { textAt, withMetadata, type AnyObject } from '../api/object.ts';
+import { withMetadata, type AnyObject } from '../api/object.ts';
 import { dryRunOf, dryRunSuffix, type DryRun } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { CommandError } from '../errors.ts';
@@ -15,7 +15,7 @@ import {
 } from '../generate/pod.ts';
 import { withLastApplied } from '../patch/last-applied.ts';
 import { objectPrinter } from '../print/output.ts';
-import { attachTo } from './attach.ts';
+import { placeOf, runAttached } from './run-attached.ts';
 import { patchLocally } from './patch.ts';
 
 /** `kubectl run`. Models kubectl/pkg/cmd/run (v1.36). */
@@ -60,8 +60,7 @@ export async function runPod(context: Context): Promise<number | void> {
     context.out(print(await createOne(context, serviceManifest(context, name), 'services', dryRun)));
     if (output === 'yaml') context.out('---\n');
   }
-  if (attach)
-    return attachTo(context, textAt(created, 'metadata', 'name'), { removeAfter: flags.bool('rm') });
+  if (attach) return runAttached(context, placeOf(created));
   context.out(print(created));
 }
 

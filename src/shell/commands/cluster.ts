@@ -1,7 +1,7 @@
-import { runKubectl } from '../../kubectl/index.ts';
-import { complain, sleepInterruptibly, type ShellCommand } from '../command.ts';
+import { runKubectl, type Environment } from '../../kubectl/index.ts';
+import { complain, sleepInterruptibly, type ShellCommand, type ShellProcess } from '../command.ts';
 import { captured } from '../captured.ts';
-import { noInput, readAll } from '../input.ts';
+import { noInput, readAll, type Keyboard } from '../input.ts';
 
 const kubectl: ShellCommand = (process) => {
   const { state, host, files, signal } = process;
@@ -17,8 +17,21 @@ const kubectl: ShellCommand = (process) => {
     stderr: (text) => process.stderr(text),
     stdin: () => readAll(process.stdin),
     random: () => host.random(),
+    ...(process.stdin.keyboard && { terminal: terminalOf(process, process.stdin.keyboard) }),
   });
 };
+
+function terminalOf(
+  { stdin, screen }: ShellProcess,
+  keyboard: Keyboard,
+): NonNullable<Environment['terminal']> {
+  return {
+    line: () => stdin.read(),
+    key: (signal) => keyboard.key({ signal, raw: true }),
+    columns: screen?.columns ?? 80,
+    rows: screen?.rows ?? 24,
+  };
+}
 
 /** `ssh node01`, also `root@node01`; with words behind it, runs them there. */
 const ssh: ShellCommand = async (process) => {
