@@ -12,6 +12,8 @@ export interface PageAddress {
   /** Without chrome, for a frame in another page. */
   readonly embed: boolean;
   readonly seed?: string;
+  /** Schedulers and DaemonSets as in the course's slides, of v1.11: `?slides`. */
+  readonly slides?: boolean;
   /** A packed recording. */
   readonly packed?: string;
   /** The cluster that the page was served with. */
@@ -24,6 +26,7 @@ export function readAddress(location: Pick<Location, 'search' | 'hash'>): PageAd
   return {
     embed: query.has('embed'),
     seed: query.get('seed') ?? undefined,
+    slides: query.has('slides'),
     packed: fragment.get('recording') ?? undefined,
     served: servedAddress(fragment.get('token') ?? undefined),
   };
@@ -63,7 +66,7 @@ export async function start(
       problem = `What this link carries cannot be opened. ${error instanceof Error ? error.message : ''}`;
     }
   }
-  await openFirst({ seed: seedOf(address), startMs });
+  await openFirst({ seed: seedOf(address), startMs, ...(address.slides && { asInSlides: true }) });
   return problem;
 }
 
@@ -79,7 +82,7 @@ async function showNewcomersCluster(
   startMs: number,
 ): Promise<void> {
   const seed = seedOf(address);
-  if (address.packed !== undefined || (seed ?? newcomersSeed) !== newcomersSeed) return;
+  if (address.packed !== undefined || address.slides || (seed ?? newcomersSeed) !== newcomersSeed) return;
   try {
     const [made, kept] = await Promise.all([prepared(), seed === undefined && isSessionKept()]);
     if (!kept) showMeanwhile(movedInTime(made.frame, startMs - made.startMs));
