@@ -1,5 +1,6 @@
 import type { Job, Pod } from '../../api/types.ts';
 import { failurePolicyVerdict } from './failure-policy.ts';
+import { indexWithin } from './index-failures.ts';
 import { completionIndex, parseIndexes } from './indexes.ts';
 import type { JobCondition } from './job-conditions.ts';
 import { isIndexed, isPodFailed, isTracked } from './job-pods.ts';
@@ -18,7 +19,12 @@ export interface Noted extends Counts {
 }
 
 /** Notes the pods that have ended, or whose Job has; those may let go of their finalizer. */
-export function noteFinishedPods(job: Job, pods: readonly Pod[], finished: JobCondition | undefined): Noted {
+export function noteFinishedPods(
+  job: Job,
+  pods: readonly Pod[],
+  finished: JobCondition | undefined,
+  heldBack: ReadonlyMap<number, Pod>,
+): Noted {
   const tracked = pods.filter(isTracked);
   const withFinalizer = new Set(tracked.map(({ metadata }) => metadata.uid ?? ''));
   const uncounted = job.status?.uncountedTerminatedPods;
@@ -33,20 +39,21 @@ export function noteFinishedPods(job: Job, pods: readonly Pod[], finished: JobCo
     const uid = pod.metadata.uid ?? '';
     const failed = isPodFailed(pod, job);
     const succeeded = pod.status?.phase === 'Succeeded';
-    const isOver =
-      failed || succeeded || job.metadata.deletionTimestamp !== undefined || finished !== undefined;
-    if (!isOver) continue;
+    const index = completionIndex(pod);
+    const isOver = succeeded || job.metadata.deletionTimestamp !== undefined || finished !== undefined;
+    const stays = index !== undefined && heldBack.get(index) === pod;
+    if (!isOver && (!failed || stays)) continue;
     release.push(pod);
     if (succeeded && !failedUids.includes(uid)) {
-      const index = completionIndex(pod);
       if (!isIndexed(job)) {
         if (!succeededUids.includes(uid)) succeededUids.push(uid);
-      } else if (index !== undefined && index < (job.spec.completions ?? 0)) {
+      } else if (index !== undefined && indexWithin(job, pod) !== undefined) {
         indexes.add(index);
       }
     } else if (failed || (finished !== undefined && finished.type !== 'SuccessCriteriaMet')) {
       const ignored = failed && failurePolicyVerdict(job, pod)?.action === 'Ignore';
-      if (!ignored && !failedUids.includes(uid)) failedUids.push(uid);
+      const counts = !isIndexed(job) || indexWithin(job, pod) !== undefined;
+      if (counts && !ignored && !failedUids.includes(uid)) failedUids.push(uid);
     }
   }
   return {

@@ -19,14 +19,12 @@ import {
 } from '../controller.ts';
 import { Expectations } from '../expectations.ts';
 import { indexByController, ownedBy, ownedOrOrphaned } from '../indexes.ts';
-import { omitZeros } from '../omit-zeros.ts';
 import { followOwnedObjects } from '../owned-objects.ts';
 import { PodControl } from '../pod-control.ts';
-import { chooseVictims } from '../victims.ts';
 import { slowStart } from '../slow-start.ts';
-import { countReleased, noteFinishedPods, type Counts } from './counts.ts';
+import { countReleased, noteFinishedPods } from './counts.ts';
 import { failurePolicyVerdict } from './failure-policy.ts';
-import { formatIndexes } from './indexes.ts';
+import { failureCountAnnotations, hasLimitPerIndex } from './index-failures.ts';
 import {
   announce,
   ensureCondition,
@@ -40,6 +38,7 @@ import {
 import {
   backoffLimit,
   isIndexed,
+  isManagedElsewhere,
   isPodFailed,
   isTracked,
   jobTemplate,
@@ -47,17 +46,17 @@ import {
   pastBackoffLimitOnFailure,
   trackingFinalizer,
 } from './job-pods.ts';
-import { lookAt, pendingIndexes, type Look } from './look.ts';
+import { jobStatus } from './job-status.ts';
+import { lookAt, type Look } from './look.ts';
+import { pendingIndexes, startableIndexes, surplusPods } from './next-pods.ts';
 import { remainingMs, type BackoffRecord } from './pod-backoff.ts';
+import { successPolicyMatch } from './success-policy.ts';
 
 /** Changes of pods are looked at together. */
 const batchMs = 1000;
 const burst = 500;
 
-/**
- * Runs pods until enough have succeeded. Models pkg/controller/job (v1.36).
- * Simplified: no successPolicy, no backoffLimitPerIndex.
- */
+/** Runs pods until enough have succeeded. Models pkg/controller/job (v1.36). */
 export function startJobController(context: ControllerContext): Controller {
   return new JobController(context);
 }
@@ -129,6 +128,7 @@ class JobController implements Controller {
     if (!isTracked(pod) || owner?.kind !== 'Job') return;
     this.#context.sim.soon(() => {
       const job = this.#jobs.lister.get(`${pod.metadata.namespace}/${owner.name}`);
+      if (job !== undefined && isManagedElsewhere(job)) return;
       if (job?.metadata.uid !== owner.uid && this.#jobs.hasSynced) this.#removeFinalizer(pod);
     });
   }
@@ -144,6 +144,7 @@ class JobController implements Controller {
 
   #sync(key: string): void {
     const job = this.#jobs.lister.get(key);
+    if (job !== undefined && isManagedElsewhere(job)) return;
     if (job === undefined || isJobFinished(job)) {
       this.#expectations.forget(key);
       this.#backoffs.delete(key);
@@ -161,7 +162,7 @@ class JobController implements Controller {
       ownedOrOrphaned(this.#pods, job),
     );
     const look = lookAt(key, job, claimed, this.#backoffs.get(key), this.#nowMs);
-    let finished = this.#finishedBefore(look) ?? this.#failure(look);
+    let finished = this.#finishedBefore(look) ?? this.#failure(look) ?? this.#earlySuccess(look);
     let error: StatusError | undefined;
     if (finished !== undefined) {
       const all = look.active;
@@ -194,13 +195,36 @@ class JobController implements Controller {
     if (this.#failedCount(look) > backoffLimit(job) || pastBackoffLimitOnFailure(job, look.pods)) {
       return fail('BackoffLimitExceeded', 'Job has reached the specified backoff limit');
     }
-    const { activeDeadlineSeconds } = job.spec;
-    const startMs = parseTime(job.status?.startTime ?? look.startTime);
-    if (activeDeadlineSeconds === undefined || startMs === undefined || job.spec.suspend) return undefined;
-    const leftMs = startMs + activeDeadlineSeconds * 1000 - this.#nowMs;
-    if (leftMs <= 0) return fail('DeadlineExceeded', 'Job was active longer than specified deadline');
-    this.#runtime.queue.addAfter(look.key, leftMs);
+    if (this.#isPastDeadline(look)) {
+      return fail('DeadlineExceeded', 'Job was active longer than specified deadline');
+    }
+    const { maxFailedIndexes = Number.POSITIVE_INFINITY, completions = 0 } = job.spec;
+    const failed = look.failedIndexes?.size ?? 0;
+    if (failed > maxFailedIndexes) {
+      const message = 'Job has exceeded the specified maximal number of failed indexes';
+      return fail('MaxFailedIndexesExceeded', message);
+    }
+    if (failed > 0 && failed + look.succeededIndexes.size >= completions) {
+      return fail('FailedIndexes', 'Job has failed indexes');
+    }
     return undefined;
+  }
+
+  /** Looks again when the deadline comes. */
+  #isPastDeadline({ job, key, startTime }: Look): boolean {
+    const { activeDeadlineSeconds, suspend } = job.spec;
+    const startMs = parseTime(job.status?.startTime ?? startTime);
+    if (activeDeadlineSeconds === undefined || startMs === undefined || suspend) return false;
+    const leftMs = startMs + activeDeadlineSeconds * 1000 - this.#nowMs;
+    if (leftMs > 0) this.#runtime.queue.addAfter(key, leftMs);
+    return leftMs <= 0;
+  }
+
+  /** Enough indexes have succeeded, by the Job's own rules. */
+  #earlySuccess({ job, succeededIndexes }: Look): JobCondition | undefined {
+    const message = isIndexed(job) ? successPolicyMatch(job, succeededIndexes) : undefined;
+    if (message === undefined) return undefined;
+    return jobCondition('SuccessCriteriaMet', 'True', 'SuccessPolicy', message, this.#nowMs);
   }
 
   #failedCount({ job, pods: all }: Look): number {
@@ -247,25 +271,26 @@ class JobController implements Controller {
           ? look.active
           : parallelism
         : Math.max(0, Math.min(completions - succeeded, parallelism));
-    if (look.active > wanted) {
-      const victims = chooseVictims(look.activePods, [], look.active - wanted, this.#nowMs);
-      return this.#deletePods(look, victims);
-    }
+    const victims = surplusPods(look, look.active - wanted, this.#nowMs);
+    if (victims.length > 0) return this.#deletePods(look, victims.slice(0, burst));
     const going = onlyReplacesFailed(job) ? look.terminating : 0;
     const missing = wanted - going - look.active;
     if (missing <= 0) return undefined;
-    const waitMs = remainingMs(look.backoff, this.#nowMs);
+    const count = Math.min(missing, burst);
+    const pending = isIndexed(job) ? pendingIndexes(look, count) : undefined;
+    const { indexes, waitMs } =
+      pending !== undefined && hasLimitPerIndex(job)
+        ? startableIndexes(pending, look.heldBack, this.#nowMs)
+        : { indexes: pending, waitMs: remainingMs(look.backoff, this.#nowMs) };
     if (waitMs > 0) {
       this.#runtime.queue.addAfter(look.key, waitMs);
       return undefined;
     }
-    return this.#createPods(look, Math.min(missing, burst));
+    return this.#createPods(look, indexes?.length ?? count, indexes);
   }
 
-  #createPods(look: Look, missing: number): StatusError | undefined {
+  #createPods(look: Look, count: number, indexes: readonly number[] | undefined): StatusError | undefined {
     const { job, key } = look;
-    const indexes = isIndexed(job) ? pendingIndexes(look, missing) : undefined;
-    const count = indexes?.length ?? missing;
     this.#runtime.decided(
       'Job',
       job,
@@ -275,7 +300,11 @@ class JobController implements Controller {
     const { succeeded, error } = slowStart(count, (number) => {
       const index = indexes?.[number];
       const metadata = index === undefined ? undefined : { generateName: `${job.metadata.name}-${index}-` };
-      this.#podControl.create(job, jobTemplate(job, index), metadata);
+      const failures =
+        index !== undefined && hasLimitPerIndex(job)
+          ? failureCountAnnotations(job, look.heldBack.get(index))
+          : {};
+      this.#podControl.create(job, jobTemplate(job, index, failures), metadata);
     });
     this.#expectations.creationObserved(key, count - succeeded);
     look.active += succeeded;
@@ -314,18 +343,18 @@ class JobController implements Controller {
    */
   #track(look: Look, finished: JobCondition | undefined): void {
     const { job } = look;
-    const noted = noteFinishedPods(job, look.pods, finished);
+    const noted = noteFinishedPods(job, look.pods, finished, look.heldBack);
     const announced = announce(look.conditions, finished);
-    let status = this.#statusOf(look, announced, noted);
+    let status = jobStatus(look, announced, noted);
     const { client } = this.#runtime;
     let current = job;
     const write = (next: JobStatus): void => {
       current = client.update(jobs, { ...current, status: next }, 'status');
       status = next;
     };
-    if (!sameStatus(job.status, status)) write(status);
+    if (!deepEqual(job.status ?? {}, status)) write(status);
     for (const pod of noted.release) this.#removeFinalizer(pod);
-    const settled = this.#statusOf(look, announced, countReleased(noted));
+    const settled = jobStatus(look, announced, countReleased(noted));
     const end = finished && look.terminating === 0 ? finalCondition(finished, this.#nowMs) : undefined;
     const final: JobStatus =
       end === undefined
@@ -335,41 +364,18 @@ class JobController implements Controller {
             conditions: [...ensureCondition(announced, end)],
             ...(end.type === 'Complete' && { completionTime: end.lastTransitionTime }),
           };
-    if (!sameStatus(status, final)) write(final);
+    if (!deepEqual(status, final)) write(final);
     if (end === undefined) return;
-    if (end.type === 'Complete') this.#tell(job, 'Normal', 'Completed', 'Job completed');
-    else this.#tell(job, 'Warning', end.reason ?? '', end.message ?? '');
-  }
-
-  #statusOf(look: Look, conditions: readonly JobCondition[], counts: Counts): JobStatus {
-    const { job } = look;
-    const indexes = isIndexed(job) ? formatIndexes(counts.indexes) : '';
-    const { succeededUids, failedUids } = counts;
-    return omitZeros(
-      {
-        ...(conditions.length > 0 && { conditions: [...conditions] }),
-        startTime: look.startTime,
-        completionTime: job.status?.completionTime,
-        active: look.active,
-        succeeded: isIndexed(job) ? counts.indexes.size : counts.succeeded,
-        failed: counts.failed,
-        terminating: look.terminating,
-        ...(indexes !== '' && { completedIndexes: indexes }),
-        uncountedTerminatedPods: {
-          ...(succeededUids.length > 0 && { succeeded: [...succeededUids] }),
-          ...(failedUids.length > 0 && { failed: [...failedUids] }),
-        },
-        ready: look.ready,
-      },
-      ['terminating', 'ready'],
-    );
+    if (end.type === 'Complete') {
+      if ((final.succeeded ?? 0) > (job.spec.completions ?? Number.POSITIVE_INFINITY)) {
+        const message = 'Too many succeeded pods running after completion count reached';
+        this.#tell(job, 'Warning', 'TooManySucceededPods', message);
+      }
+      this.#tell(job, 'Normal', 'Completed', 'Job completed');
+    } else this.#tell(job, 'Warning', end.reason ?? '', end.message ?? '');
   }
 
   #tell(job: Job, type: 'Normal' | 'Warning', reason: string, message: string): void {
     this.#runtime.recorder.event(objectReference(jobs, job), type, reason, message);
   }
-}
-
-function sameStatus(a: JobStatus | undefined, b: JobStatus): boolean {
-  return deepEqual(a ?? {}, b);
 }

@@ -12,6 +12,11 @@ export function isTracked({ metadata }: Pod): boolean {
   return metadata.finalizers?.includes(trackingFinalizer) === true;
 }
 
+/** Whether some other controller looks after the Job. */
+export function isManagedElsewhere({ spec }: Job): boolean {
+  return spec.managedBy !== undefined && spec.managedBy !== 'kubernetes.io/job-controller';
+}
+
 export function onlyReplacesFailed({ spec }: Job): boolean {
   return spec.podReplacementPolicy === 'Failed';
 }
@@ -43,8 +48,12 @@ export function pastBackoffLimitOnFailure(job: Job, all: readonly Pod[]): boolea
   return backoffLimit(job) === 0 ? restarts > 0 : restarts >= backoffLimit(job);
 }
 
-/** What a Job's pods are made from; those of an Indexed Job carry their index. */
-export function jobTemplate(job: Job, index: number | undefined): PodTemplateSpec {
+/** What a Job's pods are made from; those of an Indexed Job carry their index, and `annotations`. */
+export function jobTemplate(
+  job: Job,
+  index: number | undefined,
+  annotations: Readonly<Record<string, string>> = {},
+): PodTemplateSpec {
   const { metadata, spec } = job.spec.template;
   const finalizers = [
     ...(metadata?.finalizers ?? []).filter((name) => name !== trackingFinalizer),
@@ -68,7 +77,7 @@ export function jobTemplate(job: Job, index: number | undefined): PodTemplateSpe
       ...metadata,
       finalizers,
       labels: { ...metadata?.labels, ...mark },
-      annotations: { ...metadata?.annotations, ...mark },
+      annotations: { ...metadata?.annotations, ...mark, ...annotations },
     },
     spec: spec && {
       ...spec,

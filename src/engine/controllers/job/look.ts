@@ -1,9 +1,10 @@
 import { isPodActive, isPodReady, isPodTerminal } from '../../api/pod-status.ts';
 import { formatTime } from '../../api/time.ts';
 import type { Job, Pod } from '../../api/types.ts';
+import { failedIndexesOf, hasLimitPerIndex, heldBackPods } from './index-failures.ts';
 import { completionIndex, parseIndexes } from './indexes.ts';
 import type { JobCondition } from './job-conditions.ts';
-import { isIndexed, isPodFailed, isTracked, onlyReplacesFailed } from './job-pods.ts';
+import { isIndexed, isPodFailed, isTracked } from './job-pods.ts';
 import { withFinished, type BackoffRecord } from './pod-backoff.ts';
 
 /** One look at one Job. Counters change as pods are created and deleted. */
@@ -14,6 +15,10 @@ export interface Look {
   readonly activePods: readonly Pod[];
   readonly succeededIndexes: ReadonlySet<number>;
   readonly succeeded: number;
+  /** Where each index has a limit of its own: those that have failed for good. */
+  readonly failedIndexes: ReadonlySet<number> | undefined;
+  /** Failed pods that stay until their successor is there, by index. */
+  readonly heldBack: ReadonlyMap<number, Pod>;
   readonly backoff: BackoffRecord;
   active: number;
   ready: number;
@@ -44,6 +49,16 @@ export function lookAt(
     const index = completionIndex(pod);
     if (pod.status?.phase === 'Succeeded' && index !== undefined) succeededIndexes.add(index);
   }
+  const failedIndexes = hasLimitPerIndex(job) ? failedIndexesOf(job, claimed) : undefined;
+  const activeIndexes = new Set(activePods.map(completionIndex));
+  const heldBack =
+    failedIndexes === undefined
+      ? new Map<number, Pod>()
+      : heldBackPods(
+          job,
+          claimed,
+          (index) => succeededIndexes.has(index) || failedIndexes.has(index) || activeIndexes.has(index),
+        );
   const suspended = job.spec.suspend === true;
   return {
     job,
@@ -56,6 +71,8 @@ export function lookAt(
       : (status?.succeeded ?? 0) +
         newSucceeded.length +
         (status?.uncountedTerminatedPods?.succeeded ?? []).length,
+    failedIndexes,
+    heldBack,
     backoff: withFinished(backoff, newSucceeded, newFailed),
     active: activePods.length,
     ready: activePods.filter(isPodReady).length,
@@ -63,18 +80,4 @@ export function lookAt(
     conditions: status?.conditions ?? [],
     startTime: status?.startTime ?? (suspended ? undefined : formatTime(nowMs)),
   };
-}
-
-/** The lowest indexes that neither succeeded nor run. Models firstPendingIndexes (v1.36). */
-export function pendingIndexes(
-  { job, activePods, pods: all, succeededIndexes }: Look,
-  count: number,
-): number[] {
-  const running = onlyReplacesFailed(job) ? all.filter((pod) => !isPodTerminal(pod)) : activePods;
-  const taken = new Set(running.map(completionIndex));
-  const pending: number[] = [];
-  for (let index = 0; index < (job.spec.completions ?? 0) && pending.length < count; index++) {
-    if (!succeededIndexes.has(index) && !taken.has(index)) pending.push(index);
-  }
-  return pending;
 }

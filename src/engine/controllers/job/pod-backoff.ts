@@ -35,7 +35,7 @@ export function remainingMs({ failures, lastFailureMs }: BackoffRecord, nowMs: n
 }
 
 /** When a pod ended, as far as can be told. Models getFinishedTime (v1.36). */
-function finishedMs(pod: Pod): number {
+export function finishedMs(pod: Pod): number {
   const ends = (pod.status?.containerStatuses ?? []).map(({ state }) =>
     parseTime(state?.terminated?.finishedAt),
   );

@@ -204,7 +204,9 @@ class NodeLifecycleController implements Controller {
       }
       if (this.#allDown || !this.#takeTurn(zoneKey(node), rates)) continue;
       const [add, opposite] = ready.status === 'Unknown' ? [unreachable, notReady] : [notReady, unreachable];
-      swapTaints(this.#runtime.client, name, [add], [opposite], this.#nowMs);
+      if (!this.#isAnswered(() => swapTaints(this.#runtime.client, name, [add], [opposite], this.#nowMs))) {
+        continue;
+      }
       this.#runtime.decided(
         'Node',
         node,
@@ -214,6 +216,17 @@ class NodeLifecycleController implements Controller {
     }
     if (this.#toTaint.size === 0) return;
     this.#taintingPass = this.#context.sim.after(taintingPassMs, () => this.#taint(), { chore: true });
+  }
+
+  /** What could not be written is tried again in the next round. */
+  #isAnswered(write: () => void): boolean {
+    try {
+      write();
+      return true;
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      return false;
+    }
   }
 
   /** `rates` holds what was worked out in this pass: the evictions in a second of each zone. */
@@ -243,7 +256,7 @@ class NodeLifecycleController implements Controller {
     if (!this.#allDown || wasDown) return;
     for (const node of current) {
       this.#toTaint.delete(node.metadata.name);
-      this.#clearTaints(node);
+      this.#isAnswered(() => this.#clearTaints(node));
     }
   }
 

@@ -57,9 +57,19 @@ export function startPodGcController(context: ControllerContext): Controller {
     for (const [name, untilMs] of quarantine) {
       if (sim.nowMs < untilMs) continue;
       quarantine.delete(name);
-      if (ifFound(() => runtime.client.get(nodes, { name })) === undefined) gone.add(name);
+      if (!isKnown(name)) gone.add(name);
     }
     return gone;
+  };
+
+  /** A server that does not answer may know it. */
+  const isKnown = (name: string): boolean => {
+    try {
+      return ifFound(() => runtime.client.get(nodes, { name })) !== undefined;
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      return true;
+    }
   };
 
   const remove = (pod: Pod, disruption: Disruption | undefined, why: string): void => {
