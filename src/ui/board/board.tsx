@@ -1,4 +1,4 @@
-import type { FocusEvent, KeyboardEvent, MouseEvent } from 'react';
+import type { CSSProperties, FocusEvent, KeyboardEvent, MouseEvent } from 'react';
 import { useMemo, useRef } from 'react';
 import type { NodeView } from '../../session/protocol.ts';
 import { inspect, light, lightNothing } from '../state/actions.ts';
@@ -8,7 +8,8 @@ import { page, shownDecision } from '../state/store.ts';
 import type { ObjectName, PageState } from '../state/store.ts';
 import { usePage } from '../state/use-page.ts';
 import { Caption } from './caption.tsx';
-import { layoutFor, namesFit } from './density.ts';
+import { cardContent } from './card-content.ts';
+import { layoutFor, namesFit, smallCardLines } from './density.ts';
 import { Flights } from './flights.tsx';
 import { Lane } from './lane.tsx';
 import { LostNode } from './lost-node.tsx';
@@ -36,6 +37,16 @@ export function Board() {
   const room = useRoom(tree, nodesBox);
   const layout = layoutFor(room, nodes.length + lost.length);
   const { density, scale } = layout;
+  const systemPods = usePage((state) => state.systemPods);
+  // Names have no fixed size: with all of them shown, cards grow as they must.
+  const lines =
+    systemPods === 'full'
+      ? undefined
+      : smallCardLines(
+          layout,
+          room,
+          nodes.map((node) => cardContent(density, node, places.get(nodePlace(node.name)))),
+        );
   return (
     <section className={styles.board} aria-label="Board" data-pane="board">
       <div
@@ -61,7 +72,8 @@ export function Board() {
           role="none"
           ref={nodesBox}
           data-density={density}
-          style={{ fontSize: `${scale}em` }}
+          data-even={lines !== undefined || undefined}
+          style={{ fontSize: `${scale}em`, '--lines': lines } as CSSProperties}
         >
           {nodes.map((node) => (
             <NodeCard

@@ -58,3 +58,58 @@ export function tokenMode(density: Density, podCount: number): TokenMode {
   if (podCount <= namedLimit[density]) return 'named';
   return podCount <= marksLimit[density] ? 'marks' : 'stacks';
 }
+
+interface SmallMetrics {
+  /** In multiples of the board's font size. */
+  readonly cardEm: number;
+  readonly markEm: number;
+  /** In pixels: between cards, between marks, and what a card's borders and paddings take of its width. */
+  readonly cardGap: number;
+  readonly markGap: number;
+  readonly sides: number;
+  /** How many lines of marks a line with a stack's name is worth. */
+  readonly stackLines: number;
+}
+
+/** As the style sheets of board, card and token have them. */
+const smallMetrics: Partial<Record<Density, SmallMetrics>> = {
+  compact: { cardEm: 9.2, markEm: 1.62, cardGap: 8, markGap: 4, sides: 18, stackLines: 1.1 },
+  tiny: { cardEm: 6.4, markEm: 1.25 * 0.86, cardGap: 6, markGap: 2, sides: 14, stackLines: 1.4 },
+};
+
+/** What stands in the body of a small card. */
+export interface CardContent {
+  readonly mode: TokenMode;
+  /** How many marks or stacks. */
+  readonly tokens: number;
+  /** The system's pods are counted at their end. */
+  readonly counts: boolean;
+  readonly taints: number;
+}
+
+/**
+ * How many lines of marks the fullest card needs; undefined where cards are large. Small cards are all of
+ * one size, so that what changes in one moves no other.
+ */
+export function smallCardLines(
+  { density }: Layout,
+  room: Room,
+  contents: Iterable<CardContent>,
+): number | undefined {
+  const metrics = smallMetrics[density];
+  if (metrics === undefined) return undefined;
+  const { cardEm, markEm, cardGap, markGap, sides, stackLines } = metrics;
+  const columns = Math.max(1, Math.floor((room.width + cardGap) / (cardEm * room.fontSize + cardGap)));
+  const inside = (room.width - (columns - 1) * cardGap) / columns - sides;
+  const perLine = Math.max(1, Math.floor((inside + markGap) / (markEm * room.fontSize + markGap)));
+  let most = 1;
+  for (const { mode, tokens, counts, taints } of contents) {
+    // A count takes the room of two marks.
+    const lines =
+      mode === 'stacks'
+        ? (tokens + Number(counts)) * stackLines
+        : Math.ceil((tokens + 2 * Number(counts)) / perLine);
+    most = Math.max(most, lines + (density === 'tiny' ? 0 : taints));
+  }
+  return most;
+}

@@ -48,7 +48,7 @@ export const NodeCard = memo(function NodeCard(props: {
   const wide = density === 'roomy' || density === 'cosy';
   const systemMode =
     systemPods === 'full' || (props.namedSystem && system.length <= namedSystemPods) ? 'named' : 'marks';
-  return (
+  const card = (
     <div
       role="treeitem"
       aria-level={1}
@@ -71,7 +71,9 @@ export const NodeCard = memo(function NodeCard(props: {
       <header className={styles.header}>
         <b className={styles.name}>{node.name}</b>
         {!wide && verdict?.total !== undefined ? (
-          <b className={styles.total}>{verdict.total}</b>
+          <b className={styles.total}>
+            <span>{verdict.total}</span>
+          </b>
         ) : (
           <Ready node={node} text={wide} />
         )}
@@ -95,7 +97,15 @@ export const NodeCard = memo(function NodeCard(props: {
           )}
         </div>
       </div>
-      {verdict && <Verdict verdict={verdict} best={props.best} chosen={chosen} />}
+      {verdict && <Verdict verdict={verdict} best={props.best} chosen={chosen} small={!wide} />}
+    </div>
+  );
+  // An item of a grid cannot be laid out without the grid; a box inside of one can.
+  return wide ? (
+    card
+  ) : (
+    <div role="none" className={styles.place}>
+      {card}
     </div>
   );
 });

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { PodShape } from '../../session/protocol.ts';
 import styles from './pod-token.module.css';
 
-/** The shape that tells a pod's phase without colour. */
+/** The shape that tells a pod's phase without colour. A mark draws its own, in CSS: there may be thousands. */
 export function PodGlyph({ shape }: { readonly shape: PodShape }) {
   return (
     <svg className={styles.glyph} viewBox="0 0 10 10" aria-hidden data-glyph={shape}>

@@ -8,6 +8,8 @@ import { usePage } from '../state/use-page.ts';
 import type { TokenMode } from './density.ts';
 import { PodGlyph } from './pod-glyph.tsx';
 import { PodToken } from './pod-token.tsx';
+import { stacksOf } from './stacks.ts';
+import type { Stack } from './stacks.ts';
 import styles from './pod-token.module.css';
 
 /** The pods of one place. */
@@ -38,24 +40,6 @@ export const PodGroup = memo(function PodGroup(props: {
     />
   ));
 });
-
-interface Stack {
-  readonly key: string;
-  readonly first: PodView;
-  readonly count: number;
-}
-
-/** Pods of one owner in one shape, as one. */
-function stacksOf(pods: readonly PodView[]): Stack[] {
-  const stacks = new Map<string, { key: string; first: PodView; count: number }>();
-  for (const pod of pods) {
-    const key = `${pod.shape} ${pod.owner}`;
-    const stack = stacks.get(key);
-    if (stack) stack.count += 1;
-    else stacks.set(key, { key, first: pod, count: 1 });
-  }
-  return [...stacks.values()];
-}
 
 function PodStack(props: {
   readonly stack: Stack;

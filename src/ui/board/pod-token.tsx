@@ -42,7 +42,7 @@ export const PodToken = memo(function PodToken(props: {
       )}
       style={hue === undefined ? undefined : ({ '--hue': hue } as CSSProperties)}
     >
-      <PodGlyph shape={shape} />
+      {props.named && <PodGlyph shape={shape} />}
       {props.named && <span className={styles.name}>{shortPodName(pod)}</span>}
       {props.named && pod.restarts > 0 && !props.inLane && (
         <span className={styles.restarts}>↻{pod.restarts}</span>

@@ -5,6 +5,7 @@ import { classNames } from '../kit/class-names.ts';
 import { podHue } from '../state/colour.ts';
 import { coresText, memoryText } from '../state/format.ts';
 import { usePage } from '../state/use-page.ts';
+import { paintedBar } from './painted-bar.ts';
 import styles from './resource-bars.module.css';
 
 /** What the pods of a node ask for, as bars that are made of those pods. */
@@ -89,21 +90,27 @@ function Bar(props: {
   const all = props.node.allocatable[resource];
   const segments = segmentsOf(props.pods, resource);
   const used = segments.reduce((sum, segment) => sum + segment.amount, 0);
+  const title = `${props.label}: ${text(used)} of ${text(all)} requested`;
+  const parts = segments.map(({ pod, amount }) => ({
+    key: pod.uid,
+    part: all > 0 ? amount / all : 0,
+    hue: podHue(pod, owners),
+  }));
+  if (props.texts === 'none') {
+    return <span className={styles.bar} title={title} style={{ backgroundImage: paintedBar(parts) }} />;
+  }
   return (
     <div className={classNames(styles.row, styles[props.texts])}>
-      {props.texts !== 'none' && <span className={styles.label}>{props.label}</span>}
-      <span className={styles.bar} title={`${props.label}: ${text(used)} of ${text(all)} requested`}>
-        {segments.map(({ pod, amount }) => {
-          const hue = podHue(pod, owners);
-          const style = { '--part': all > 0 ? amount / all : 0, '--hue': hue } as CSSProperties;
-          return <i key={pod.uid} className={hue === undefined ? styles.system : undefined} style={style} />;
+      <span className={styles.label}>{props.label}</span>
+      <span className={styles.bar} title={title}>
+        {parts.map(({ key, part, hue }) => {
+          const style = { '--part': part, '--hue': hue } as CSSProperties;
+          return <i key={key} className={hue === undefined ? styles.system : undefined} style={style} />;
         })}
       </span>
-      {props.texts !== 'none' && (
-        <span className={styles.amount}>
-          {props.texts === 'amounts' ? `${text(used)} / ${text(all)}` : percent(used, all)}
-        </span>
-      )}
+      <span className={styles.amount}>
+        {props.texts === 'amounts' ? `${text(used)} / ${text(all)}` : percent(used, all)}
+      </span>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import type { NodeVerdict } from '../../session/protocol.ts';
 import { classNames } from '../kit/class-names.ts';
 import { pluginHue } from '../state/colour.ts';
+import { paintedBar } from './painted-bar.ts';
 import styles from './verdict.module.css';
 
 /** What was said about a node: who refused it and why, or its scores by plugin. */
@@ -12,8 +13,10 @@ export const Verdict = memo(function Verdict(props: {
   /** The highest total of all nodes: the length of a whole bar. */
   readonly best: number;
   readonly chosen: boolean;
+  /** One of many small ones: nothing moves, and a pointer finds less. */
+  readonly small: boolean;
 }) {
-  const { verdict } = props;
+  const { verdict, best, small } = props;
   if (verdict.verdict === 'refused') {
     return (
       <div className={classNames(styles.verdict, styles.refused)}>
@@ -31,23 +34,48 @@ export const Verdict = memo(function Verdict(props: {
         <span>fits</span>
       ) : (
         <>
-          <span className={styles.score} aria-hidden>
-            {(verdict.scores ?? []).map((score) => (
-              <i
-                key={score.plugin}
-                title={`${score.plugin}: ${score.weighted}`}
-                style={
-                  {
-                    '--part': score.weighted / Math.max(1, props.best),
-                    '--hue': pluginHue(score.plugin),
-                  } as CSSProperties
-                }
-              />
-            ))}
-          </span>
+          {small ? (
+            <PaintedScore verdict={verdict} best={best} />
+          ) : (
+            <span className={styles.score} aria-hidden>
+              {(verdict.scores ?? []).map((score) => (
+                <i
+                  key={score.plugin}
+                  title={scoreText(score)}
+                  style={
+                    {
+                      '--part': score.weighted / Math.max(1, best),
+                      '--hue': pluginHue(score.plugin),
+                    } as CSSProperties
+                  }
+                />
+              ))}
+            </span>
+          )}
           <b className={styles.total}>{verdict.total}</b>
         </>
       )}
     </div>
   );
 });
+
+type Score = NonNullable<NodeVerdict['scores']>[number];
+
+function scoreText({ plugin, weighted }: Score): string {
+  return `${plugin}: ${weighted}`;
+}
+
+function PaintedScore({ verdict, best }: { readonly verdict: NodeVerdict; readonly best: number }) {
+  const scores = verdict.scores ?? [];
+  const image = paintedBar(
+    scores.map(({ plugin, weighted }) => ({ part: weighted / Math.max(1, best), hue: pluginHue(plugin) })),
+  );
+  return (
+    <span
+      className={styles.score}
+      aria-hidden
+      title={scores.map(scoreText).join(', ')}
+      style={{ backgroundImage: image }}
+    />
+  );
+}
