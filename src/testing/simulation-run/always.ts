@@ -50,7 +50,7 @@ function endsOnce(_: Cluster, { type, object, previous }: Change): string | unde
 function fits(cluster: Cluster, { type, object, previous }: Change): string | undefined {
   if (type !== 'MODIFIED' || nodeOf(previous) !== '' || nodeOf(object) === '') return undefined;
   const dump = cluster.dump();
-  const node = dump['nodes']?.find(({ metadata }) => metadata.name === nodeOf(object)) as Node | undefined;
+  const node: Node | undefined = dump['nodes']?.find(({ metadata }) => metadata.name === nodeOf(object));
   if (node === undefined) return undefined;
   const { cpu = '0', memory = '0', pods: most = '0' } = node.status?.allocatable ?? {};
   const there = ((dump['pods'] ?? []) as Pod[]).filter(

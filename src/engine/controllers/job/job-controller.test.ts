@@ -79,7 +79,7 @@ describe('a limit per index', () => {
       .advanceMs(60_000);
     const counts = cluster
       .pods()
-      .map(({ metadata }) => metadata.annotations?.['batch.kubernetes.io/job-index-failure-count']);
+      .map(({ metadata }) => metadata.annotations?.['batch.kubernetes.io/job-index-failure-count'] ?? '');
     expect(counts.toSorted()).toEqual(['0', '1', '2']);
   });
 });

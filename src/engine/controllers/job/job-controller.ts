@@ -6,7 +6,9 @@ import { isReason, StatusError } from '../../api/status-error.ts';
 import { formatTime, parseTime } from '../../api/time.ts';
 import type { Job, Pod } from '../../api/types.ts';
 import { objectReference } from '../../client/object-reference.ts';
+import { whenAllSynced } from '../../client/informers.ts';
 import { objectKey } from '../../client/store.ts';
+import { WorkQueue } from '../../client/work-queue.ts';
 import { deepEqual } from '../../sim/plain.ts';
 import { claimObjects } from '../claim.ts';
 import {
@@ -66,6 +68,8 @@ class JobController implements Controller {
   readonly #runtime: ControllerRuntime;
   readonly #expectations: Expectations;
   readonly #podControl: PodControl<Job>;
+  /** Pods whose Job may be gone. */
+  readonly #orphans: WorkQueue;
   readonly #backoffs = new Map<string, BackoffRecord>();
   readonly #jobs;
   readonly #pods;
@@ -80,6 +84,8 @@ class JobController implements Controller {
       needs: [this.#jobs, this.#pods],
       sync: (key) => this.#sync(key),
     });
+    this.#orphans = new WorkQueue({ sim: context.sim, process: (key) => this.#syncOrphan(key) });
+    whenAllSynced([this.#jobs, this.#pods], () => this.#orphans.start());
     const { client, recorder } = this.#runtime;
     this.#podControl = new PodControl({ client, recorder, resource: jobs });
     indexByController(this.#pods);
@@ -87,6 +93,7 @@ class JobController implements Controller {
   }
 
   stop(): void {
+    this.#orphans.shutDown();
     this.#runtime.stop();
   }
 
@@ -126,11 +133,16 @@ class JobController implements Controller {
   #freeOrphan(pod: Pod): void {
     const owner = controllerOf(pod);
     if (!isTracked(pod) || owner?.kind !== 'Job') return;
-    this.#context.sim.soon(() => {
-      const job = this.#jobs.lister.get(`${pod.metadata.namespace}/${owner.name}`);
-      if (job !== undefined && isManagedElsewhere(job)) return;
-      if (job?.metadata.uid !== owner.uid && this.#jobs.hasSynced) this.#removeFinalizer(pod);
-    });
+    this.#orphans.add(objectKey(pod));
+  }
+
+  #syncOrphan(key: string): void {
+    const pod = this.#pods.lister.get(key);
+    const owner = pod && controllerOf(pod);
+    if (pod === undefined || owner === undefined) return;
+    const job = this.#jobs.lister.get(`${pod.metadata.namespace}/${owner.name}`);
+    if (job !== undefined && isManagedElsewhere(job)) return;
+    if (job?.metadata.uid !== owner.uid) this.#removeFinalizer(pod);
   }
 
   #removeFinalizer(pod: Pod): void {
