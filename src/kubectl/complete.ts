@@ -1,4 +1,5 @@
 import { ApiClient, type Query } from './api/api-client.ts';
+import { defaultClientConfig } from './config/client-config.ts';
 import { Discovery, type ApiResource } from './api/discovery.ts';
 import { allFlags, commandName, type CommandPath, type FlagDeclaration } from './command-line/declaration.ts';
 import { findCommand } from './command-line/find-command.ts';
@@ -141,7 +142,7 @@ class Lookup {
   readonly #namespace: string;
 
   constructor(world: CompletionWorld, namespace: string) {
-    this.#client = new ApiClient(silentEnvironment(world), { asUser: '', asGroups: [], asUid: '' });
+    this.#client = new ApiClient(silentEnvironment(world), defaultClientConfig);
     this.#discovery = new Discovery(this.#client);
     this.#namespace = namespace;
   }

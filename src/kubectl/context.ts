@@ -3,6 +3,7 @@ import { Discovery } from './api/discovery.ts';
 import { commandPath } from './command-line/declaration.ts';
 import type { CommandPath } from './command-line/declaration.ts';
 import type { FlagSet } from './command-line/flag-set.ts';
+import { clientConfig } from './config/client-config.ts';
 import { currentNamespace } from './config/kubeconfig.ts';
 import type { Environment } from './environment.ts';
 import { CommandError } from './errors.ts';
@@ -24,12 +25,17 @@ export class Context {
   }
 
   get client(): ApiClient {
-    this.knownClient ??= new ApiClient(this.environment, {
-      asUser: this.flags.string('as'),
-      asGroups: this.flags.list('as-group'),
-      asUid: this.flags.string('as-uid'),
-    });
+    this.knownClient ??= new ApiClient(
+      this.environment,
+      clientConfig(this.environment, this.flags),
+      Number(this.flags.string('v')) || 0,
+    );
     return this.knownClient;
+  }
+
+  /** How many things the server has warned of so far. */
+  get warnings(): number {
+    return this.knownClient?.warnings ?? 0;
   }
 
   get discovery(): Discovery {

@@ -34,6 +34,11 @@ export class Exit extends Error {
   }
 }
 
+/** The kubeconfig or the flags that choose from it are wrong; the message is all that is said. */
+export class ConfigurationError extends Error {
+  override name = 'ConfigurationError';
+}
+
 /** No API server answered. */
 export class ConnectionError extends Error {
   override name = 'ConnectionError';
@@ -104,7 +109,9 @@ function standardMessage(error: Error): string | undefined {
     if (reason === 'Unauthorized') return `error: You must be logged in to the server (${message})`;
     return reason ? `Error from server (${reason}): ${message}` : `Error from server: ${message}`;
   }
-  return error instanceof ConnectionError || error instanceof NoResourceMatchError
+  return error instanceof ConnectionError ||
+    error instanceof ConfigurationError ||
+    error instanceof NoResourceMatchError
     ? error.message
     : undefined;
 }

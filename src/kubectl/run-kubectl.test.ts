@@ -41,7 +41,7 @@ describe('runKubectl', () => {
 
   it('says when no server answers', async () => {
     const { err, code } = await run('get', 'pods');
-    expect(err).toContain('The connection to the server controlplane:6443 was refused');
+    expect(err).toContain('The connection to the server localhost:8080 was refused');
     expect(code).toBe(1);
   });
 

@@ -1,4 +1,5 @@
 import {
+  type ApiRequest,
   type ApiResponse,
   type ApiStream,
   type Status,
@@ -7,8 +8,10 @@ import {
 } from '../../engine/index.ts';
 import type { Environment } from '../environment.ts';
 import { marshalJson } from '../go/json.ts';
+import type { ClientConfig } from '../config/client-config.ts';
 import { ConnectionError } from '../errors.ts';
 import { isMap } from '../go/values.ts';
+import { RequestLog } from './request-log.ts';
 
 export interface RequestOptions {
   readonly query?: Query;
@@ -20,27 +23,33 @@ export interface RequestOptions {
 /** Query parameters in the order in which they are written; undefined ones are left out. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
-export interface Impersonation {
-  readonly asUser: string;
-  readonly asGroups: readonly string[];
-  readonly asUid: string;
-}
-
 /** Who writes where a request does not say it: its first word. */
 const userAgent = 'kubectl/v1.36.3 (linux/amd64)';
 
 /** kubectl's side of the conversation with an API server. Refusals are thrown as `StatusError`. */
 export class ApiClient {
   private readonly environment: Environment;
+  private readonly config: ClientConfig;
+  private readonly log: RequestLog;
   private readonly headers: Record<string, string> = { 'user-agent': userAgent };
   private readonly warned = new Set<string>();
 
-  constructor(environment: Environment, impersonation: Impersonation) {
+  /** `verbosity` is what `-v` says. */
+  constructor(environment: Environment, config: ClientConfig, verbosity = 0) {
     this.environment = environment;
-    if (impersonation.asUser !== '') this.headers['impersonate-user'] = impersonation.asUser;
-    if (impersonation.asUid !== '') this.headers['impersonate-uid'] = impersonation.asUid;
-    if (impersonation.asGroups.length > 0)
-      this.headers['impersonate-group'] = impersonation.asGroups.join(', ');
+    this.config = config;
+    this.log = new RequestLog(environment, verbosity, config.server);
+    const { asUser, asUid, asGroups, asExtra } = config.impersonation;
+    if (asUser !== '') this.headers['impersonate-user'] = asUser;
+    if (asUid !== '') this.headers['impersonate-uid'] = asUid;
+    if (asGroups.length > 0) this.headers['impersonate-group'] = asGroups.join(', ');
+    for (const [key, values] of Object.entries(asExtra))
+      this.headers[`impersonate-extra-${encodeURIComponent(key)}`] = values.join(', ');
+  }
+
+  /** How many things the server has warned of. */
+  get warnings(): number {
+    return this.warned.size;
   }
 
   /** The decoded body of an answer. */
@@ -60,22 +69,31 @@ export class ApiClient {
   async send(method: string, path: string, options: RequestOptions = {}): Promise<ApiResponse> {
     const headers: Record<string, string> = { accept: options.accept ?? 'application/json', ...this.headers };
     if (options.body !== undefined) headers['content-type'] = options.contentType ?? 'application/json';
-    let response: ApiResponse;
-    try {
-      response = await this.environment.transport.send({
-        method,
-        path: path + queryText(options.query),
-        headers,
-        body: typeof options.body === 'object' ? marshalJson(options.body) : options.body,
-      });
-    } catch {
-      throw new ConnectionError(
-        'The connection to the server controlplane:6443 was refused - did you specify the right host or port?',
-      );
-    }
+    const request: ApiRequest = {
+      method,
+      path: path + queryText(options.query),
+      headers,
+      body: typeof options.body === 'object' ? marshalJson(options.body) : options.body,
+    };
+    const answered = this.log.request(request);
+    const response = await this.transmit(request);
+    answered(response);
     this.passOnWarnings(response.headers['warning']);
     if (response.status >= 400) throw new StatusError(await refusal(response));
     return response;
+  }
+
+  private async transmit(request: ApiRequest): Promise<ApiResponse> {
+    const { server } = this.config;
+    try {
+      return await this.environment.transport.send(request);
+    } catch (error) {
+      if (error instanceof ConnectionError) throw error;
+      const host = server.replace(/^https?:\/\//, '').replace(/\/.*$/s, '');
+      throw new ConnectionError(
+        `The connection to the server ${host} was refused - did you specify the right host or port?`,
+      );
+    }
   }
 
   /**

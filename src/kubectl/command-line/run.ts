@@ -53,8 +53,15 @@ async function dispatch(words: readonly string[], environment: Environment): Pro
   requireFlags(flags, path);
   const run = commands[name];
   const context = new Context(environment, path, flags, args);
-  if (run !== undefined) return (await run(context)) ?? 0;
-  return groupOnly(context);
+  if (run === undefined) return groupOnly(context);
+  const code = (await run(context)) ?? 0;
+  if (code === 0 && flags.bool('warnings-as-errors')) refuseWarnings(context.warnings);
+  return code;
+}
+
+function refuseWarnings(count: number): void {
+  if (count === 0) return;
+  throw new CommandError(`${count} ${count === 1 ? 'warning' : 'warnings'} received`);
 }
 
 function parse(flags: FlagSet, words: readonly string[], name: string): string[] {
