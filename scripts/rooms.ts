@@ -79,7 +79,7 @@ export const rooms: readonly Room[] = [
     mayImport: [],
     doors: ['src/session/protocol.ts', 'src/session/connect.ts', ...wire],
   },
-  ...['board', 'editor', 'terminal', 'events', 'inspector', 'timeline', 'lesson'].map((feature) => ({
+  ...['board', 'editor', 'terminal', 'events', 'inspector', 'timeline', 'menus', 'lesson'].map((feature) => ({
     path: `src/ui/${feature}`,
     mayImport: ['src/ui/kit', 'src/ui/state'],
     doors: ['src/session/protocol.ts'],

@@ -28,7 +28,8 @@ export type Fault =
       readonly kind: 'container-crash';
       readonly namespace: string;
       readonly pod: string;
-      readonly container: string;
+      /** Absent = each that runs. */
+      readonly container?: string;
       readonly exitCode: number;
     }
   /** The clock of a machine is set forward, or back where `byMs` is less than 0. */
@@ -212,11 +213,12 @@ export class Faults {
     const containers = this.#options.host(pod.spec.nodeName ?? '')?.containers;
     // What runs for a static pod is known by the hash of its manifest, not by its mirror.
     const uid = pod.metadata.annotations?.['kubernetes.io/config.mirror'] ?? pod.metadata.uid ?? '';
-    const current = containers?.inspect(uid).containers.find((each) => each.name === container);
-    const process = current === undefined ? undefined : containers?.process(uid, current.id);
-    if (process === undefined) return `no container "${container}" runs in ${namespace}/${name}`;
-    process.crash(exitCode);
-    return undefined;
+    const processes = (containers?.inspect(uid).containers ?? [])
+      .filter((each) => container === undefined || each.name === container)
+      .flatMap(({ id }) => containers?.process(uid, id) ?? []);
+    for (const process of processes) process.crash(exitCode);
+    if (processes.length > 0) return undefined;
+    return `no container ${container === undefined ? '' : `"${container}" `}runs in ${namespace}/${name}`;
   }
 
   #begin(

@@ -24,6 +24,10 @@ export function describeOperation(operation: Operation): string {
       return `${operation.name} gets another size`;
     case 'fault':
       return describeFault(operation.fault);
+    case 'runtime':
+      return `${operation.machine}: crictl ${operation.verb} ${operation.id.slice(0, 13)}`;
+    case 'add-machine':
+      return `${operation.name} is switched on`;
     case 'service':
       return `${operation.machine}: systemctl ${operation.verb} ${operation.unit}`.trimEnd();
   }
@@ -56,7 +60,7 @@ function describeFault(fault: Fault): string {
     case 'images-whole':
       return `pulling ${fault.pattern} works again`;
     case 'container-crash':
-      return `${fault.namespace}/${fault.pod}: ${fault.container} crashes with ${fault.exitCode}`;
+      return `${fault.namespace}/${fault.pod}: ${fault.container ?? 'all'} crashes with ${fault.exitCode}`;
     case 'clock-jump':
       return `${fault.machine}: the clock is set ${fault.byMs < 0 ? 'back' : 'forward'} by ${Math.abs(fault.byMs) / 1000} s`;
   }

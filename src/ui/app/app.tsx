@@ -6,6 +6,9 @@ import type { PageAddress } from '../state/start.ts';
 import { Refusal, onSessionMessage } from '../state/session.ts';
 import { page } from '../state/store.ts';
 import { usePage } from '../state/use-page.ts';
+import { BoardMenus } from '../menus/board-menus.tsx';
+import { TroublesBar } from '../menus/troubles-bar.tsx';
+import { say } from '../state/cluster-actions.ts';
 import { Timeline } from '../timeline/timeline.tsx';
 import { AddNodeDialog } from './add-node-dialog.tsx';
 import styles from './app.module.css';
@@ -24,7 +27,7 @@ export function App(props: { readonly address: PageAddress; readonly opening: Pr
   const still = useMedia('(prefers-reduced-motion: reduce)');
   const [boardOnly, setBoardOnly] = useState(false);
   const [dialog, setDialog] = useState<'help' | 'add-node'>();
-  const [message, setMessage] = useState<string>();
+  const notice = usePage((state) => state.notice);
   const crash = usePage((state) => state.mirror.crash);
   const [seenCrash, setSeenCrash] = useState<typeof crash>();
 
@@ -39,18 +42,16 @@ export function App(props: { readonly address: PageAddress; readonly opening: Pr
   );
   useEffect(() => {
     opening.then(
-      (problem) => setMessage(problem),
+      (problem) => say(problem),
       (error: unknown) =>
-        setMessage(
-          `The cluster could not be started: ${error instanceof Error ? error.message : String(error)}`,
-        ),
+        say(`The cluster could not be started: ${error instanceof Error ? error.message : String(error)}`),
     );
   }, [opening]);
   useEffect(() => {
     const onRejection = (event: PromiseRejectionEvent): void => {
       if (!(event.reason instanceof Refusal)) return;
       event.preventDefault();
-      setMessage(event.reason.message);
+      say(event.reason.message);
     };
     addEventListener('unhandledrejection', onRejection);
     return () => removeEventListener('unhandledrejection', onRejection);
@@ -59,7 +60,7 @@ export function App(props: { readonly address: PageAddress; readonly opening: Pr
     () =>
       onSessionMessage((message) => {
         if (message.type === 'forked')
-          setMessage('A new branch begins here: what came after this moment is given up.');
+          say('A new branch begins here: what came after this moment is given up.');
       }),
     [],
   );
@@ -72,15 +73,16 @@ export function App(props: { readonly address: PageAddress; readonly opening: Pr
         onBoardOnly={() => setBoardOnly(!boardOnly)}
         onHelp={() => setDialog('help')}
         onAddNode={() => setDialog('add-node')}
-        onMessage={setMessage}
       />
       <Lost />
+      <TroublesBar />
       <main className={styles.main}>{narrow ? <Pocket /> : <Desk boardOnly={boardOnly} />}</main>
       <Timeline />
-      {message && (
+      <BoardMenus />
+      {notice && (
         <div className={styles.message} role="status">
-          <span>{message}</span>
-          <Button icon={X} label="Close the message" iconOnly onClick={() => setMessage(undefined)} />
+          <span>{notice}</span>
+          <Button icon={X} label="Close the message" iconOnly onClick={() => say(undefined)} />
         </div>
       )}
       {dialog === 'help' && <HelpDialog onClose={() => setDialog(undefined)} />}

@@ -2,6 +2,7 @@ import { CircleQuestionMark, Server } from 'lucide-react';
 import { Button } from '../kit/button.tsx';
 import { counted } from '../state/format.ts';
 import { usePage } from '../state/use-page.ts';
+import { ClusterMenu } from '../menus/cluster-menu.tsx';
 import { Company } from './company.tsx';
 import styles from './header.module.css';
 import { ShareMenu } from './share-menu.tsx';
@@ -15,7 +16,6 @@ export function Header(props: {
   readonly onBoardOnly: () => void;
   readonly onHelp: () => void;
   readonly onAddNode: () => void;
-  readonly onMessage: (message: string) => void;
 }) {
   if (props.embed) {
     return (
@@ -35,7 +35,8 @@ export function Header(props: {
       <Transport />
       <div className={styles.actions}>
         <Button icon={Server} label="Add a node" iconOnly onClick={props.onAddNode} />
-        <ShareMenu onMessage={props.onMessage} />
+        <ClusterMenu />
+        <ShareMenu />
         <ViewMenu boardOnly={props.boardOnly} onBoardOnly={props.onBoardOnly} />
         <Button
           icon={CircleQuestionMark}

@@ -41,6 +41,7 @@ export const localKeys: readonly { readonly shown: string; readonly does: string
   { shown: 'F6, Shift F6', does: 'To the next or last pane, also out of editor and terminal' },
   { shown: 'Ctrl/⌘ Enter', does: 'In the editor: apply' },
   { shown: '↑ ↓ ← → Enter', does: 'On the board: to nodes and pods; inspect' },
+  { shown: 'Shift Enter, right click', does: 'On the board: what can be done with a node or pod' },
   { shown: '↑ ↓ Enter', does: 'In a table: to a row; open it' },
   { shown: 'Tab, ↑ ↓, Ctrl R, Ctrl C', does: 'In the terminal: complete, history, search, interrupt' },
 ];

@@ -2,23 +2,24 @@ import { FilePlus2, FolderOpen, Link, Save, Share2 } from 'lucide-react';
 import { useRef } from 'react';
 import { Button } from '../kit/button.tsx';
 import { Popover } from '../kit/popover.tsx';
+import { say } from '../state/cluster-actions.ts';
 import { openCluster } from '../state/served.ts';
 import { send } from '../state/session.ts';
 import { packRecording } from '../state/share.ts';
 import visuallyHidden from '../kit/visually-hidden.module.css';
 
 /** Ways to take a cluster elsewhere and to bring one here. */
-export function ShareMenu({ onMessage }: { readonly onMessage: (message: string) => void }) {
+export function ShareMenu() {
   const file = useRef<HTMLInputElement>(null);
   const copyLink = async (): Promise<void> => {
     const url = new URL(location.href);
     url.hash = `recording=${await packRecording(await send('save', null))}`;
     try {
       await navigator.clipboard.writeText(url.href);
-      onMessage('The link is in the clipboard. Whoever opens it sees this cluster at this moment.');
+      say('The link is in the clipboard. Whoever opens it sees this cluster at this moment.');
     } catch {
       history.replaceState(null, '', url);
-      onMessage('The link is in the address bar.');
+      say('The link is in the address bar.');
     }
   };
   const save = async (): Promise<void> => {
@@ -32,7 +33,7 @@ export function ShareMenu({ onMessage }: { readonly onMessage: (message: string)
     try {
       await openCluster({ recording: JSON.parse(await chosen.text()) as unknown });
     } catch (error) {
-      onMessage(`This file cannot be opened. ${error instanceof Error ? error.message : ''}`);
+      say(`This file cannot be opened. ${error instanceof Error ? error.message : ''}`);
     }
   };
   return (

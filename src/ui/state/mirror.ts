@@ -1,4 +1,5 @@
 import type {
+  ActiveFault,
   Crash,
   Decision,
   EventView,
@@ -32,6 +33,8 @@ export interface Mirror {
   /** By uid. */
   readonly events: ReadonlyMap<string, EventView>;
   readonly files: readonly FileView[];
+  /** All that is wrong at present. */
+  readonly faults: readonly ActiveFault[];
   /** Each owner's place in the order of colours, in order of appearance. */
   readonly owners: ReadonlyMap<string, number>;
   readonly crash?: Crash;
@@ -50,6 +53,7 @@ export const emptyMirror: Mirror = {
   marks: [],
   events: new Map(),
   files: [],
+  faults: [],
   owners: new Map(),
 };
 
@@ -71,6 +75,7 @@ export function applyFrame(before: Mirror, frame: Frame): Mirror {
       ...frame.events.map((event) => event.uid),
     ]),
     files: frame.files ?? base.files,
+    faults: frame.faults ?? base.faults,
     owners: withOwners(base.owners, frame.pods),
     crash: frame.crash ?? base.crash,
   };
