@@ -9,6 +9,8 @@ type FieldErrorType =
   | 'FieldValueNotSupported'
   | 'FieldValueForbidden'
   | 'FieldValueTooLong'
+  | 'FieldValueTooMany'
+  | 'InternalError'
   | 'FieldValueTypeInvalid';
 
 /**
@@ -31,6 +33,8 @@ const bodyStarts: Readonly<Record<FieldErrorType, string>> = {
   FieldValueNotSupported: 'Unsupported value',
   FieldValueForbidden: 'Forbidden',
   FieldValueTooLong: 'Too long',
+  FieldValueTooMany: 'Too many',
+  InternalError: 'Internal error',
   FieldValueTypeInvalid: 'Invalid value',
 };
 
@@ -76,6 +80,14 @@ export function forbidden(field: string, detail: string): FieldError {
 /** `unit` is what `most` counts. */
 export function tooLong(field: string, most: number, unit = 'bytes'): FieldError {
   return fieldError('FieldValueTooLong', field, unshown, `may not be more than ${most} ${unit}`);
+}
+
+export function tooMany(field: string, actual: number, most: number): FieldError {
+  return fieldError('FieldValueTooMany', field, actual, `must have at most ${most} items`);
+}
+/** Something is wrong that the field's value does not show. */
+export function internalProblem(field: string, problem: string): FieldError {
+  return fieldError('InternalError', field, unshown, problem);
 }
 
 /** `spec` and `name` are `spec.name`; an empty path is the object itself. */

@@ -11,6 +11,8 @@ export interface AdmissionRequest {
   readonly operation: Operation;
   readonly resource: ServedResource;
   readonly subresource: string;
+  /** The kind of the object, where it is not the resource's own. */
+  readonly kind?: { readonly group: string; readonly version: string; readonly kind: string };
   readonly namespace: string;
   readonly name: string;
   /** The new object: a draft that mutating plugins change in place. Absent on DELETE. */

@@ -5,6 +5,8 @@ import { limitRanger } from './limit-ranger.ts';
 import { namespaceLifecycle } from './namespace-lifecycle.ts';
 import { nodeDeclaredFeatures } from './node-declared-features.ts';
 import { nodeRestriction } from './node-restriction.ts';
+import { mutatingAdmissionPolicy } from './policy/mutating-admission-policy.ts';
+import { validatingAdmissionPolicy } from './policy/validating-admission-policy.ts';
 import { podSecurity } from './pod-security.ts';
 import { podTopologyLabels } from './pod-topology-labels.ts';
 import { priority } from './priority.ts';
@@ -32,5 +34,7 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   podTopologyLabels,
   nodeDeclaredFeatures,
   roleEscalation,
+  mutatingAdmissionPolicy,
+  validatingAdmissionPolicy,
   resourceQuota,
 ];

@@ -39,7 +39,12 @@ import {
   horizontalPodAutoscalerStrategy,
   horizontalPodAutoscalerV1Strategy,
 } from './horizontal-pod-autoscaler/strategy.ts';
-import { admissionPolicyBindingStrategy, admissionPolicyStrategy } from './admission-policy/strategy.ts';
+import {
+  mutatingAdmissionPolicyBindingStrategy,
+  mutatingAdmissionPolicyStrategy,
+  validatingAdmissionPolicyBindingStrategy,
+  validatingAdmissionPolicyStrategy,
+} from './admission-policy/strategy.ts';
 import { certificateSigningRequestStrategy } from './certificate-signing-request/strategy.ts';
 import { csiDriverStrategy } from './csi-driver/strategy.ts';
 import { countedKind } from './common/counted-kind.ts';
@@ -77,11 +82,11 @@ export const strategies: Readonly<Record<string, AnyStrategy>> = {
   'deployments.apps': deploymentStrategy,
   'replicasets.apps': replicaSetStrategy,
   'statefulsets.apps': statefulSetStrategy,
-  'mutatingadmissionpolicies.admissionregistration.k8s.io': admissionPolicyStrategy,
-  'mutatingadmissionpolicybindings.admissionregistration.k8s.io': admissionPolicyBindingStrategy,
+  'mutatingadmissionpolicies.admissionregistration.k8s.io': mutatingAdmissionPolicyStrategy,
+  'mutatingadmissionpolicybindings.admissionregistration.k8s.io': mutatingAdmissionPolicyBindingStrategy,
   'mutatingwebhookconfigurations.admissionregistration.k8s.io': mutatingWebhookConfigurationStrategy,
-  'validatingadmissionpolicies.admissionregistration.k8s.io': admissionPolicyStrategy,
-  'validatingadmissionpolicybindings.admissionregistration.k8s.io': admissionPolicyBindingStrategy,
+  'validatingadmissionpolicies.admissionregistration.k8s.io': validatingAdmissionPolicyStrategy,
+  'validatingadmissionpolicybindings.admissionregistration.k8s.io': validatingAdmissionPolicyBindingStrategy,
   'validatingwebhookconfigurations.admissionregistration.k8s.io': validatingWebhookConfigurationStrategy,
   'deviceclasses.resource.k8s.io': { ...countedKind(false, ['spec']), returnDeletedObject: true },
   'resourceclaims.resource.k8s.io': { returnDeletedObject: true },

@@ -71,7 +71,12 @@ export function serveScale(scope: Scope, strategy: ScaleStrategy): ApiResponse {
   const draft = deepCopy(old);
   strategy.setReplicas(draft, replicas);
   trackManager(scope, draft, old);
-  const object = updateObject({ ...scope, dryRun, info: { ...info, subresource: '' } }, draft, old);
+  const object = updateObject({ ...scope, dryRun, info: { ...info, subresource: '' } }, draft, old, {
+    subresource: 'scale',
+    kind: scaleKind,
+    object: scaleOf(draft, strategy),
+    old: scaleOf(old, strategy),
+  });
   return respondObject(shown, representation, 200, scaleOf(object, strategy));
 }
 

@@ -97,11 +97,19 @@ export function checkPatched(scope: Scope, draft: KubeObject, old: KubeObject): 
   checkVersion(scope, draft, old);
 }
 
-/** Admits, prepares, validates and stores a change of `old` to `draft`; answers what is stored then. */
-export function updateObject(scope: Scope, draft: KubeObject, old: KubeObject): KubeObject {
+/**
+ * Admits, prepares, validates and stores a change of `old` to `draft`; answers what is stored then.
+ * `seen` is what admission sees, where that is not the object itself but a subresource of another kind.
+ */
+export function updateObject(
+  scope: Scope,
+  draft: KubeObject,
+  old: KubeObject,
+  seen?: Pick<AdmissionRequest, 'subresource' | 'kind' | 'object' | 'old'>,
+): KubeObject {
   const { server, resource, info } = scope;
   const strategy = updateStrategy(scope);
-  const admission = updateAdmission(scope, draft, old);
+  const admission = { ...updateAdmission(scope, draft, old), ...seen };
   server.admission.admit(admission);
 
   const hooks = hooksOf(resource);

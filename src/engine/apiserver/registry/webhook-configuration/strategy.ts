@@ -1,29 +1,34 @@
 import type { KubeObject } from '../../../api/types.ts';
-import { countedKind } from '../common/counted-kind.ts';
+import { deepEqual } from '../../../sim/plain.ts';
+import { objectMetaErrors } from '../common/object-meta.ts';
 import { setDefault, setTextDefault } from '../pod/defaults.ts';
 import type { Strategy } from '../strategy.ts';
+import { webhooksErrors, type Webhook } from './validation.ts';
 
-interface Webhook {
-  failurePolicy?: string;
-  matchPolicy?: string;
-  namespaceSelector?: object;
-  objectSelector?: object;
-  timeoutSeconds?: number;
-  reinvocationPolicy?: string;
-  rules?: { scope?: string }[];
-  clientConfig?: { service?: { port?: number } };
-}
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 interface WebhookConfiguration extends KubeObject {
-  webhooks?: Webhook[];
+  webhooks?: Draft<Webhook>[];
 }
 
 const defaultTimeoutSeconds = 10;
 const defaultServicePort = 443;
 
+function errorsOf({ metadata, webhooks }: WebhookConfiguration) {
+  return [...objectMetaErrors(metadata, false), ...webhooksErrors(webhooks ?? [])];
+}
+
 function strategyFor(mutating: boolean): Strategy<WebhookConfiguration> {
   return {
-    ...countedKind<WebhookConfiguration>(false, ['webhooks']),
+    prepareForCreate: ({ metadata }) => {
+      metadata.generation = 1;
+    },
+    prepareForUpdate(draft, old) {
+      if (!deepEqual(draft.webhooks, old.webhooks))
+        draft.metadata.generation = (old.metadata.generation ?? 0) + 1;
+    },
+    validateCreate: errorsOf,
+    validateUpdate: errorsOf,
     defaults: ({ webhooks }) => {
       for (const webhook of webhooks ?? []) {
         setTextDefault(webhook, 'failurePolicy', 'Fail');
