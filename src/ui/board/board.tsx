@@ -4,8 +4,8 @@ import type { NodeView } from '../../session/protocol.ts';
 import { inspect, light, lightNothing } from '../state/actions.ts';
 import { nodePlace } from '../state/place.ts';
 import type { Place } from '../state/place.ts';
-import { page, shownDecision } from '../state/store.ts';
-import type { ObjectName, PageState } from '../state/store.ts';
+import { page } from '../state/store.ts';
+import type { ObjectName } from '../state/store.ts';
 import { usePage } from '../state/use-page.ts';
 import { Caption } from './caption.tsx';
 import { cardContent } from './card-content.ts';
@@ -33,7 +33,6 @@ export function Board() {
   const places = usePage((state) => state.places.podsByPlace);
   const nodes = useMemo(() => nodesInOrder(nodeViews.values()), [nodeViews]);
   const lost = useMemo(() => lostNodeNames(nodes, places.keys()), [nodes, places]);
-  const best = usePage(bestTotal);
   const room = useRoom(tree, nodesBox);
   const layout = layoutFor(room, nodes.length + lost.length);
   const { density, scale } = layout;
@@ -76,13 +75,7 @@ export function Board() {
           style={{ fontSize: `${scale}em`, '--lines': lines } as CSSProperties}
         >
           {nodes.map((node) => (
-            <NodeCard
-              key={node.uid}
-              node={node}
-              density={density}
-              best={best}
-              namedSystem={namesFit(layout, room)}
-            />
+            <NodeCard key={node.uid} node={node} density={density} namedSystem={namesFit(layout, room)} />
           ))}
           {lost.map((name) => (
             <LostNode key={name} name={name} />
@@ -109,12 +102,6 @@ function lostNodeNames(nodes: readonly NodeView[], places: Iterable<Place>): str
   return [...places]
     .filter((place) => place.startsWith('node/') && !known.has(place))
     .map((place) => place.slice('node/'.length));
-}
-
-function bestTotal(state: PageState): number {
-  let best = 0;
-  for (const verdict of state.verdicts.values()) best = Math.max(best, verdict.total ?? 0);
-  return shownDecision(state) ? best : 0;
 }
 
 /** The tree is one stop for the Tab key: focus goes on to the item that had it last. */

@@ -19,6 +19,9 @@ const noPods: readonly PodView[] = [];
 /** The system's pods have names on a card only while they are few. */
 const namedSystemPods = 8;
 
+/** Names with more letters are cut off on small cards. */
+const longName = 12;
+
 const barTexts: Record<Density, BarTexts> = {
   roomy: 'amounts',
   cosy: 'percent',
@@ -30,13 +33,13 @@ const barTexts: Record<Density, BarTexts> = {
 export const NodeCard = memo(function NodeCard(props: {
   readonly node: NodeView;
   readonly density: Density;
-  readonly best: number;
   /** There is room for the names of the system's pods. */
   readonly namedSystem: boolean;
 }) {
   const { node, density } = props;
   const pods = usePage((state) => state.places.podsByPlace.get(nodePlace(node.name)) ?? noPods);
-  const verdict = usePage((state) => state.verdicts.get(node.name));
+  const said = usePage((state) => state.verdicts.get(node.name));
+  const verdict = said?.verdict;
   const chosen = usePage((state) => shownDecision(state)?.nodeName === node.name);
   const lit = usePage((state) => state.lit.nodes.has(node.name) || state.inspected?.uid === node.uid);
   const dim = usePage((state) => state.lit.nodes.size > 0 && !state.lit.nodes.has(node.name));
@@ -69,7 +72,7 @@ export const NodeCard = memo(function NodeCard(props: {
       )}
     >
       <header className={styles.header}>
-        <b className={styles.name}>{node.name}</b>
+        <b className={classNames(styles.name, node.name.length > longName && styles.longName)}>{node.name}</b>
         {!wide && verdict?.total !== undefined ? (
           <b className={styles.total}>
             <span>{verdict.total}</span>
@@ -97,7 +100,7 @@ export const NodeCard = memo(function NodeCard(props: {
           )}
         </div>
       </div>
-      {verdict && <Verdict verdict={verdict} best={props.best} chosen={chosen} small={!wide} />}
+      {said && <Verdict said={said} chosen={chosen} small={!wide} />}
     </div>
   );
   // An item of a grid cannot be laid out without the grid; a box inside of one can.

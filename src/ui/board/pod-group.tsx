@@ -24,7 +24,7 @@ export const PodGroup = memo(function PodGroup(props: {
   const named = usePage((state) => state.inspected?.uid);
   const decided = usePage((state) => state.pinned?.podUid);
   if (props.mode === 'stacks') {
-    return stacksOf(props.pods).map((stack) => (
+    return stacksOf(props.pods, props.inLane).map((stack) => (
       <PodStack key={stack.key} stack={stack} inLane={props.inLane} hue={podHue(stack.first, owners)} />
     ));
   }

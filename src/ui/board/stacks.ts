@@ -7,11 +7,11 @@ export interface Stack {
   readonly count: number;
 }
 
-/** Pods of one owner in one shape, as one. */
-export function stacksOf(pods: readonly PodView[]): Stack[] {
+/** Pods of one owner as one; where their shapes are drawn, those in one shape. */
+export function stacksOf(pods: readonly PodView[], shapeless = false): Stack[] {
   const stacks = new Map<string, { key: string; first: PodView; count: number }>();
   for (const pod of pods) {
-    const key = `${pod.shape} ${pod.owner}`;
+    const key = shapeless ? pod.owner : `${pod.shape} ${pod.owner}`;
     const stack = stacks.get(key);
     if (stack) stack.count += 1;
     else stacks.set(key, { key, first: pod, count: 1 });

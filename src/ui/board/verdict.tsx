@@ -4,19 +4,19 @@ import { memo } from 'react';
 import type { NodeVerdict } from '../../session/protocol.ts';
 import { classNames } from '../kit/class-names.ts';
 import { pluginHue } from '../state/colour.ts';
+import type { ShownVerdict } from '../state/store.ts';
 import { paintedBar } from './painted-bar.ts';
 import styles from './verdict.module.css';
 
 /** What was said about a node: who refused it and why, or its scores by plugin. */
 export const Verdict = memo(function Verdict(props: {
-  readonly verdict: NodeVerdict;
-  /** The highest total of all nodes: the length of a whole bar. */
-  readonly best: number;
+  readonly said: ShownVerdict;
   readonly chosen: boolean;
   /** One of many small ones: nothing moves, and a pointer finds less. */
   readonly small: boolean;
 }) {
-  const { verdict, best, small } = props;
+  const { small } = props;
+  const { verdict, best } = props.said;
   if (verdict.verdict === 'refused') {
     return (
       <div className={classNames(styles.verdict, styles.refused)}>
@@ -35,7 +35,7 @@ export const Verdict = memo(function Verdict(props: {
       ) : (
         <>
           {small ? (
-            <PaintedScore verdict={verdict} best={best} />
+            <PaintedScore said={props.said} />
           ) : (
             <span className={styles.score} aria-hidden>
               {(verdict.scores ?? []).map((score) => (
@@ -65,7 +65,7 @@ function scoreText({ plugin, weighted }: Score): string {
   return `${plugin}: ${weighted}`;
 }
 
-function PaintedScore({ verdict, best }: { readonly verdict: NodeVerdict; readonly best: number }) {
+function PaintedScore({ said: { verdict, best } }: { readonly said: ShownVerdict }) {
   const scores = verdict.scores ?? [];
   const image = paintedBar(
     scores.map(({ plugin, weighted }) => ({ part: weighted / Math.max(1, best), hue: pluginHue(plugin) })),

@@ -1,7 +1,7 @@
 import type { CommandName, Commands, Frame, SessionClient, ToPage } from '../../session/protocol.ts';
 import { tellsTheSame } from './prepared.ts';
 import { nextDueMs } from './stage.ts';
-import { afterFrame, afterWaiting, catchUp, page, paceOf } from './store.ts';
+import { afterFrame, afterWaiting, catchUp, isCaughtUp, page, paceOf } from './store.ts';
 
 type Listener = (message: ToPage) => void;
 
@@ -17,6 +17,7 @@ const waiting: (() => void)[] = [];
 /** Connects the page to a session: its frames feed the store from now on. Returns the way to leave. */
 export function attach(session: SessionClient): () => void {
   client = session;
+  const stopCatchingUp = keepCatchingUp();
   const leave = session.onMessage((message) => {
     if (message.type === 'connection') page.setState({ lost: message.state === 'lost' });
     if (message.type === 'frame') {
@@ -31,6 +32,7 @@ export function attach(session: SessionClient): () => void {
   });
   leaveSession = () => {
     leave();
+    stopCatchingUp();
     clearTimeout(waking);
     client = undefined;
     page.setState({ live: false, lost: false });
@@ -53,9 +55,24 @@ function show(frame: Frame): void {
 /** Calls back when the board shows all that is known; a crowd takes several pictures. */
 function whenCaughtUp(callback: () => void): void {
   whenShown(() => {
-    if (page.getState().behind.size === 0) return callback();
+    if (isCaughtUp(page.getState())) callback();
+    else whenCaughtUp(callback);
+  });
+}
+
+/** From now on shows what is behind, a part of it in each picture. Returns the way to stop. */
+function keepCatchingUp(): () => void {
+  let busy = false;
+  const goOn = (): void => {
+    busy = !isCaughtUp(page.getState());
+    if (!busy) return;
     page.setState(catchUp, true);
-    whenCaughtUp(callback);
+    whenShown(goOn);
+  };
+  return page.subscribe((state) => {
+    if (busy || isCaughtUp(state)) return;
+    busy = true;
+    whenShown(goOn);
   });
 }
 

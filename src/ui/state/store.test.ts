@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decisionOf, frameOf, podView, timeView } from './sample-views.ts';
-import { afterFrame, afterWaiting, catchUp, page, shownDecision, withPinned } from './store.ts';
+import { afterFrame, afterWaiting, catchUp, isCaughtUp, page, shownDecision, withPinned } from './store.ts';
 import type { PageState } from './store.ts';
 
 const start = page.getState();
@@ -16,7 +16,7 @@ describe('a frame with a decision', () => {
 
   it('first puts the verdicts on the nodes, with the pod still in its lane', () => {
     expect(placeOfWeb(shown)).toBe('lane/active/default-scheduler');
-    expect(shown.verdicts.get('node01')?.total).toBe(10);
+    expect(shown.verdicts.get('node01')).toMatchObject({ verdict: { total: 10 }, best: 10 });
     expect(shown.moves).toEqual([]);
   });
 
@@ -58,6 +58,24 @@ it('a chosen decision is shown in place of the running one until it is let go', 
   expect([...chosen.verdicts.keys()]).toEqual(['node02']);
   expect(shownDecision(chosen)).toBe(old);
   expect(withPinned(chosen, undefined).verdicts.size).toBe(0);
+});
+
+it('lets many nodes say what a decision says of them over several pictures', () => {
+  const verdicts = Array.from({ length: 100 }, (_, at) => ({
+    nodeName: `node${at}`,
+    verdict: 'fits' as const,
+    total: at,
+  }));
+  let state = withPinned(start, decisionOf(7, web, { verdicts }));
+  expect(state.verdicts.size).toBeLessThan(100);
+  expect(state.verdicts.get('node0')).toMatchObject({ verdict: { total: 0 }, best: 99 });
+  while (!isCaughtUp(state)) state = catchUp(state);
+  expect([...state.verdicts.keys()]).toEqual(verdicts.map(({ nodeName }) => nodeName));
+  state = withPinned(state, decisionOf(8, web, { verdicts: verdicts.slice(0, 1) }));
+  expect(state.verdicts.size).toBeGreaterThan(1);
+  while (!isCaughtUp(state)) state = catchUp(state);
+  expect([...state.verdicts.keys()]).toEqual(['node0']);
+  expect(afterFrame(state, frameOf({ reset: true }), 1).verdicts.size).toBe(0);
 });
 
 it('shows a crowd over several pictures, without flights, and in the end all of it', () => {

@@ -22,6 +22,14 @@ export interface Lit {
   readonly pods: ReadonlySet<string>;
 }
 
+export interface ShownVerdict {
+  readonly verdict: NodeVerdict;
+  /** The highest total of all nodes: the length of a whole bar. */
+  readonly best: number;
+}
+
+type Verdicts = ReadonlyMap<string, ShownVerdict>;
+
 export type SystemPods = 'small' | 'full' | 'hidden';
 
 export interface PageState {
@@ -34,6 +42,8 @@ export interface PageState {
    * or has left it for one of its own. Undefined for all other pages.
    */
   readonly company?: 'shared' | 'aside';
+  /** A sentence at the edge of the page, until it is closed. */
+  readonly notice?: string;
   readonly mirror: Mirror;
   readonly stage: Stage;
   readonly held: ReadonlySet<string>;
@@ -44,8 +54,10 @@ export interface PageState {
   readonly moves: readonly Move[];
   /** A decision from the table that is looked at again. */
   readonly pinned?: Decision;
-  /** The verdict on each node, by name, of the decision that is shown. */
-  readonly verdicts: ReadonlyMap<string, NodeVerdict>;
+  /** What the decision that is shown says of each node, by name. */
+  readonly verdicts: Verdicts;
+  /** Nodes that do not show yet what is said of them, because a crowd of them changed. */
+  readonly unsaid: ReadonlyMap<string, ShownVerdict | undefined>;
   /** `NAMESPACE/NAME` of the pods that the shown decision evicts. */
   readonly victims: ReadonlySet<string>;
   readonly lit: Lit;
@@ -55,11 +67,13 @@ export interface PageState {
 }
 
 export const nothingLit: Lit = { nodes: new Set(), pods: new Set() };
-const noVerdicts: ReadonlyMap<string, NodeVerdict> = new Map();
+const noVerdicts: Verdicts = new Map();
+const allSaid: PageState['unsaid'] = new Map();
 const noVictims: ReadonlySet<string> = new Set();
 const nobody: ReadonlyMap<string, PodView> = new Map();
 /** How many places change in one picture; the others follow in the next ones, so that none takes long. */
 const placesAtOnce = 16;
+const verdictsAtOnce = 32;
 
 export const page = createStore<PageState>(() => ({
   live: false,
@@ -71,6 +85,7 @@ export const page = createStore<PageState>(() => ({
   behind: nobody,
   moves: [],
   verdicts: noVerdicts,
+  unsaid: allSaid,
   victims: noVictims,
   lit: nothingLit,
   systemPods: 'small',
@@ -100,7 +115,14 @@ export function afterFrame(state: PageState, frame: Frame, wallMs: number): Page
   const stage = advanceStage(queued, wallMs, paceOf(next));
   if (frame.reset)
     return withPicture(
-      { ...next, places: noPlaces, behind: nobody, held: new Set() },
+      {
+        ...next,
+        places: noPlaces,
+        behind: nobody,
+        held: new Set(),
+        verdicts: noVerdicts,
+        unsaid: allSaid,
+      },
       stage,
       mirror.pods.values(),
       [],
@@ -117,14 +139,19 @@ export function afterWaiting(state: PageState, wallMs: number): PageState {
   return stage === state.stage ? state : withPicture(state, stage, [], []);
 }
 
-/** The state with more of the pods that are behind shown as they are. */
+/** Whether all that is known is shown. */
+export function isCaughtUp({ behind, unsaid }: PageState): boolean {
+  return behind.size + unsaid.size === 0;
+}
+
+/** The state with more shown of what is behind. */
 export function catchUp(state: PageState): PageState {
-  return state.behind.size === 0 ? state : withPicture(state, state.stage, [], []);
+  return isCaughtUp(state) ? state : withPicture(state, state.stage, [], []);
 }
 
 /** Shows the verdicts of an older decision, or of the running ones again. */
 export function withPinned(state: PageState, pinned: Decision | undefined): PageState {
-  return { ...state, pinned, ...saidBy(pinned ?? state.stage.current) };
+  return { ...state, pinned, ...said(state, pinned ?? state.stage.current) };
 }
 
 function withPicture(
@@ -158,7 +185,7 @@ function withPicture(
     places: placed.places,
     behind,
     moves: placed.moves.length > 0 && !crowded ? placed.moves : state.moves,
-    ...(shown === before && state.verdicts.size > 0 ? {} : saidBy(shown)),
+    ...(shown === before ? sayMore(state) : said(state, shown)),
   };
 }
 
@@ -181,14 +208,34 @@ function firstPlaces(
   return [now, later];
 }
 
-/** What a decision says of nodes and pods. */
-function saidBy(decision: Decision | undefined): Pick<PageState, 'verdicts' | 'victims'> {
-  if (!decision) return { verdicts: noVerdicts, victims: noVictims };
-  const victims = decision.preemption?.find((candidate) => candidate.chosen)?.victims;
-  return {
-    verdicts: new Map(decision.verdicts.map((verdict) => [verdict.nodeName, verdict])),
-    victims: victims ? new Set(victims) : noVictims,
-  };
+type Said = Pick<PageState, 'verdicts' | 'unsaid' | 'victims'>;
+
+/** What a decision says of nodes and pods; of many nodes only the first say it at once. */
+function said(state: PageState, decision: Decision | undefined): Said {
+  const verdicts = verdictsOf(decision);
+  const unsaid = new Map<string, ShownVerdict | undefined>();
+  for (const name of state.verdicts.keys()) if (!verdicts.has(name)) unsaid.set(name, undefined);
+  for (const [name, verdict] of verdicts) unsaid.set(name, verdict);
+  const victims = decision?.preemption?.find((candidate) => candidate.chosen)?.victims;
+  return { ...sayMore({ ...state, unsaid }), victims: victims ? new Set(victims) : noVictims };
+}
+
+function sayMore(state: PageState): Pick<Said, 'verdicts' | 'unsaid'> {
+  if (state.unsaid.size === 0) return { verdicts: state.verdicts, unsaid: allSaid };
+  const verdicts = new Map(state.verdicts);
+  const entries = [...state.unsaid];
+  for (const [name, verdict] of entries.slice(0, verdictsAtOnce)) {
+    if (verdict) verdicts.set(name, verdict);
+    else verdicts.delete(name);
+  }
+  const left = entries.slice(verdictsAtOnce);
+  return { verdicts, unsaid: left.length > 0 ? new Map(left) : allSaid };
+}
+
+function verdictsOf(decision: Decision | undefined): Verdicts {
+  if (!decision) return noVerdicts;
+  const best = Math.max(0, ...decision.verdicts.map(({ total }) => total ?? 0));
+  return new Map(decision.verdicts.map((verdict) => [verdict.nodeName, { verdict, best }]));
 }
 
 function* differing(a: ReadonlySet<string>, b: ReadonlySet<string>): Generator<string> {
