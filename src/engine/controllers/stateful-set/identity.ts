@@ -26,6 +26,12 @@ export function ordinalOf(set: StatefulSet, pod: Pod): number | undefined {
   return Number(name.slice(prefix.length));
 }
 
+/** Whether the set is to have this member. */
+export function isInRange(set: StatefulSet, pod: Pod): boolean {
+  const place = (ordinalOf(set, pod) ?? -1) - startOrdinal(set);
+  return place >= 0 && place < (set.spec.replicas ?? 1);
+}
+
 /** The set as it was at a revision. Models ApplyRevision of pkg/controller/statefulset (v1.36). */
 export function atRevision(set: StatefulSet, revision: ControllerRevision): StatefulSet {
   const { template } = (revision.data as { spec: { template: PodTemplateSpec & { $patch?: string } } }).spec;

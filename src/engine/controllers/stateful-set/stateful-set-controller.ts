@@ -1,12 +1,13 @@
 import { selectorFrom } from '../../api/labels.ts';
 import { isPodReady, isPodTerminal } from '../../api/pod-status.ts';
 import { controllerRevisions, persistentVolumeClaims, pods, statefulSets } from '../../api/resources.ts';
-import { isReason, StatusError } from '../../api/status-error.ts';
-import type { ControllerRevision, Pod, StatefulSet } from '../../api/types.ts';
+import { failure, isReason, StatusError } from '../../api/status-error.ts';
+import type { ControllerRevision, PersistentVolumeClaim, Pod, StatefulSet } from '../../api/types.ts';
 import { objectReference } from '../../client/object-reference.ts';
 import { objectKey } from '../../client/store.ts';
 import { claimObjects } from '../claim.ts';
 import {
+  ifFound,
   isNamespaceTerminating,
   makeRuntime,
   type Controller,
@@ -15,8 +16,8 @@ import {
 } from '../controller.ts';
 import { cleanUpHistory, constructHistory, statefulHashLabel } from '../history.ts';
 import { indexByController, ownedOrOrphaned } from '../indexes.ts';
-import { scaledValue } from '../int-or-percent.ts';
 import { followOwnedObjects } from '../owned-objects.ts';
+import { claimOwners, hasConflictingController, isClaimOfEarlierPod, ownedClaim } from './claim-retention.ts';
 import {
   atRevision,
   isCreated,
@@ -35,11 +36,7 @@ import {
   type StatefulSetStatus,
 } from './stateful-set-status.ts';
 
-/**
- * Keeps members with names and storage of their own, one after the other. Models
- * pkg/controller/statefulset (v1.36).
- * Simplified: claims are always retained, whatever persistentVolumeClaimRetentionPolicy says.
- */
+/** Keeps members with names and storage of their own, one after the other. Models pkg/controller/statefulset (v1.36). */
 export function startStatefulSetController(context: ControllerContext): Controller {
   return new StatefulSetController(context);
 }
@@ -179,6 +176,7 @@ class StatefulSetController implements Controller {
     const status = (): StatefulSetStatus => this.#status(look, [...members, ...condemned]);
     for (const pod of members) if (this.#processMember(look, pod) && look.monotonic) return status();
     const unavailable = [...members, ...condemned.toReversed()].find((pod) => !this.#isAvailable(set, pod));
+    for (const pod of condemned) this.#updateClaimOwners(set, pod);
     for (const pod of condemned) {
       if (this.#processCondemned(look, pod, unavailable) && look.monotonic) return status();
     }
@@ -193,11 +191,19 @@ class StatefulSetController implements Controller {
       return true;
     }
     if (!isCreated(pod)) {
+      if (this.#claimsOf(set, pod).some((claim) => isClaimOfEarlierPod(claim, set, pod))) return true;
       this.#create(set, pod);
       if (monotonic) return true;
     }
-    if (pod.status?.phase === 'Pending') this.#createClaims(set, pod);
-    return isTerminating(pod) || !this.#isAvailable(set, pod);
+    if (pod.status?.phase === 'Pending') {
+      this.#createClaims(set, pod);
+      this.#updateClaimOwners(set, pod);
+    }
+    if (isTerminating(pod) || !this.#isAvailable(set, pod)) {
+      if (monotonic) return true;
+    }
+    this.#updateClaimOwners(set, pod);
+    return false;
   }
 
   /** Whether to wait. Models processCondemned (v1.36). */
@@ -208,20 +214,17 @@ class StatefulSetController implements Controller {
     return true;
   }
 
-  /** Deletes members of an older revision, the highest first. Models updateStatefulSetAfterInvariantEstablished (v1.36). */
+  /** Deletes the highest member of an older revision, once those above are available. */
   #update({ set, members, revisions }: Look, status: StatefulSetStatus): StatefulSetStatus {
-    const { partition = 0, maxUnavailable = 1 } = set.spec.updateStrategy?.rollingUpdate ?? {};
-    const most = Math.max(1, scaledValue(maxUnavailable, members.length, 'up'));
-    let allowed = most - members.filter((pod) => !this.#isAvailable(set, pod)).length;
-    let deleted = 0;
+    const { partition = 0 } = set.spec.updateStrategy?.rollingUpdate ?? {};
     for (const pod of members.slice(partition).toReversed()) {
-      if (allowed <= 0) break;
-      if (revisionOf(pod) === revisions.update || isTerminating(pod)) continue;
-      this.#delete(set, pod);
-      allowed--;
-      deleted++;
+      if (revisionOf(pod) !== revisions.update && !isTerminating(pod)) {
+        this.#delete(set, pod);
+        return { ...status, currentReplicas: (status.currentReplicas ?? 0) - 1 };
+      }
+      if (!this.#isAvailable(set, pod)) break;
     }
-    return { ...status, currentReplicas: (status.currentReplicas ?? 0) - deleted };
+    return status;
   }
 
   #isAvailable(set: StatefulSet, pod: Pod): boolean {
@@ -233,51 +236,80 @@ class StatefulSetController implements Controller {
 
   #create(set: StatefulSet, pod: Pod): void {
     this.#runtime.decided('StatefulSet', set, () => `Creates ${pod.metadata.name}.`);
-    this.#createClaims(set, pod);
-    this.#told(set, 'Create', 'create', pod, () => void this.#runtime.client.create(pods, pod));
+    this.#told(set, 'Create', pod, () => {
+      this.#createClaims(set, pod);
+      this.#updateClaimOwners(set, this.#runtime.client.create(pods, pod));
+    });
   }
 
   #delete(set: StatefulSet, pod: Pod): void {
     this.#runtime.decided('StatefulSet', set, () => `Deletes ${pod.metadata.name}.`);
     const { namespace, name } = pod.metadata;
-    try {
-      this.#told(set, 'Delete', 'delete', pod, () => this.#runtime.client.delete(pods, { namespace, name }));
-    } catch (error) {
-      if (!isReason(error, 'NotFound')) throw error;
-    }
+    this.#told(set, 'Delete', pod, () =>
+      ifFound(() => this.#runtime.client.delete(pods, { namespace, name })),
+    );
   }
 
-  #told(set: StatefulSet, title: string, verb: string, pod: Pod, act: () => void): void {
-    const what = `Pod ${pod.metadata.name} in StatefulSet ${set.metadata.name}`;
+  #told(set: StatefulSet, verb: string, pod: Pod, act: () => void): void {
+    const what = `${verb} Pod ${pod.metadata.name} in StatefulSet ${set.metadata.name}`;
     const about = objectReference(statefulSets, set);
     try {
       act();
     } catch (error) {
-      if (error instanceof StatusError && !isNamespaceTerminating(error)) {
-        const message = `${verb} ${what} failed error: ${error.message}`;
-        this.#runtime.recorder.event(about, 'Warning', `Failed${title}`, message);
+      if (!(error instanceof StatusError)) throw error;
+      const isExpected = error.reason === 'AlreadyExists' || isNamespaceTerminating(error);
+      if (!isExpected) {
+        const message = `${what} failed error: ${error.message}`;
+        this.#runtime.recorder.event(about, 'Warning', `Failed${verb}`, message);
       }
       throw error;
     }
-    this.#runtime.recorder.event(about, 'Normal', `Successful${title}`, `${title} ${what} successful`);
+    this.#runtime.recorder.event(about, 'Normal', `Successful${verb}`, `${what} successful`);
+  }
+
+  /** The claims of a member that are there. */
+  #claimsOf(set: StatefulSet, pod: Pod): PersistentVolumeClaim[] {
+    return memberClaims(set, pod.metadata.name).flatMap(
+      (claim) => this.#claims.lister.get(objectKey(claim)) ?? [],
+    );
+  }
+
+  /** Sees to it that a member's claims go as the retention policy says. Models UpdatePodClaimForRetentionPolicy (v1.36). */
+  #updateClaimOwners(set: StatefulSet, pod: Pod): void {
+    for (const claim of this.#claimsOf(set, pod)) {
+      if (hasConflictingController(claim, set, pod)) {
+        const message = `PersistentVolumeClaim ${claim.metadata.name} has a conflicting OwnerReference that acts as a manging controller, the retention policy is ignored for this claim`;
+        const about = objectReference(statefulSets, set);
+        this.#runtime.recorder.event(about, 'Warning', 'ConflictingController', message);
+      }
+      const owners = claimOwners(claim, set, pod);
+      if (owners !== undefined) {
+        this.#runtime.client.update(persistentVolumeClaims, ownedClaim(claim, owners));
+      }
+    }
   }
 
   #createClaims(set: StatefulSet, pod: Pod): void {
+    const about = objectReference(statefulSets, set);
     for (const claim of memberClaims(set, pod.metadata.name)) {
-      if (this.#claims.lister.get(objectKey(claim)) !== undefined) continue;
-      const about = objectReference(statefulSets, set);
-      const what = `Claim ${claim.metadata.name} Pod ${pod.metadata.name} in StatefulSet ${set.metadata.name}`;
+      const { name } = claim.metadata;
+      const known = this.#claims.lister.get(objectKey(claim));
+      if (known?.metadata.deletionTimestamp) throw failure(409, 'Conflict', `pvc ${name} is being deleted`);
+      if (known !== undefined) continue;
+      const [title, whose] = [
+        `Create Claim ${name}`,
+        `Pod ${pod.metadata.name} in StatefulSet ${set.metadata.name}`,
+      ];
       try {
         this.#runtime.client.create(persistentVolumeClaims, claim);
       } catch (error) {
         if (isReason(error, 'AlreadyExists')) continue;
-        if (error instanceof StatusError) {
-          const message = `create ${what} failed error: ${error.message}`;
-          this.#runtime.recorder.event(about, 'Warning', 'FailedCreate', message);
-        }
-        throw error;
+        if (!(error instanceof StatusError)) throw error;
+        const message = `${title} for ${whose} failed error: ${error.message}`;
+        this.#runtime.recorder.event(about, 'Warning', 'FailedCreate', message);
+        throw failure(error.code, error.reason ?? '', `failed to create PVC ${name}: ${error.message}`);
       }
-      this.#runtime.recorder.event(about, 'Normal', 'SuccessfulCreate', `Create ${what} success`);
+      this.#runtime.recorder.event(about, 'Normal', 'SuccessfulCreate', `${title} ${whose} success`);
     }
   }
 }

@@ -38,6 +38,8 @@ export const statefulSetStrategy: Strategy<StatefulSet> = {
     if (spec.updateStrategy.type === 'RollingUpdate' && spec.updateStrategy.rollingUpdate) {
       setDefault(spec.updateStrategy.rollingUpdate, 'partition', 0);
     }
+    // The feature MaxUnavailableStatefulSet is off.
+    delete spec.updateStrategy.rollingUpdate?.maxUnavailable;
     spec.persistentVolumeClaimRetentionPolicy ??= {};
     setTextDefault(spec.persistentVolumeClaimRetentionPolicy, 'whenDeleted', 'Retain');
     setTextDefault(spec.persistentVolumeClaimRetentionPolicy, 'whenScaled', 'Retain');
