@@ -273,6 +273,10 @@ export type Operation =
   | ({ readonly type: 'resize-node'; readonly name: string } & SizeChange)
   /** `verb` is a ServiceVerb: `start`, `stop` … */
   | { readonly type: 'service'; readonly machine: string; readonly verb: string; readonly unit: string }
+  /** `verb` is a RuntimeVerb, which a machine's container runtime carries out. */
+  | { readonly type: 'runtime'; readonly machine: string; readonly verb: string; readonly id: string }
+  /** A machine that has joined no cluster. */
+  | { readonly type: 'add-machine'; readonly name: string }
   | { readonly type: 'fault'; readonly fault: Fault };
 
 /** What a machine has; what is absent is as usual, or stays. */
@@ -408,6 +412,13 @@ export type ToPage =
   | { readonly type: 'terminal-output'; readonly terminal: number; readonly text: string }
   /** The command in a terminal wants a line, or each key as it is pressed; the answer is `typed`. */
   | { readonly type: 'terminal-reads'; readonly terminal: number; readonly what: 'line' | 'key' }
+  /** A shell asks the page to type a script as if by hand (`play`). */
+  | {
+      readonly type: 'play';
+      readonly terminal: number;
+      readonly script: string;
+      readonly pauses: boolean;
+    }
   /** A shell asks the page to open a file in the editor (vi, nano). */
   | { readonly type: 'edit-file'; readonly machine: string; readonly path: string }
   /** Something was done in the past: what had come after that moment is forgotten. */

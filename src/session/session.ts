@@ -73,11 +73,13 @@ export class Session {
       perform: (operation) => this.#perform(operation),
       machines: () => this.#alive.cluster.machines,
       services: (machine) => this.#alive.cluster.services(machine),
+      containers: (machine) => this.#alive.cluster.containers(machine),
       nowMs: () => this.#alive.nowMs,
       sleep: (ms) => this.#waiting.until(this.#alive.nowMs + ms),
       random: () => this.#shellRandom,
       output: (terminal, text) => options.send({ type: 'terminal-output', terminal, text }),
       reads: (terminal, what) => options.send({ type: 'terminal-reads', terminal, what }),
+      play: (terminal, script, pauses) => options.send({ type: 'play', terminal, script, pauses }),
       editFile: (machine, path) => options.send({ type: 'edit-file', machine, path }),
     });
     this.#leave = this.#home.follow((news) => this.#hear(news));

@@ -1,9 +1,17 @@
-import type { ApiRequest, ApiResponse, ApiStream, Machine, Random, Services } from '../engine/index.ts';
+import type {
+  ApiRequest,
+  ApiResponse,
+  ApiStream,
+  Machine,
+  MachineContainers,
+  Random,
+  Services,
+} from '../engine/index.ts';
 import type { Io, Shell, ShellHost } from '../shell/index.ts';
 import type { Operation } from './protocol.ts';
 import type { OperationResult } from './recorded-cluster.ts';
 import { recordedFiles } from './recorded-files.ts';
-import { recordedServices } from './recorded-services.ts';
+import { recordedContainers, recordedServices } from './recorded-services.ts';
 import { TerminalInput, type Reading } from './terminal-input.ts';
 
 /** What terminals need of the session around them. */
@@ -17,6 +25,7 @@ export interface TerminalHost {
   perform(operation: Operation): OperationResult;
   machines(): ReadonlyMap<string, Machine>;
   services(machine: string): Services | undefined;
+  containers(machine: string): MachineContainers | undefined;
   nowMs(): number;
   sleep(ms: number): Promise<void>;
   random(): Random;
@@ -24,6 +33,7 @@ export interface TerminalHost {
   /** A command wants what somebody types. */
   reads(terminal: number, what: Reading): void;
   editFile(machine: string, path: string): void;
+  play(terminal: number, script: string, pauses: boolean): void;
 }
 
 /** Sees each request of a command together with its answer. */
@@ -60,8 +70,9 @@ export class Terminals {
     const { Shell } = await shellRoom();
     if (!this.#host.machines().has(machine)) throw new Error(`There is no machine "${machine}".`);
     if (this.#open.size >= mostTerminals) throw new Error(`${mostTerminals} terminals are open already.`);
-    const shell = new Shell(this.#shellHost(), machine);
     const terminal = ++this.#last;
+    const play: ShellHost['play'] = (script, { pauses }) => this.#host.play(terminal, script, pauses);
+    const shell = new Shell({ ...this.#shellHost(), play }, machine);
     this.#open.set(terminal, { shell });
     return { terminal, prompt: shell.prompt() };
   }
@@ -168,16 +179,18 @@ export class Terminals {
       },
       machines: () =>
         new Map(
-          Array.from(host.machines(), ([name, { ip }]) => {
+          Array.from(host.machines(), ([name, { ip, size }]) => {
             const files = recordedFiles(name, () => host.machines().get(name)!.files, perform);
             const services = recordedServices(name, () => host.services(name), perform);
-            return [name, { name, ip, files, services }];
+            const containers = recordedContainers(name, () => host.containers(name), perform);
+            return [name, { name, ip, size, files, services, containers }];
           }),
         ),
       now: () => host.nowMs(),
       sleep: (ms) => host.sleep(ms),
       random: () => host.random().fraction(),
       editFile: (machine, path) => host.editFile(machine, path),
+      addMachine: (name) => perform({ type: 'add-machine', name }).problem,
     };
   }
 }

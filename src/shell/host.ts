@@ -1,4 +1,4 @@
-import type { FileTree, Services } from '../engine/index.ts';
+import type { FileTree, MachineContainers, MachineSize, Services } from '../engine/index.ts';
 import type { CancelSignal, Transport } from '../kubectl/index.ts';
 import type { Input } from './input.ts';
 
@@ -9,6 +9,9 @@ export interface ShellMachine {
   readonly files: FileTree;
   /** Its systemd; absent where nothing of the kind runs. */
   readonly services?: Services;
+  /** Its container runtime. */
+  readonly containers?: MachineContainers;
+  readonly size?: MachineSize;
 }
 
 /** Everything around a shell that is not its own. */
@@ -23,6 +26,10 @@ export interface ShellHost {
   random(): number;
   /** Opens a file in an editor outside the terminal, if there is one. */
   editFile?(machine: string, path: string): void;
+  /** Types a script into the terminal as if by hand, if somebody can see it. */
+  play?(script: string, options: { readonly pauses: boolean }): void;
+  /** Switches on a machine that has joined no cluster. Answers why not, when it cannot. */
+  addMachine?(name: string): string | undefined;
 }
 
 /** How large a terminal is, in cells. */

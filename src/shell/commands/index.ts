@@ -12,6 +12,7 @@ import { grep } from './grep.ts';
 import { lineCommands } from './lines.ts';
 import { lookupCommands } from './lookup.ts';
 import { machineCommands } from './machine/index.ts';
+import { play } from './play.ts';
 import { sed } from './sed/sed.ts';
 import { sort } from './sort.ts';
 
@@ -35,6 +36,7 @@ const programs: ReadonlyMap<string, ShellCommand> = new Map(
     fgrep: grep,
     find,
     grep,
+    play,
     sed,
     sort,
     xargs,

@@ -85,9 +85,9 @@ function edited({ text, cursor }: Line, command: EditCommand): Line {
   });
   switch (command) {
     case 'left':
-      return { text, cursor: Math.max(0, cursor - 1) };
+      return { text, cursor: signStart(text, cursor) };
     case 'right':
-      return { text, cursor: Math.min(text.length, cursor + 1) };
+      return { text, cursor: signEnd(text, cursor) };
     case 'word-left':
       return { text, cursor: wordStart(text, cursor) };
     case 'word-right':
@@ -97,9 +97,9 @@ function edited({ text, cursor }: Line, command: EditCommand): Line {
     case 'end':
       return { text, cursor: text.length };
     case 'delete-left':
-      return without(Math.max(0, cursor - 1), cursor);
+      return without(signStart(text, cursor), cursor);
     case 'delete-right':
-      return without(cursor, cursor + 1);
+      return without(cursor, signEnd(text, cursor));
     case 'delete-word-left':
       return without(blankWordStart(text, cursor), cursor);
     case 'delete-word-right':
@@ -111,6 +111,20 @@ function edited({ text, cursor }: Line, command: EditCommand): Line {
     default:
       return { text, cursor };
   }
+}
+
+const signs = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** Where the sign before the cursor begins: an accent belongs to its letter. */
+function signStart(text: string, cursor: number): number {
+  let start = 0;
+  for (const { index } of signs.segment(text.slice(0, cursor))) start = index;
+  return start;
+}
+
+function signEnd(text: string, cursor: number): number {
+  const [next] = signs.segment(text.slice(cursor));
+  return cursor + (next?.segment.length ?? 0);
 }
 
 const inWord = /[\p{L}\p{N}]/u;

@@ -1,27 +1,28 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
-import { useEffect, useRef } from 'react';
-import { onThemeChange, themeColour } from '../kit/theme-colour.ts';
-import { onSessionMessage, send } from '../state/session.ts';
-import { Shell } from './shell.ts';
+import { useEffect, useRef, useState } from 'react';
+import { onThemeChange } from '../kit/theme-colour.ts';
+import { objectLinks } from './object-links.ts';
+import type { PlayStatus } from './player.ts';
+import { startShell, type TerminalControl } from './start-shell.ts';
+import { terminalTheme } from './terminal-theme.ts';
 import styles from './terminal.module.css';
-
-/** All terminals remember together what was typed, as shells of one user do. */
-let sharedHistory: readonly string[] = [];
 
 /** One terminal on one machine. Loaded when the first one is looked at. */
 export function TerminalScreen(props: {
   readonly machine: string;
   readonly visible: boolean;
   readonly onClose: () => void;
+  readonly onReady: (control: TerminalControl) => void;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const terminal = useRef<Terminal>(undefined);
   const fit = useRef<FitAddon>(undefined);
   const { machine, visible } = props;
-  const onClose = useRef(props.onClose);
-  onClose.current = props.onClose;
+  const [playing, setPlaying] = useState<PlayStatus>();
+  const on = useRef(props);
+  on.current = props;
 
   useEffect(() => {
     if (!box.current) return undefined;
@@ -33,25 +34,37 @@ export function TerminalScreen(props: {
       fontSize: fontSize(),
       lineHeight: 1.25,
       scrollback: 5_000,
-      theme: theme(),
+      theme: terminalTheme(),
       minimumContrastRatio: 4.5,
+      rightClickSelectsWord: true,
     });
     const fitting = new FitAddon();
     screen.loadAddon(fitting);
+    screen.registerLinkProvider(objectLinks(screen));
     screen.open(box.current);
     screen.onResize(({ cols }) => box.current?.setAttribute('data-columns', String(cols)));
     screen.textarea?.setAttribute('aria-label', `Terminal on ${machine}`);
-    // F6 leaves to the next pane; the page listens for it.
-    screen.attachCustomKeyEventHandler((event) => event.key !== 'F6');
+    screen.attachCustomKeyEventHandler((event) => isForTerminal(event, screen));
     terminal.current = screen;
     fit.current = fitting;
-    const closeShell = startShell(screen, machine, () => onClose.current());
+    const closeShell = startShell(screen, machine, {
+      close: () => on.current.onClose(),
+      playing: setPlaying,
+      ready: (control) =>
+        on.current.onReady({
+          ...control,
+          play: (script) => {
+            control.play(script);
+            screen.focus();
+          },
+        }),
+    });
     const resize = new ResizeObserver(() => {
       if (box.current && box.current.offsetWidth > 40) fitting.fit();
     });
     resize.observe(box.current);
     const stopTheme = onThemeChange(() => {
-      screen.options.theme = theme();
+      screen.options.theme = terminalTheme();
       screen.options.fontSize = fontSize();
       fitting.fit();
     });
@@ -68,101 +81,57 @@ export function TerminalScreen(props: {
     fit.current?.fit();
   }, [visible]);
 
-  return <div ref={box} className={styles.screen} hidden={!visible} data-terminal={machine} />;
+  return (
+    <>
+      <div ref={box} className={styles.screen} hidden={!visible} data-terminal={machine} />
+      {visible && <Playing status={playing} />}
+    </>
+  );
 }
 
-function startShell(screen: Terminal, machine: string, onClose: () => void): () => void {
-  let id: number | undefined;
-  let closed = false;
-  let running = false;
-  let shell: Shell | undefined;
-  const leave = onSessionMessage((message) => {
-    if (message.type === 'terminal-output' && message.terminal === id) {
-      screen.write(message.text);
-      if (!running) shell?.redrawBelow();
+const nextKeys: Readonly<Record<PlayStatus['state'], string>> = {
+  typing: 'Escape stops.',
+  waiting: 'Space runs it, Escape stops.',
+  running: 'Space goes on if it does not end by itself, Escape stops.',
+};
+
+/** What is played, for all: a line below the terminal, which screen readers read too. */
+function Playing({ status }: { readonly status: PlayStatus | undefined }) {
+  return (
+    <div role="status" className={styles.playing} data-playing={status?.state}>
+      {status && (
+        <>
+          <b>
+            {status.at} of {status.total}
+          </b>{' '}
+          {status.narration && `${status.narration} `}
+          {status.state !== 'typing' && status.line && <code>{status.line}</code>} {nextKeys[status.state]}
+        </>
+      )}
+    </div>
+  );
+}
+
+/**
+ * F6 leaves to the next pane; the page listens for it. Ctrl-C copies where something is selected, and
+ * Ctrl-Shift-C and Ctrl-Shift-V copy and paste, as in other terminals.
+ */
+function isForTerminal(event: KeyboardEvent, screen: Terminal): boolean {
+  if (event.key === 'F6') return false;
+  const control = event.ctrlKey || event.metaKey;
+  const copies = control && event.key.toLowerCase() === 'c' && screen.hasSelection();
+  if (copies) {
+    if (event.type === 'keydown') {
+      void navigator.clipboard?.writeText(screen.getSelection());
+      screen.clearSelection();
     }
-    // Another session knows nothing of this terminal: it goes on in a new one, with what was typed.
-    if (message.type === 'connection' && message.state === 'renewed') void open();
-  });
-  const host = {
-    write: (text: string) => screen.write(text),
-    columns: () => screen.cols,
-    run: async (line: string) => {
-      running = true;
-      try {
-        return await send('runLine', { terminal: id ?? 0, line });
-      } finally {
-        running = false;
-      }
-    },
-    complete: (line: string, cursor: number) => send('complete', { terminal: id ?? 0, line, cursor }),
-    interrupt: () => void send('interrupt', { terminal: id ?? 0 }),
-    close: onClose,
-  };
-  const open = async (): Promise<void> => {
-    const { terminal, prompt } = await send('openTerminal', { machine });
-    if (closed) {
-      void send('closeTerminal', { terminal });
-      return;
-    }
-    id = terminal;
-    if (shell === undefined) shell = new Shell(host, prompt, sharedHistory);
-    else shell.promptChanged(prompt);
-  };
-  void open();
-  const typing = screen.onData((data) => {
-    void shell?.type(data).then(() => {
-      if (shell) sharedHistory = shell.history;
-    });
-  });
-  const resizing = screen.onResize(() => shell?.resized());
-  return () => {
-    closed = true;
-    leave();
-    typing.dispose();
-    resizing.dispose();
-    if (id !== undefined) void send('closeTerminal', { terminal: id }).catch(() => undefined);
-  };
+    event.preventDefault();
+    return false;
+  }
+  // The browser pastes by itself.
+  return !(control && event.key.toLowerCase() === 'v');
 }
 
 function fontSize(): number {
   return Math.round(Number.parseFloat(getComputedStyle(document.body).fontSize) - 1);
-}
-
-function theme() {
-  const [ink, panel, soft, faint] = [
-    themeColour('ink'),
-    themeColour('panel'),
-    themeColour('soft'),
-    themeColour('faint'),
-  ];
-  const [go, wait, stop, focus] = [
-    themeColour('go'),
-    themeColour('wait'),
-    themeColour('stop'),
-    themeColour('focus'),
-  ];
-  return {
-    foreground: ink,
-    background: panel,
-    cursor: ink,
-    cursorAccent: panel,
-    selectionBackground: `${focus}55`,
-    black: panel,
-    red: stop,
-    green: go,
-    yellow: wait,
-    blue: focus,
-    magenta: stop,
-    cyan: focus,
-    white: soft,
-    brightBlack: faint,
-    brightRed: stop,
-    brightGreen: go,
-    brightYellow: wait,
-    brightBlue: focus,
-    brightMagenta: stop,
-    brightCyan: focus,
-    brightWhite: ink,
-  };
 }

@@ -1,9 +1,11 @@
 import { Plus, X } from 'lucide-react';
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, lazy, useRef, useState } from 'react';
 import { Button } from '../kit/button.tsx';
 import { Popover } from '../kit/popover.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import { usePageShallow } from '../state/use-page.ts';
+import { ScriptMenu } from './script-menu.tsx';
+import type { TerminalControl } from './start-shell.ts';
 import styles from './terminal.module.css';
 
 const TerminalScreen = lazy(async () => ({
@@ -22,6 +24,9 @@ export function TerminalPanel() {
   const [terminals, setTerminals] = useState<readonly OpenTerminal[]>([{ id: '1', machine: home }]);
   const [chosen, setChosen] = useState('1');
   const [lastId, setLastId] = useState(1);
+  const controls = useRef(new Map<string, TerminalControl>());
+  // A script in the page's address waits for a key before each command, as every script does.
+  const linked = useRef(new URLSearchParams(location.search).get('play') ?? undefined);
   const machines = usePageShallow((state) =>
     [...state.mirror.nodes.values()].map((node) => node.name).sort(),
   );
@@ -32,7 +37,14 @@ export function TerminalPanel() {
     setTerminals([...terminals, { id, machine }]);
     setChosen(id);
   };
+  const ready = (id: string, control: TerminalControl): void => {
+    controls.current.set(id, control);
+    const script = linked.current;
+    linked.current = undefined;
+    if (script !== undefined) control.play(script);
+  };
   const close = (id: string): void => {
+    controls.current.delete(id);
     const left = terminals.filter((terminal) => terminal.id !== id);
     if (left.length === 0) {
       open(home);
@@ -57,6 +69,10 @@ export function TerminalPanel() {
               <Button key={machine} label={machine} data-closes onClick={() => open(machine)} />
             ))}
           </Popover>
+          <ScriptMenu
+            onPlay={(script) => controls.current.get(chosen)?.play(script)}
+            script={() => controls.current.get(chosen)?.script() ?? ''}
+          />
           <Button
             icon={X}
             label="Close this terminal"
@@ -70,7 +86,13 @@ export function TerminalPanel() {
       <div className={styles.terminals} data-pane="terminal" data-keys="own">
         <Suspense fallback={<p className={styles.loading}>Opening a terminal…</p>}>
           {terminals.map(({ id, machine }) => (
-            <TerminalScreen key={id} machine={machine} visible={id === chosen} onClose={() => close(id)} />
+            <TerminalScreen
+              key={id}
+              machine={machine}
+              visible={id === chosen}
+              onClose={() => close(id)}
+              onReady={(control) => ready(id, control)}
+            />
           ))}
         </Suspense>
       </div>
