@@ -15,6 +15,7 @@ import { httpClients } from './client/http-client.ts';
 import { addons } from './kubeadm/addons.ts';
 import {
   writeControlPlaneFiles,
+  writeMachineFiles,
   writeNodeFiles,
   writeSchedulerCredentials,
 } from './kubeadm/machine-files.ts';
@@ -28,6 +29,9 @@ import { createMachine } from './machine/create-machine.ts';
 import type { Machine, MachineSize } from './machine/machine.ts';
 import type { Services } from './machine/services.ts';
 import { isDnsSubdomain } from './api/names.ts';
+import { ClusterNetwork } from './cluster-network.ts';
+import type { RunningContainer } from './cri/container-runtime.ts';
+import type { Network } from './cri/network.ts';
 import { NodeAccess } from './node-access.ts';
 import { defaultRegistry, type RegistryRules } from './programs/registry.ts';
 import { assert, present } from './sim/assert.ts';
@@ -120,6 +124,8 @@ export class Cluster implements ApiHandler {
   readonly hosted: HostedControlPlane | undefined;
   /** What is wrong, and how to make things go wrong. */
   readonly faults: Faults;
+  /** How pods and machines reach each other. */
+  readonly network: Network;
   readonly #server: ApiServer;
   readonly #access: ApiAccess;
   readonly #asInSlides: boolean;
@@ -177,6 +183,14 @@ export class Cluster implements ApiHandler {
       { name: 'kubeadm', groups: ['system:masters', 'system:authenticated'] },
       'kubeadm/v1.36.3',
     );
+    this.network = new ClusterNetwork({
+      sim: this.sim,
+      client: this.#admin,
+      at: (address) => this.#at(address),
+      machineAddress: (name) => this.#hosts.get(name)?.machine.ip,
+      hasRoute: (from, to) =>
+        !this.faults.isOff(to) && (from === to || (!this.#access.isCut(from) && !this.#access.isCut(to))),
+    });
   }
 
   /** The machines by name, also those whose node was removed from the API. */
@@ -250,12 +264,22 @@ export class Cluster implements ApiHandler {
 
   /** A new machine joins. Answers why not, when it cannot. */
   addNode(name: string, options: Omit<NodeOptions, 'name'> = {}): string | undefined {
+    const refusal = this.#refuseMachine(name);
+    if (refusal === undefined) this.#addMachine({ ...options, name }).powerOn();
+    return refusal;
+  }
+
+  /** A new machine, which `kubeadm join` on it lets join. Answers why not, when it cannot be. */
+  addMachine(name: string): string | undefined {
+    const refusal = this.#refuseMachine(name);
+    if (refusal === undefined) this.#makeHost({ name }, []).powerOn();
+    return refusal;
+  }
+
+  #refuseMachine(name: string): string | undefined {
     if (isDnsSubdomain(name).length > 0) return `"${name}" is not a name that a node can have`;
     if (this.#hosts.has(name)) return `there is a machine "${name}" already`;
-    if (this.#hosts.size >= mostNodes) return `there are ${mostNodes} machines already`;
-    const node = { ...options, name };
-    this.#addMachine(node).powerOn();
-    return undefined;
+    return this.#hosts.size >= mostNodes ? `there are ${mostNodes} machines already` : undefined;
   }
 
   /** Takes a machine away, and its Node with it. Answers why not, when it cannot. */
@@ -300,6 +324,14 @@ export class Cluster implements ApiHandler {
     return [...this.#hosts.values()].find(({ machine }) => machine.ip === address);
   }
 
+  /** What runs under an address, and where. */
+  #at(address: string): { machine: string; containers: Iterable<RunningContainer> } | undefined {
+    const host =
+      this.#hostAt(address) ??
+      [...this.#hosts.values()].find(({ containers }) => containers.hasAddress(address));
+    return host && { machine: host.machine.name, containers: host.containers.processesAt(address) };
+  }
+
   /** The machine of the API server; undefined where it runs on none. */
   get #planeHost(): Host | undefined {
     return this.hosted === undefined ? this.#hosts.get(this.#nodeOptions[0]?.name ?? '') : undefined;
@@ -311,14 +343,22 @@ export class Cluster implements ApiHandler {
     return status === 200 ? (body as Pod) : undefined;
   }
 
+  /** A machine that kubeadm has prepared for the cluster. */
   #addMachine(options: NodeOptions, taints: readonly Taint[] = []): Host {
-    const number = ++this.#lastMachine;
-    const machine = createMachine(options.name, machineAddress(number), options.size);
+    const host = this.#makeHost(options, taints);
+    const { machine } = host;
     const first = present(this.#nodeOptions[0], 'the control plane').name;
     const planeIP = this.#hosts.get(first)?.machine.ip ?? machine.ip;
     const server = `https://${planeIP}:6443`;
     writeNodeFiles(machine, server, this.sim.nowMs);
     if (this.#asInSlides) writeSchedulerCredentials(machine, server, this.sim.nowMs);
+    return host;
+  }
+
+  #makeHost(options: NodeOptions, taints: readonly Taint[]): Host {
+    const number = ++this.#lastMachine;
+    const machine = createMachine(options.name, machineAddress(number), options.size);
+    writeMachineFiles(machine, this.sim.nowMs);
     const host = new Host({
       sim: this.sim,
       machine,
@@ -327,6 +367,7 @@ export class Cluster implements ApiHandler {
       onKubelet: (runs) => this.faults.kubeletRuns(options.name, runs),
       registry: this.faults.registry,
       nodeMetrics: (address) => this.#hostAt(address)?.kubelet?.metrics(),
+      network: this.network,
       trace: this.trace,
       flags: {
         ...(this.hosted === undefined && { reserved }),

@@ -1,13 +1,16 @@
 import { structured, type LogLine } from './api/klog.ts';
 import type { ApiHandler } from './api/http.ts';
 import { httpClients } from './client/http-client.ts';
+import type { Network } from './cri/network.ts';
 import type { ReadNodeMetrics } from './cri/node-metrics.ts';
 import { Kubelet } from './kubelet/kubelet.ts';
+import { podLogFiles, podLogFolder } from './kubelet/pod-log-files.ts';
 import { readKubeletConfig } from './kubelet/kubelet-config.ts';
 import { NodeRuntime } from './kubelet/node-runtime.ts';
 import type { NodeFlags } from './kubelet/node-status.ts';
 import { MachineTime } from './machine/machine-time.ts';
 import type { Machine } from './machine/machine.ts';
+import { withServedFolder } from './machine/served-files.ts';
 import { Systemd, type MachineProcess, type ProcessIo } from './machine/systemd.ts';
 import { flagValue } from './programs/flag-value.ts';
 import { klogLine } from './programs/klog-line.ts';
@@ -24,6 +27,7 @@ export interface HostOptions {
   readonly handler: ApiHandler;
   readonly registry: RegistryRules;
   readonly nodeMetrics: ReadNodeMetrics;
+  readonly network: Network;
   /** A kube-apiserver on it begins to serve, or ends. */
   readonly serving: (isServing: boolean) => void;
   /** Its kubelet was started, or has ended. */
@@ -47,14 +51,27 @@ export class Host {
   #kubelet: Kubelet | undefined;
 
   constructor(options: HostOptions) {
-    const { sim, machine, handler, registry, nodeMetrics, serving, trace, asInSlides } = options;
+    const { sim, machine, handler, registry, nodeMetrics, network, serving, trace, asInSlides } = options;
     this.#options = options;
-    this.machine = machine;
+    // Written out: the size of a machine may change, and is asked for when it is needed.
+    this.machine = {
+      name: machine.name,
+      ip: machine.ip,
+      get size() {
+        return machine.size;
+      },
+      resize: (change) => machine.resize(change),
+      files: withServedFolder(
+        machine.files,
+        podLogFolder,
+        podLogFiles(() => this.containers),
+      ),
+    };
     this.time = new MachineTime(sim);
     this.#runtime = new ProgramRuntime({
       sim: this.time,
       registry,
-      connection: { handler, clients: httpClients, nodeMetrics, serving },
+      connection: { handler, clients: httpClients, nodeMetrics, network, serving },
       trace,
       asInSlides,
     });

@@ -45,9 +45,17 @@ export { podRow } from './apiserver/registry/pod/pod-row.ts';
 
 export type { ControllerTrace } from './controllers/controller.ts';
 export { metricsServerManifest } from './kubeadm/metrics-server.ts';
+export {
+  isRuntimeVerb,
+  type ContainerView,
+  type MachineContainers,
+  type RuntimeVerb,
+  type RuntimeView,
+  type SandboxView,
+} from './kubelet/runtime-view.ts';
 export type { KubeletTrace } from './kubelet/trace.ts';
 export type { JournalLine } from './machine/journal.ts';
-export type { FileTree, Machine } from './machine/machine.ts';
+export type { FileTree, Machine, MachineSize } from './machine/machine.ts';
 export type { ServiceProblem, Services, ServiceStatus, ServiceVerb } from './machine/services.ts';
 export { isServiceVerb } from './machine/services.ts';
 export { endText } from './machine/systemd.ts';

@@ -18,6 +18,8 @@ const operations: Readonly<Record<Exclude<Operation['type'], 'request' | 'fault'
   'remove-node': node,
   'resize-node': { ...node, ...size },
   service: { machine: 'text', verb: 'text', unit: 'text' },
+  runtime: { machine: 'text', verb: 'text', id: 'text' },
+  'add-machine': node,
 };
 
 const machine: Shape = { machine: 'text' };
@@ -36,7 +38,7 @@ const faults: Readonly<Record<Fault['kind'], Shape>> = {
   'machine-goes-on': machine,
   'images-broken': { pattern: 'text', failure: 'text' },
   'images-whole': { pattern: 'text' },
-  'container-crash': { namespace: 'text', pod: 'text', container: 'text', exitCode: 'exitCode' },
+  'container-crash': { namespace: 'text', pod: 'text', container: 'text?', exitCode: 'exitCode' },
   'clock-jump': { ...machine, byMs: 'move' },
 };
 

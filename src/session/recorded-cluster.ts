@@ -3,6 +3,7 @@ import {
   Cluster,
   type ApiRequest,
   type ApiResponse,
+  isRuntimeVerb,
   isServiceVerb,
   type ClusterOptions,
 } from '../engine/index.ts';
@@ -137,6 +138,10 @@ export class RecordedCluster implements Paced {
         return { problem: this.cluster.faults.apply(operation.fault) };
       case 'service':
         return { problem: this.#applyToService(operation) };
+      case 'runtime':
+        return { problem: this.#applyToRuntime(operation) };
+      case 'add-machine':
+        return { problem: this.cluster.addMachine(operation.name) };
       default:
         return { problem: this.#applyToFiles(operation) };
     }
@@ -153,6 +158,12 @@ export class RecordedCluster implements Paced {
     const services = this.cluster.services(machine);
     if (services === undefined) return `there is no machine "${machine}"`;
     return isServiceVerb(verb) ? services.act(verb, unit) : `services know no "${verb.slice(0, 60)}"`;
+  }
+
+  #applyToRuntime({ machine, verb, id }: Operation & { type: 'runtime' }): string | undefined {
+    const containers = this.cluster.containers(machine);
+    if (containers === undefined) return `there is no machine "${machine}"`;
+    return isRuntimeVerb(verb) ? containers.act(verb, id) : `runtimes know no "${verb.slice(0, 60)}"`;
   }
 
   #applyToFiles(operation: Extract<Operation, { type: FileOperation }>): string | undefined {

@@ -1,4 +1,4 @@
-import type { ServiceProblem, Services } from '../engine/index.ts';
+import type { MachineContainers, ServiceProblem, Services } from '../engine/index.ts';
 import type { Operation } from './protocol.ts';
 import type { OperationResult } from './recorded-cluster.ts';
 
@@ -21,3 +21,18 @@ export function recordedServices(
 
 /** Of a machine that is gone. */
 const noJournal: Services['journal'] = { lines: [], follow: () => () => undefined };
+
+/** A machine's containers for a shell: reads go straight through, changes are operations. */
+export function recordedContainers(
+  machine: string,
+  containers: () => MachineContainers | undefined,
+  perform: (operation: Operation) => OperationResult,
+): MachineContainers {
+  return {
+    get unavailableSinceMs() {
+      return containers()?.unavailableSinceMs;
+    },
+    view: () => containers()?.view() ?? { sandboxes: [], containers: [], images: [] },
+    act: (verb, id) => perform({ type: 'runtime', machine, verb, id }).problem,
+  };
+}

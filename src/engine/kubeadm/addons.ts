@@ -1,5 +1,6 @@
 import type { KubeObject } from '../api/types.ts';
 import { kubeletVersion } from '../kubelet/node-status.ts';
+import { kubeletConfig } from './machine-files.ts';
 
 /** One object, and the path to which it is posted. */
 export interface Addon {
@@ -55,9 +56,7 @@ function configMaps({ podSubnet, serviceSubnet, server }: AddonOptions): Addon[]
     map('coredns', { Corefile: corefile }),
     map('kube-proxy', { 'config.conf': proxyConfig(podSubnet) }, { app: 'kube-proxy' }),
     map('kubeadm-config', { ClusterConfiguration: clusterConfiguration(podSubnet, serviceSubnet) }),
-    map('kubelet-config', {
-      kubelet: 'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n',
-    }),
+    map('kubelet-config', { kubelet: kubeletConfig }),
     core(
       'configmaps',
       {

@@ -4,26 +4,28 @@ import { controlPlaneManifests, type ControlPlane } from './manifests.ts';
 
 const caFile = '/etc/kubernetes/pki/ca.crt';
 
-/** What kubeadm leaves on every machine that it joins. */
-export function writeNodeFiles(machine: Machine, server: string, atMs: number): void {
-  const { files, name } = machine;
+/** What is on a machine before kubeadm was: its system, and the packages that Kubernetes needs. */
+export function writeMachineFiles({ files, name, ip }: Machine, atMs: number): void {
   const write = (path: string, text: string): void => void files.write(path, text, atMs);
   write('/etc/hostname', `${name}\n`);
-  write('/etc/hosts', `127.0.0.1 localhost\n${machine.ip} ${name}\n`);
+  write('/etc/hosts', `127.0.0.1 localhost\n${ip} ${name}\n`);
   write('/etc/os-release', osRelease);
-  write('/etc/kubernetes/kubelet.conf', kubeconfig(server, `system:node:${name}`));
-  write('/var/lib/kubelet/config.yaml', kubeletConfig);
-  write(caFile, certificateText('kubernetes-ca'));
   write('/usr/lib/systemd/system/containerd.service', containerdUnit);
   write('/usr/lib/systemd/system/kubelet.service', kubeletUnit);
   write('/usr/lib/systemd/system/kubelet.service.d/10-kubeadm.conf', kubeadmDropIn);
-  write('/var/lib/kubelet/kubeadm-flags.env', 'KUBELET_KUBEADM_ARGS=""\n');
   for (const [service, text] of enabledUnits)
     write(`/etc/systemd/system/multi-user.target.wants/${service}`, text);
-  files.makeFolder('/etc/kubernetes/manifests');
-  files.makeFolder('/usr/local/bin');
-  files.makeFolder('/root');
-  files.makeFolder('/tmp');
+  for (const folder of ['/etc/kubernetes/manifests', '/usr/local/bin', '/root', '/tmp'])
+    files.makeFolder(folder);
+}
+
+/** What kubeadm leaves on every machine that it joins. */
+export function writeNodeFiles({ files, name }: Machine, server: string, atMs: number): void {
+  const write = (path: string, text: string): void => void files.write(path, text, atMs);
+  write('/etc/kubernetes/kubelet.conf', kubeconfig(server, `system:node:${name}`));
+  write('/var/lib/kubelet/config.yaml', kubeletConfig);
+  write('/var/lib/kubelet/kubeadm-flags.env', 'KUBELET_KUBEADM_ARGS=""\n');
+  write(caFile, certificateText('kubernetes-ca'));
 }
 
 /** What kubeadm adds on the control plane: the components' manifests, their credentials, the administrator's. */
@@ -122,7 +124,8 @@ const enabledUnits = [
   ['kubelet.service', kubeletUnit],
 ] as const;
 
-const kubeletConfig = `apiVersion: kubelet.config.k8s.io/v1beta1
+/** What kubelets read from their file, and kubeadm keeps in a ConfigMap. */
+export const kubeletConfig = `apiVersion: kubelet.config.k8s.io/v1beta1
 authentication:
   anonymous:
     enabled: false

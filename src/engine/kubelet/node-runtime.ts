@@ -4,7 +4,9 @@ import type { ContainerMetrics } from '../cri/node-metrics.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { Wait } from '../sim/task.ts';
 import type { NodeImage } from './images.ts';
+import { actOn, type LiveContainer, type LivePod, type PodName } from './live-pod.ts';
 import { LogRing } from './log-ring.ts';
+import { runtimeView, type RuntimeVerb, type RuntimeView } from './runtime-view.ts';
 import type { VolumeFiles } from './volumes.ts';
 
 type RuntimeState = 'created' | 'running' | 'exited';
@@ -30,6 +32,7 @@ export interface RuntimeSandbox {
   readonly id: string;
   readonly ready: boolean;
   readonly ip: string;
+  readonly createdMs: number;
 }
 
 /** What the runtime holds of one pod. Newest first. */
@@ -47,19 +50,9 @@ export function findContainer(runtime: PodRuntime, name: string): RuntimeContain
   return runtime.containers.find((container) => container.name === name);
 }
 
-interface LiveContainer {
-  current: RuntimeContainer;
-  readonly log: LogRing;
-  process: RunningContainer | undefined;
-  readonly onExit: Set<() => void>;
-}
-
-interface LivePod {
-  readonly sandboxes: RuntimeSandbox[];
-  readonly containers: LiveContainer[];
-}
-
 const keptPerName = 2;
+/** Containers' processes come after the machine's own. */
+const firstPid = 2000;
 
 /**
  * What runs and lies on a node: sandboxes with addresses, containers, images and the pods' volumes. It
@@ -82,6 +75,7 @@ export class NodeRuntime {
   #lastAddress = 1;
   #unavailableSinceMs: number | undefined;
   #reboots = 0;
+  #lastPid = firstPid;
   /** Called with a pod's uid whenever something of it changed. */
   onChange: (podUid: string) => void = () => {};
   /** Called when it stops or begins to answer. */
@@ -132,11 +126,13 @@ export class NodeRuntime {
   }
 
   /** Makes a sandbox. `hostIP` for pods on the host's network; undefined answer = no address is free. */
-  runSandbox(podUid: string, hostIP: string | undefined): RuntimeSandbox | undefined {
+  runSandbox(podUid: string, name: PodName, hostIP: string | undefined): RuntimeSandbox | undefined {
     const ip = hostIP ?? this.#freeAddress();
     if (ip === undefined) return undefined;
-    const sandbox: RuntimeSandbox = { id: this.#newId(), ready: true, ip };
-    this.#pod(podUid).sandboxes.unshift(sandbox);
+    const sandbox: RuntimeSandbox = { id: this.#newId(), ready: true, ip, createdMs: this.#sim.nowMs };
+    const pod = this.#pod(podUid);
+    pod.name = name;
+    pod.sandboxes.unshift(sandbox);
     this.onChange(podUid);
     return sandbox;
   }
@@ -169,7 +165,15 @@ export class NodeRuntime {
       reason: '',
       message: '',
     };
-    pod.containers.unshift({ current, log: new LogRing(), process: undefined, onExit: new Set() });
+    pod.containers.unshift({
+      current,
+      createdMs: this.#sim.nowMs,
+      pid: 0,
+      words: [],
+      log: new LogRing(),
+      process: undefined,
+      onExit: new Set(),
+    });
     this.#forgetOldest(pod, spec.name);
     this.onChange(podUid);
     return id;
@@ -190,6 +194,8 @@ export class NodeRuntime {
     if (container === undefined) return `failed to find container ${id}: not found`;
     const { nowMs } = this.#sim;
     container.current = { ...container.current, state: 'running', startedMs: nowMs };
+    container.pid = ++this.#lastPid;
+    container.words = [...config.command, ...config.args];
     const started = this.#runtime.start({
       ...config,
       containerId: id,
@@ -225,6 +231,20 @@ export class NodeRuntime {
       });
       container.process?.signal('SIGTERM');
     };
+  }
+
+  /** Whether a pod here has that address. */
+  hasAddress(ip: string): boolean {
+    return this.#usedAddresses.has(ip);
+  }
+
+  /** What runs under an address of a pod, or under the machine's own. */
+  *processesAt(ip: string): Iterable<RunningContainer> {
+    for (const { sandboxes, containers } of this.#pods.values()) {
+      if (!sandboxes.some((sandbox) => sandbox.ready && sandbox.ip === ip)) continue;
+      for (const { current, process } of containers)
+        if (current.state === 'running' && process !== undefined) yield process;
+    }
   }
 
   /** The process of a running container. */
@@ -277,6 +297,29 @@ export class NodeRuntime {
     this.#usedAddresses.clear();
   }
 
+  /** All pods and containers, as the runtime's own tools show them. */
+  view(): RuntimeView {
+    return runtimeView(this.#pods, this.images.values());
+  }
+
+  /** What `crictl` does to a container or to a pod's sandbox, by its id or the beginning of it. Answers why not. */
+  act(verb: RuntimeVerb, id: string): string | undefined {
+    for (const [uid, pod] of this.#pods) {
+      const container = pod.containers.find(({ current }) => current.id.startsWith(id));
+      if (container !== undefined && (verb === 'stop' || verb === 'rm')) return actOn(pod, container, verb);
+      if (
+        pod.sandboxes.some((sandbox) => sandbox.id.startsWith(id)) &&
+        (verb === 'stopp' || verb === 'rmp')
+      ) {
+        for (const { process } of pod.containers) process?.signal('SIGKILL');
+        this.stopSandboxes(uid);
+        if (verb === 'rmp') this.removePod(uid);
+        return undefined;
+      }
+    }
+    return `"${id}": not found`;
+  }
+
   /** Forgets a pod that has ended. */
   removePod(podUid: string): void {
     if (this.#pods.delete(podUid)) this.onChange(podUid);
@@ -307,7 +350,7 @@ export class NodeRuntime {
   #pod(podUid: string): LivePod {
     let pod = this.#pods.get(podUid);
     if (pod === undefined) {
-      pod = { sandboxes: [], containers: [] };
+      pod = { name: { namespace: '', name: '' }, sandboxes: [], containers: [] };
       this.#pods.set(podUid, pod);
     }
     return pod;

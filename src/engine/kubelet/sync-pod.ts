@@ -136,7 +136,11 @@ export class KubeletSyncer implements PodSyncer {
     let podIP = runtime.ip;
     if (actions.createSandbox) {
       yield* waitFor<void>((resume) => void sim.after(sandboxMs, resume));
-      const sandbox = node.runSandbox(uid, pod.spec.hostNetwork === true ? context.machine.ip : undefined);
+      const sandbox = node.runSandbox(
+        uid,
+        { namespace: pod.metadata.namespace ?? '', name: pod.metadata.name },
+        pod.spec.hostNetwork === true ? context.machine.ip : undefined,
+      );
       if (sandbox === undefined) {
         const message =
           'Failed to create pod sandbox: failed to setup network for sandbox: no IP addresses available in range set';

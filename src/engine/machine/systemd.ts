@@ -48,6 +48,7 @@ interface Unit {
 
 const wantsFolder = '/etc/systemd/system/multi-user.target.wants';
 const execFailed = 203;
+const patientRestarts = 3;
 const firstPid = 600;
 
 /**
@@ -271,12 +272,14 @@ export class Systemd implements Services {
 
   #restartLater(unit: Unit): void {
     this.#become(unit, 'activating', 'auto-restart');
-    unit.timer = this.#sim.after(unit.file.restartMs, () => {
+    const restart = (): void => {
       unit.timer = undefined;
       unit.restarts++;
       this.#say(unit, `${unit.name}: Scheduled restart job, restart counter is at ${unit.restarts}.`);
       this.#start(unit);
-    });
+    };
+    // Nobody waits for what has failed again and again.
+    unit.timer = this.#sim.after(unit.file.restartMs, restart, { chore: unit.restarts > patientRestarts });
   }
 
   #stop(unit: Unit, then: Unit['afterStop']): void {

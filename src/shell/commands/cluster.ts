@@ -35,7 +35,8 @@ function terminalOf(
 
 /** `ssh node01`, also `root@node01`; with words behind it, runs them there. */
 const ssh: ShellCommand = async (process) => {
-  const words = process.args.filter((arg) => !arg.startsWith('-'));
+  const words = [...process.args];
+  while (words[0]?.startsWith('-')) if (/^-[bcDEeFIiJLlmOopQRSWw]$/.test(words.shift() ?? '')) words.shift();
   const [target, ...command] = words;
   if (target === undefined) {
     process.stderr('usage: ssh destination [command [argument ...]]\n');
