@@ -16,6 +16,8 @@ export interface CancelSignal {
 export interface Environment {
   readonly transport: Transport;
   readonly files: FileTree;
+  /** The base64 of a file that holds no text; undefined for texts. Absent where all files are texts. */
+  binary?(path: string): string | undefined;
   /** Absolute; relative paths start here. */
   readonly workingFolder: string;
   readonly env: ReadonlyMap<string, string>;

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import {
   existsSync,
   mkdirSync,
@@ -13,7 +14,7 @@ import type { FileTree } from '../engine/index.ts';
 
 /** The real file system, as Podyard's kubectl sees files. Nothing in it is watched. */
 export const diskFiles: FileTree = {
-  read: (path) => (statOf(path)?.isFile() === true ? readFileSync(path, 'utf8') : undefined),
+  read: (path) => bytesOf(path)?.toString(),
   write: (path, text) =>
     problemOf(() => {
       mkdirSync(dirname(path), { recursive: true });
@@ -40,6 +41,24 @@ export const diskFiles: FileTree = {
 
 function statOf(path: string) {
   return statSync(path, { throwIfNoEntry: false });
+}
+
+/** What came out of pipes, which can be read once. */
+const drained = new Map<string, Buffer>();
+
+function bytesOf(path: string): Buffer | undefined {
+  const stat = statOf(path);
+  if (stat === undefined || stat.isDirectory()) return undefined;
+  if (stat.isFile()) return readFileSync(path);
+  let bytes = drained.get(path);
+  if (bytes === undefined) drained.set(path, (bytes = readFileSync(path)));
+  return bytes;
+}
+
+/** The base64 of a file that is no UTF-8 text; undefined for texts. */
+export function binaryOnDisk(path: string): string | undefined {
+  const bytes = bytesOf(path);
+  return bytes === undefined || isUtf8(bytes) ? undefined : bytes.toString('base64');
 }
 
 /** What the system says when it refuses. */

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { runKubectl, type CancelSignal, type Environment } from '../kubectl/index.ts';
 import { connectionOf } from './connection.ts';
-import { diskFiles } from './disk-files.ts';
+import { binaryOnDisk, diskFiles } from './disk-files.ts';
 import { HttpTransport } from './http-transport.ts';
 
 /** Runs Podyard's kubectl in this process, on its files and streams. Answers its exit code. */
@@ -14,6 +14,7 @@ export async function kubectlInNode(words: readonly string[]): Promise<number> {
   const environment: Environment = {
     transport: new HttpTransport(connectionOf(words, process.env)),
     files: diskFiles,
+    binary: binaryOnDisk,
     workingFolder: process.cwd(),
     env: new Map(env),
     signal: interrupts(),

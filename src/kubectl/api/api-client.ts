@@ -84,9 +84,10 @@ export class ApiClient {
   }
 
   private async transmit(request: ApiRequest): Promise<ApiResponse> {
-    const { server } = this.config;
+    const { server, timeoutMs } = this.config;
     try {
-      return await this.environment.transport.send(request);
+      const answer = this.environment.transport.send(request);
+      return timeoutMs === undefined ? await answer : await Promise.race([answer, this.tooLate(timeoutMs)]);
     } catch (error) {
       if (error instanceof ConnectionError) throw error;
       const host = server.replace(/^https?:\/\//, '').replace(/\/.*$/s, '');
@@ -94,6 +95,13 @@ export class ApiClient {
         `The connection to the server ${host} was refused - did you specify the right host or port?`,
       );
     }
+  }
+
+  private async tooLate(timeoutMs: number): Promise<never> {
+    await this.environment.sleep(timeoutMs);
+    throw new ConnectionError(
+      'Unable to connect to the server: context deadline exceeded (Client.Timeout exceeded while awaiting headers)',
+    );
   }
 
   /**
@@ -113,6 +121,12 @@ export class ApiClient {
       const uncancel = this.environment.signal.onCancel(() => end(false));
       if (over) return;
       if (timeoutMs !== undefined) void this.environment.sleep(timeoutMs).then(() => end(false));
+      const { timeoutMs: longestMs } = this.config;
+      if (longestMs !== undefined)
+        void this.environment.sleep(longestMs).then(() => {
+          if (!over) this.log.cutOff();
+          end(false);
+        });
       stream.start({
         onChunk: (chunk) => {
           if (over) return;

@@ -41,6 +41,15 @@ export class RequestLog {
     };
   }
 
+  /** Tells that a stream lasted longer than a request may. */
+  cutOff(): void {
+    if (this.#verbosity < 5) return;
+    this.#line(
+      'streamwatcher.go:117',
+      'Unable to decode an event from the watch stream: context deadline exceeded (Client.Timeout or context cancellation while reading body)',
+    );
+  }
+
   #line(source: string, message: string): void {
     const time = new Date(this.#environment.now()).toISOString();
     const stamp = `I${time.slice(5, 7)}${time.slice(8, 10)} ${time.slice(11, 23)}000`;

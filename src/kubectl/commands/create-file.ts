@@ -6,11 +6,13 @@ import { withLastApplied } from '../patch/last-applied.ts';
 import { objectPrinter } from '../print/output.ts';
 import { fileQuery, requireFiles } from './file-query.ts';
 import { editAndCreate } from './edit.ts';
+import { sendRaw } from './raw.ts';
 
 /** `kubectl create -f`. Models kubectl/pkg/cmd/create.RunCreate (v1.36). */
 export async function createFile(context: Context): Promise<void> {
   const { flags } = context;
   if (context.args.length > 0) throw context.usageError(`Unexpected args: [${context.args.join(' ')}]`);
+  if (await sendRaw(context, 'POST')) return;
   const dryRun = dryRunOf(context);
   const fieldValidation = fieldValidationOf(context);
   const print = objectPrinter(context, { operation: dryRunSuffix('created', dryRun) });

@@ -1,10 +1,11 @@
-import type { Info } from '../api/resource-query.ts';
+import type { Info, ResourceQuery } from '../api/resource-query.ts';
 import { ResourceSet } from '../api/resource-set.ts';
 import { dryRunOf, dryRunSuffix, Writer } from '../api/writer.ts';
 import { textAt } from '../api/object.ts';
 import type { Context } from '../context.ts';
 import { CommandError, isNotFound, withSource } from '../errors.ts';
 import { kindPrefix } from '../print/name.ts';
+import { sendRaw } from './raw.ts';
 import { waitUntilDeleted } from './wait-deleted.ts';
 
 /** `kubectl delete`. Models kubectl/pkg/cmd/delete (v1.36). */
@@ -25,11 +26,8 @@ export async function deleteObjects(context: Context): Promise<void> {
     !(flags.bool('all') || flags.string('selector') || flags.string('field-selector'))
       ? flags.bool('ignore-not-found')
       : true;
-  if (flags.string('raw') !== '') {
-    context.out(`${JSON.stringify(await context.client.request('DELETE', flags.string('raw')))}\n`);
-    return;
-  }
-  const set = await ResourceSet.open(context, {
+  if (await sendRaw(context, 'DELETE')) return;
+  const query: ResourceQuery = {
     args: context.args,
     namespace: context.namespace,
     requireNamespace: context.namespaceIsExplicit,
@@ -44,14 +42,18 @@ export async function deleteObjects(context: Context): Promise<void> {
     flatten: true,
     requireObject: false,
     ignoreNotFound,
-  });
+  };
+  const set = await ResourceSet.open(context, query);
   validate(context, grace);
+  const confirmed = flags.bool('interactive') ? await confirmDeletion(context, query) : undefined;
+  if (flags.bool('interactive') && confirmed === undefined) return;
   const propagationPolicy = cascade(context);
   const writer = new Writer(context, { dryRun });
   const deleted: { info: Info; uid: string }[] = [];
   let warnsOfScope = context.namespaceIsExplicit && !flags.bool('all-namespaces');
   let found = 0;
   await set.visit(async (info) => {
+    if (confirmed?.has(identity(info)) === false) return;
     found++;
     if (warnsOfScope && info.resource?.namespaced === false) {
       context.err('Warning: deleting cluster-scoped resources, not scoped to the provided namespace\n');
@@ -75,6 +77,36 @@ export async function deleteObjects(context: Context): Promise<void> {
   }
   if (!flags.bool('wait') || dryRun !== 'none') return;
   await waitUntilDeleted(context, deleted, flags.duration('timeout'));
+}
+
+function identity({ resource, namespace, name }: Info): string {
+  return `${resource?.resource}.${resource?.group} ${namespace}/${name}`;
+}
+
+/** Asks whether what would be deleted may go. Answers what that is; undefined for no. */
+async function confirmDeletion(
+  context: Context,
+  query: ResourceQuery,
+): Promise<ReadonlySet<string> | undefined> {
+  const { environment } = context;
+  const infos: Info[] = [];
+  const set = await ResourceSet.open(context, query);
+  await set.visit((info) => void infos.push(info));
+  if (infos.length === 0) {
+    context.out('No resources found\n');
+    return undefined;
+  }
+  context.out(`You are about to delete the following ${infos.length} resource(s):\n`);
+  for (const { resource, name } of infos) {
+    const kind = resource?.kind.toLowerCase() ?? '';
+    context.out(`${resource?.group ? `${kind}.${resource.group}` : kind}/${name}\n`);
+  }
+  context.out('Do you want to continue? (y/N): ');
+  const typed =
+    environment.terminal === undefined ? await environment.stdin() : await environment.terminal.line();
+  if (typed?.split('\n', 1)[0]?.trim().toLowerCase() === 'y') return new Set(infos.map(identity));
+  context.out('deletion is cancelled\n');
+  return undefined;
 }
 
 function validate(context: Context, grace: number): void {

@@ -15,11 +15,10 @@ import {
   getContexts,
   getUsers,
   renameContext,
-  setCluster,
   setContext,
-  setCredentials,
   useContext,
 } from './config/contexts.ts';
+import { setCluster, setCredentials } from './config/set-entries.ts';
 import { setProperty, unsetProperty } from './config/property.ts';
 import { viewConfig } from './config/view.ts';
 import { createFile } from './create-file.ts';

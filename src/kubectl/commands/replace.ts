@@ -10,12 +10,14 @@ import { withLastApplied } from '../patch/last-applied.ts';
 import { objectPrinter } from '../print/output.ts';
 import { fileQuery, requireFiles } from './file-query.ts';
 import { cascade } from './delete.ts';
+import { sendRaw } from './raw.ts';
 import { waitUntilDeleted } from './wait-deleted.ts';
 import { kindPrefix } from '../print/name.ts';
 
 /** `kubectl replace`. Models kubectl/pkg/cmd/replace (v1.36). */
 export async function replace(context: Context): Promise<void> {
   const { flags } = context;
+  if (await sendRaw(context, 'PUT')) return;
   const dryRun = dryRunOf(context);
   const fieldValidation = fieldValidationOf(context);
   const print = objectPrinter(context, { operation: dryRunSuffix('replaced', dryRun) });

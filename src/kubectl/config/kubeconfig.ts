@@ -60,6 +60,11 @@ export function entryNamed(entries: readonly NamedEntry[], name: string): NamedE
   return entries.find((entry) => entry.name === name);
 }
 
+/** The entries with one in place of its namesake. */
+export function withEntry(entries: readonly NamedEntry[], entry: NamedEntry): NamedEntry[] {
+  return [...entries.filter(({ name }) => name !== entry.name), entry];
+}
+
 /** The context in use: the flag's, else the file's. */
 export function currentContext(config: Kubeconfig, flags: ConfigFlags): NamedEntry | undefined {
   return entryNamed(config.contexts, flags.string('context') || config['current-context']);
@@ -102,8 +107,13 @@ export function sortedConfig(config: Kubeconfig): Kubeconfig {
       'client-key-data',
       'token',
       'tokenFile',
+      'as',
+      'as-uid',
+      'as-groups',
+      'as-user-extra',
       'username',
       'password',
+      'exec',
     ]),
     contexts: byName(config.contexts, 'context', ['cluster', 'user', 'namespace']),
     'current-context': config['current-context'],

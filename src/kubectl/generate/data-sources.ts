@@ -17,15 +17,16 @@ export function dataFrom(
   environment: Environment,
   { files, literals, envFiles }: DataSources,
   taken: (key: string) => string,
+  binary = new Map<string, string>(),
 ): Map<string, string> {
   const data = new Map<string, string>();
-  const add = (key: string, value: string): void => {
+  const add = (key: string, value: string, isBinary = false): void => {
     const errors = isConfigMapKey(key);
     if (errors.length > 0) {
       throw new CommandError(`${goQuote(key)} is not a valid key name for a ConfigMap: ${errors.join(',')}`);
     }
-    if (data.has(key)) throw new CommandError(taken(key));
-    data.set(key, value);
+    if (data.has(key) || binary.has(key)) throw new CommandError(taken(key));
+    (isBinary ? binary : data).set(key, value);
   };
   for (const source of files) addFile(environment, source, add);
   for (const source of literals) {
@@ -54,7 +55,16 @@ function unquoted(text: string): string {
   return /^(["']).*\1$/s.test(text) && text.length > 1 ? text.slice(1, -1) : text;
 }
 
-function addFile(environment: Environment, source: string, add: (key: string, value: string) => void): void {
+type Add = (key: string, value: string, isBinary?: boolean) => void;
+
+/** What is in a file, under a key: text, or the base64 of what is none. */
+function addContent(environment: Environment, path: string, key: string, add: Add): void {
+  const encoded = environment.binary?.(path);
+  if (encoded === undefined) add(key, environment.files.read(path) ?? '');
+  else add(key, encoded, true);
+}
+
+function addFile(environment: Environment, source: string, add: Add): void {
   const parts = source.split('=');
   if (parts.length > 2) throw new CommandError("key names or file paths cannot contain '='");
   const [first = '', second] = parts;
@@ -66,15 +76,12 @@ function addFile(environment: Environment, source: string, add: (key: string, va
   if (!environment.files.exists(path))
     throw new CommandError(`error reading ${file}: no such file or directory`);
   if (!environment.files.isFolder(path)) {
-    add(
-      second === undefined ? (file.split('/').at(-1) as string) : first,
-      environment.files.read(path) ?? '',
-    );
+    addContent(environment, path, second === undefined ? (file.split('/').at(-1) as string) : first, add);
     return;
   }
   if (second !== undefined) throw new CommandError('cannot give a key name for a directory path');
   for (const entry of environment.files.list(path) ?? []) {
-    if (!entry.folder) add(entry.name, environment.files.read(`${path}/${entry.name}`) ?? '');
+    if (!entry.folder) addContent(environment, `${path}/${entry.name}`, entry.name, add);
   }
 }
 

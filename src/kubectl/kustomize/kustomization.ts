@@ -81,6 +81,8 @@ const fieldTypes: Readonly<Record<string, 'text' | 'map' | 'list'>> = {
   patches: 'list',
 };
 
+const fieldNames = new Map(Object.keys(fieldTypes).map((name) => [name.toLowerCase(), name]));
+
 /** Reads a kustomization. Throws a CommandError for fields that it cannot have, or have so. */
 export function readKustomization(text: string): Kustomization {
   let value: unknown;
@@ -91,17 +93,17 @@ export function readKustomization(text: string): Kustomization {
   }
   if (value === null || value === undefined) throw new CommandError('kustomization.yaml is empty');
   if (!isMap(value)) throw new CommandError('invalid Kustomization: it must be a map');
-  for (const [name, member] of Object.entries(value)) {
+  const known: AnyObject = {};
+  for (const [written, member] of Object.entries(value)) {
+    // As in Go's JSON, small and capital letters are the same.
+    const name = fieldNames.get(written.toLowerCase()) ?? written;
     const type = Object.hasOwn(fieldTypes, name) ? fieldTypes[name] : undefined;
     if (type === undefined) throw new CommandError(`invalid Kustomization: json: unknown field "${name}"`);
     if (member === null) continue;
     const fits =
       type === 'text' ? typeof member === 'string' : type === 'map' ? isMap(member) : Array.isArray(member);
     if (!fits) throw new CommandError(`invalid Kustomization: "${name}" must be a ${type}`);
+    known[name] = member;
   }
-  return withoutNulls(value);
-}
-
-function withoutNulls(value: AnyObject): Kustomization {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null));
+  return known;
 }

@@ -4,9 +4,9 @@ import {
   entryNamed,
   kubeconfigPath,
   readKubeconfig,
+  withEntry,
   writeKubeconfig,
   type Kubeconfig,
-  type NamedEntry,
 } from '../../config/kubeconfig.ts';
 import type { Command, Context } from '../../context.ts';
 import { CommandError, throwAll } from '../../errors.ts';
@@ -105,10 +105,6 @@ export const setContext: Command = (context) => {
   context.out(`Context ${goQuote(name)} ${known === undefined ? 'created' : 'modified'}.\n`);
 };
 
-function withEntry(entries: readonly NamedEntry[], entry: NamedEntry): NamedEntry[] {
-  return [...entries.filter(({ name }) => name !== entry.name), entry];
-}
-
 export const renameContext: Command = (context) => {
   const { args } = context;
   if (args.length !== 2) throw unexpectedArgs(context);
@@ -167,39 +163,3 @@ function listNames(list: List): Command {
 
 export const getClusters = listNames('clusters');
 export const getUsers = listNames('users');
-
-function setEntry(list: List, member: string, called: string, fields: readonly string[]): Command {
-  return (context) => {
-    const { args, flags } = context;
-    if (args.length !== 1) throw unexpectedArgs(context);
-    const name = args[0] as string;
-    if (name === '') throw new CommandError(`you must specify a non-empty ${called.toLowerCase()} name`);
-    const config = read(context);
-    const value = { ...mapAt(entryNamed(config[list], name), member) };
-    for (const field of fields) {
-      if (!flags.changed(field)) continue;
-      if (field === 'insecure-skip-tls-verify') value[field] = flags.bool(field) || undefined;
-      else value[field] = flags.string(field) || undefined;
-    }
-    write(context, { ...config, [list]: withEntry(config[list], { name, [member]: value }) });
-    context.out(`${called} ${goQuote(name)} set.\n`);
-  };
-}
-
-/** Simplified: certificates are named by their paths, never embedded. */
-export const setCluster = setEntry('clusters', 'cluster', 'Cluster', [
-  'server',
-  'tls-server-name',
-  'certificate-authority',
-  'insecure-skip-tls-verify',
-  'proxy-url',
-]);
-
-/** Simplified: no plugins and no providers; certificates are named by their paths, never embedded. */
-export const setCredentials = setEntry('users', 'user', 'User', [
-  'client-certificate',
-  'client-key',
-  'token',
-  'username',
-  'password',
-]);

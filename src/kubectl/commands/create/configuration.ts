@@ -33,17 +33,25 @@ export const createConfigMap: Command = (context) =>
     ) {
       throw new CommandError('from-env-file cannot be combined with from-file or from-literal');
     }
+    const binary = new Map<string, string>();
     const data = stringMap(
       collectData(
         context,
         (key) =>
           `cannot add key ${goQuote(key)}, another key by that name already exists in Data for ConfigMap ${goQuote(name)}`,
+        binary,
       ),
     );
-    const named = withHash(context, name, { kind: 'ConfigMap', data: data ?? '', name });
+    const binaryData = stringMap(binary);
+    const named = withHash(context, name, {
+      ...(binaryData && { binaryData }),
+      kind: 'ConfigMap',
+      data: data ?? '',
+      name,
+    });
     return {
       resource: configMaps,
-      object: ordered({ kind: 'ConfigMap', apiVersion: 'v1', metadata: { name: named }, data }),
+      object: ordered({ kind: 'ConfigMap', apiVersion: 'v1', metadata: { name: named }, data, binaryData }),
       called: 'configmap',
     };
   });
@@ -58,9 +66,13 @@ export const createSecret: Command = (context) =>
     ) {
       throw new CommandError('from-env-file cannot be combined with from-file or from-literal');
     }
-    const data = encoded(
-      collectData(context, (key) => `cannot add key ${key}, another key by that name already exists`),
+    const binary = new Map<string, string>();
+    const texts = collectData(
+      context,
+      (key) => `cannot add key ${key}, another key by that name already exists`,
+      binary,
     );
+    const data = stringMap([...Object.entries(encoded(texts) ?? {}), ...binary]);
     return secretNamed(context, name, type, data, 'secret');
   });
 
@@ -138,14 +150,18 @@ export const createTlsSecret: Command = (context) =>
   });
 
 /** Keys and values from `--from-file`, `--from-literal` and `--from-env-file`. */
-function collectData({ flags, environment }: Context, taken: (key: string) => string): Map<string, string> {
+function collectData(
+  { flags, environment }: Context,
+  taken: (key: string) => string,
+  binary?: Map<string, string>,
+): Map<string, string> {
   const listed = (name: string): readonly string[] => (flags.has(name) ? flags.list(name) : []);
   const sources = {
     files: listed('from-file'),
     literals: listed('from-literal'),
     envFiles: listed('from-env-file'),
   };
-  return dataFrom(environment, sources, taken);
+  return dataFrom(environment, sources, taken, binary);
 }
 
 /** `--append-hash`: the name tells what is in it. Models kubectl/pkg/util/hash (v1.36). */

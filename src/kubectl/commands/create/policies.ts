@@ -147,7 +147,9 @@ async function rules(context: Context): Promise<AnyObject[]> {
     }
     const resource = await context.discovery.find(type);
     if (resource === undefined) {
-      context.err(`the server doesn't have a resource type ${goQuote(type)}\n`);
+      const [, name = type, group = ''] = /^([^.]+)\.(.+)$/.exec(type) ?? [];
+      const place = group === '' ? '' : ` in group ${goQuote(group)}`;
+      context.err(`the server doesn't have a resource type ${goQuote(name)}${place}\n`);
       throw new Exit(1);
     }
     const full = resource.resource + (slash < 0 ? '' : word.slice(slash));
