@@ -1,10 +1,11 @@
-import { CircleCheck, CircleHelp, CircleX, Lock } from 'lucide-react';
-import { memo } from 'react';
+import { CircleCheck, CircleHelp, CircleX, Ellipsis, Lock } from 'lucide-react';
+import { memo, useMemo } from 'react';
 import type { NodeView, PodView } from '../../session/protocol.ts';
 import { classNames } from '../kit/class-names.ts';
 import { counted } from '../state/format.ts';
 import { nodePlace } from '../state/place.ts';
 import { shownDecision } from '../state/store.ts';
+import { troublesOf } from '../state/troubles.ts';
 import { usePage } from '../state/use-page.ts';
 import type { Density } from './density.ts';
 import { tokenMode } from './density.ts';
@@ -12,6 +13,7 @@ import { PodGroup } from './pod-group.tsx';
 import type { BarTexts } from './resource-bars.tsx';
 import { ResourceBars, occupies } from './resource-bars.tsx';
 import { nodeText, readyText, taintText } from './texts.ts';
+import { Troubles } from './troubles.tsx';
 import { Verdict } from './verdict.tsx';
 import styles from './node-card.module.css';
 
@@ -44,6 +46,8 @@ export const NodeCard = memo(function NodeCard(props: {
   const lit = usePage((state) => state.lit.nodes.has(node.name) || state.inspected?.uid === node.uid);
   const dim = usePage((state) => state.lit.nodes.size > 0 && !state.lit.nodes.has(node.name));
   const systemPods = usePage((state) => state.systemPods);
+  const faults = usePage((state) => state.mirror.faults);
+  const troubles = useMemo(() => troublesOf(faults, node.name), [faults, node.name]);
 
   const apps = pods.filter((pod) => !pod.system);
   const system = systemPods === 'hidden' ? noPods : pods.filter((pod) => pod.system);
@@ -57,7 +61,7 @@ export const NodeCard = memo(function NodeCard(props: {
       aria-level={1}
       aria-expanded
       aria-selected={lit}
-      aria-label={nodeText(node, use, verdict)}
+      aria-label={nodeText(node, use, verdict, troubles)}
       tabIndex={-1}
       data-node={node.name}
       data-uid={node.uid}
@@ -80,8 +84,10 @@ export const NodeCard = memo(function NodeCard(props: {
         ) : (
           <Ready node={node} text={wide} />
         )}
+        {wide && <MenuButton name={node.name} />}
       </header>
       <div className={styles.body}>
+        <Troubles troubles={troubles} wide={wide} />
         {density === 'roomy' && <Labels node={node} />}
         {node.taints.length > 0 && density !== 'tiny' && (
           <Taints node={node} full={density === 'roomy'} wide={wide} />
@@ -112,6 +118,22 @@ export const NodeCard = memo(function NodeCard(props: {
     </div>
   );
 });
+
+/** For the mouse; the keyboard opens the same menu on the card itself. */
+function MenuButton({ name }: { readonly name: string }) {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-hidden
+      data-menu
+      className={styles.menu}
+      title={`What can be done with ${name}`}
+    >
+      <Ellipsis size="1.1em" />
+    </button>
+  );
+}
 
 function usedBy(pods: readonly PodView[]) {
   let cpuMillis = 0;

@@ -1,4 +1,5 @@
-import type { NodeVerdict, NodeView, PodShape, PodView } from '../../session/protocol.ts';
+import type { ActiveFault, NodeVerdict, NodeView, PodShape, PodView } from '../../session/protocol.ts';
+import { troubleText } from '../state/troubles.ts';
 import { coresText, counted, memoryText } from '../state/format.ts';
 
 /** What the board draws, said in words: for screen readers and keyboards. */
@@ -17,8 +18,14 @@ export interface NodeUse {
   readonly pods: number;
 }
 
-export function nodeText(node: NodeView, use: NodeUse, verdict: NodeVerdict | undefined): string {
-  const parts = [`node ${node.name}`, readyText(node), ...node.roles, counted(use.pods, 'pod')];
+export function nodeText(
+  node: NodeView,
+  use: NodeUse,
+  verdict: NodeVerdict | undefined,
+  troubles: readonly ActiveFault[],
+): string {
+  const parts = [`node ${node.name}`, readyText(node), ...troubles.map(troubleText), ...node.roles];
+  parts.push(counted(use.pods, 'pod'));
   parts.push(
     `${coresText(use.cpuMillis)} of ${coresText(node.allocatable.cpuMillis)} cores requested`,
     `${memoryText(use.memoryBytes)} of ${memoryText(node.allocatable.memoryBytes)} memory requested`,
