@@ -100,6 +100,8 @@ export interface RunningContainer {
   /** What a probe sees; undefined = nothing listens there. */
   probeHttp(port: number, path: string): HttpAnswer | undefined;
   probeTcp(port: number): boolean;
+  /** What it answers to a text that is sent to that port without further ado. */
+  tell(port: number, text: string): string;
   /** Whether what serves gRPC there is healthy; undefined = nothing there speaks its health protocol. */
   probeGrpc(port: number): boolean | undefined;
   /** A file, as its processes see it. */

@@ -4,7 +4,7 @@ import { kubeControllerManager } from './kube-controller-manager.ts';
 import { kubeScheduler } from './kube-scheduler.ts';
 import { metricsServer } from './metrics-server.ts';
 import { marker } from './marker.ts';
-import { agnhost, application, httpd, nginx, redis } from './servers.ts';
+import { agnhost, application, helloApp, httpd, nginx, redis } from './servers.ts';
 
 /** What an image does when its container starts without a command of its own. */
 export type ImageProgram = { readonly program: Program } | { readonly command: readonly string[] };
@@ -19,6 +19,7 @@ const images: Readonly<Record<string, ImageProgram>> = {
   httpd: { program: httpd },
   redis: { program: redis },
   agnhost: { program: agnhost },
+  'hello-app': { program: helloApp },
   busybox: exitsAtOnce,
   alpine: exitsAtOnce,
   ubuntu: exitsAtOnce,

@@ -1,6 +1,7 @@
 import type { Simulation } from '../sim/simulation.ts';
 import { waitFor, type Task } from '../sim/task.ts';
 import type { ResourceUsage } from '../cri/container-runtime.ts';
+import type { Network, NetworkPlace } from '../cri/network.ts';
 import type { ProcessInput } from './process-input.ts';
 import type { ContainerFiles } from './container-files.ts';
 
@@ -28,8 +29,9 @@ export interface ProcessWorld {
   readonly image: string;
   readonly namespace: string;
   memoryLimitBytes: number | undefined;
-  /** The address of a service; undefined when there is none. */
-  readonly lookUp: (host: string) => string | undefined;
+  readonly network: Network;
+  /** Where its processes are in the network. */
+  readonly place: NetworkPlace;
   /** What the processes use; those that work hard say so here. */
   usage: ResourceUsage;
 }

@@ -1,5 +1,3 @@
-import { services } from '../api/resources.ts';
-import type { Service } from '../api/types.ts';
 import type {
   Connection,
   ContainerConfig,
@@ -11,7 +9,6 @@ import type {
   RunningContainer,
   StartFailure,
 } from '../cri/container-runtime.ts';
-import { resourcePath } from '../api/resource.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import { runTask } from '../sim/task.ts';
 import type { TraceSink } from '../sim/trace.ts';
@@ -23,7 +20,8 @@ import { Tty } from './tty.ts';
 import type { ApiConnection, Program, RunningProgram } from './program.ts';
 import { application } from './servers.ts';
 import { answerFor, imageBase, type RegistryRules } from './registry.ts';
-import { isShellCommand, OutOfMemory, runProgram, runToEnd } from './sh/commands.ts';
+import { isShellCommand, runProgram, runToEnd } from './sh/commands.ts';
+import { OutOfMemory } from './sh/heavy-work.ts';
 import { isMissingProgram, whyMissing } from './sh/missing-program.ts';
 import { runScriptText } from './sh/run-script.ts';
 import { idleUsage, shellUsage } from './usage.ts';
@@ -123,7 +121,12 @@ class ProgramContainer implements RunningContainer {
       image: config.image,
       namespace: config.podNamespace,
       memoryLimitBytes: config.memoryLimitBytes,
-      lookUp: (host) => this.#lookUp(host),
+      network: options.connection.network,
+      place: {
+        machine: config.machine.name,
+        ip: config.podIP,
+        ...(config.podNamespace !== '' && { namespace: config.podNamespace }),
+      },
       usage: shellUsage,
     };
     const writers = (['stdout', 'stderr'] as const).map(
@@ -209,6 +212,10 @@ class ProgramContainer implements RunningContainer {
 
   probeTcp(port: number): boolean {
     return this.#program?.listens?.(port) === true;
+  }
+
+  tell(port: number, text: string): string {
+    return this.#program?.tell?.(port, text) ?? '';
   }
 
   probeGrpc(port: number): boolean | undefined {
@@ -303,16 +310,6 @@ class ProgramContainer implements RunningContainer {
     for (const { onEnd } of this.#watchers) onEnd();
     this.#watchers.clear();
     this.#config.onExit({ exitCode, reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error') });
-  }
-
-  /** A service's cluster address, by a name as a pod would write it. */
-  #lookUp(host: string): string | undefined {
-    const [name = '', namespace = this.#config.podNamespace] = host.split('.');
-    if (name === '') return undefined;
-    const path = resourcePath(services, { namespace, name });
-    const user = { name: 'system:coredns', groups: ['system:masters'] };
-    const response = this.#options.connection.handler.handle({ method: 'GET', path, user });
-    return response.status === 200 ? (response.body as Service).spec?.clusterIP : undefined;
   }
 }
 

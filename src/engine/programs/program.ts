@@ -1,6 +1,7 @@
 import type { ApiHandler } from '../api/http.ts';
 import type { ClientFactory } from '../client/client.ts';
 import type { ContainerConfig, HttpAnswer, ResourceUsage } from '../cri/container-runtime.ts';
+import type { Network } from '../cri/network.ts';
 import type { ReadNodeMetrics } from '../cri/node-metrics.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { TraceSink } from '../sim/trace.ts';
@@ -10,6 +11,7 @@ export interface ApiConnection {
   readonly handler: ApiHandler;
   readonly clients: ClientFactory;
   readonly nodeMetrics: ReadNodeMetrics;
+  readonly network: Network;
   /** A kube-apiserver on this machine begins to serve, or ends. */
   readonly serving: (isServing: boolean) => void;
 }
@@ -40,6 +42,8 @@ export interface RunningProgram {
   /** What it answers to a GET, or the status alone; undefined = nothing listens on that port. */
   http?(port: number, path: string): number | HttpAnswer | undefined;
   listens?(port: number): boolean;
+  /** What it answers to a text that is sent to it without further ado; absent = it hangs up. */
+  tell?(port: number, text: string): string;
   /** Whether it is healthy by gRPC's health protocol; absent = it does not speak it. */
   grpc?(port: number): boolean;
   /** What it uses now; absent = what its image uses while it has little to do. */

@@ -9,6 +9,7 @@ import { MachineTime } from '../../../../src/engine/machine/machine-time.ts';
 import type { Machine } from '../../../../src/engine/machine/machine.ts';
 import { NodeAccess } from '../../../../src/engine/node-access.ts';
 import { ProgramRuntime } from '../../../../src/engine/programs/program-runtime.ts';
+import { noNetwork } from '../../../../src/engine/cri/network.ts';
 import { defaultRegistry, type RegistryRules } from '../../../../src/engine/programs/registry.ts';
 import { startScheduler, type RunningScheduler } from '../../../../src/engine/scheduler/start-scheduler.ts';
 import { Simulation } from '../../../../src/engine/sim/simulation.ts';
@@ -138,6 +139,7 @@ class RecordedCluster implements LiveCluster {
         handler: this.handler,
         clients: httpClients,
         nodeMetrics: () => undefined,
+        network: noNetwork,
         serving: () => undefined,
       },
       trace: this.#trace,

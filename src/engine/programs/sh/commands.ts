@@ -1,8 +1,9 @@
-import { parseQuantity, quantityValue, QuantityError } from '../../api/quantity.ts';
 import type { Task } from '../../sim/task.ts';
 import { CommandInterrupted, ProcessExit, type Process } from '../process.ts';
 import { compareWords } from './compare-words.ts';
+import { perl, stress, unitMs } from './heavy-work.ts';
 import { isMissingProgram } from './missing-program.ts';
+import { curl, netcat, nslookup, wget } from './network-commands.ts';
 import { runScriptText, ScriptSession } from './run-script.ts';
 
 /** A command of the shell's; answers its exit code. */
@@ -85,8 +86,10 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['tail', tail],
   ['yes', forever],
   ['nslookup', nslookup],
-  ['wget', fetchPage],
-  ['curl', fetchPage],
+  ['wget', wget],
+  ['curl', curl],
+  ['nc', netcat],
+  ['netcat', netcat],
   ['grep', grep],
   ['wc', wordCount],
   ['stress', stress],
@@ -171,8 +174,6 @@ function env(process: Process, args: readonly string[]): number {
   process.print(lines.toSorted().join(''));
   return 0;
 }
-
-const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 function* sleep(process: Process, args: readonly string[]): Task<number> {
   let ms = 0;
@@ -339,25 +340,6 @@ function* forever(process: Process): Task<number> {
   return 0;
 }
 
-function nslookup(process: Process, [host = '']: readonly string[]): number {
-  const address = process.world.lookUp(host);
-  if (address === undefined) {
-    process.print(`** server can't find ${host}: NXDOMAIN\n`);
-    return 1;
-  }
-  process.print(`Name:\t${host}\nAddress: ${address}\n`);
-  return 0;
-}
-
-/** Simplified: pages can be fetched from services that exist; what they say is not simulated. */
-function fetchPage(process: Process, args: readonly string[]): number {
-  const url = args.find((argument) => !argument.startsWith('-')) ?? '';
-  const host = url.replace(/^[a-z]+:\/\//, '').split(/[:/]/, 1)[0] ?? '';
-  if (/^\d+(\.\d+){3}$/.test(host) || process.world.lookUp(host) !== undefined) return 0;
-  process.printError(`wget: bad address '${host}'\n`);
-  return 1;
-}
-
 function grep(process: Process, args: readonly string[]): number {
   const [pattern = '', ...files] = paths(args);
   const text =
@@ -372,55 +354,6 @@ function grep(process: Process, args: readonly string[]): number {
 function wordCount(process: Process, _args: readonly string[]): number {
   const lines = (process.env.get('STDIN') ?? '').split('\n').length - 1;
   process.print(`${lines}\n`);
-  return 0;
-}
-
-/** Thrown by a process that takes more memory than its container may have. */
-export class OutOfMemory extends ProcessExit {
-  override name = 'OutOfMemory';
-  constructor() {
-    super(137);
-  }
-}
-
-/** `--cpu N` and `--vm N --vm-bytes B` are what it is used for. */
-function* stress(process: Process, args: readonly string[]): Task<number> {
-  const { world } = process;
-  const valueOf = (...names: readonly string[]): string | undefined => {
-    const at = args.findIndex((argument) => names.includes(argument));
-    return at < 0 ? undefined : (args[at + 1] ?? '');
-  };
-  const memoryBytes = bytesOf(valueOf('--vm-bytes') ?? '0');
-  if (world.memoryLimitBytes !== undefined && memoryBytes > world.memoryLimitBytes) {
-    yield* process.sleep(1000);
-    throw new OutOfMemory();
-  }
-  const workers = Number(valueOf('--cpu', '-c') ?? 0) + Number(valueOf('--vm', '-m') ?? 0);
-  const before = world.usage;
-  world.usage = { cpuMillis: workers * 1000, memoryBytes: before.memoryBytes + memoryBytes };
-  yield* process.sleep(msOf(valueOf('--timeout', '-t')));
-  world.usage = before;
-  return 0;
-}
-
-function msOf(duration: string | undefined): number | undefined {
-  const [, count, unit = 's'] = /^(\d+)([smhd]?)$/.exec(duration ?? '') ?? [];
-  return count === undefined ? undefined : Number(count) * (unitMs[unit || 's'] ?? 1000);
-}
-
-function bytesOf(text: string): number {
-  try {
-    return Number(quantityValue(parseQuantity(text.replace(/B$/, ''))));
-  } catch (error) {
-    if (error instanceof QuantityError) return 0;
-    throw error;
-  }
-}
-
-/** What the Job example of the Kubernetes documentation runs. */
-function* perl(process: Process): Task<number> {
-  yield* process.sleep(2000);
-  process.print('3.14159265358979323846264338327950288419716939937510\n');
   return 0;
 }
 

@@ -1,9 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { runTask } from '../../sim/task.ts';
 import { Simulation } from '../../sim/simulation.ts';
+import type { HttpAnswer } from '../../cri/container-runtime.ts';
+import type { Network } from '../../cri/network.ts';
 import { ContainerFiles } from '../container-files.ts';
 import { Process } from '../process.ts';
 import { runToEnd } from './commands.ts';
+
+const addresses: Readonly<Record<string, string>> = {
+  web: '10.96.0.7',
+  closed: '10.96.0.8',
+  lost: '10.96.0.9',
+  'kube-dns.kube-system.svc.cluster.local': '10.96.0.10',
+};
+const pages: Readonly<Record<string, string>> = { '/': 'Welcome\n', '/page': 'A page\n' };
+
+/** A network with a web server, one that is closed and one that does not answer. */
+const network: Network = {
+  lookUp: (_, host) => (addresses[host] === undefined ? [] : [addresses[host]]),
+  dial(place, host, port) {
+    const [address] = network.lookUp(place, host);
+    if (address === undefined) return { ok: false, problem: 'unknown host' };
+    if (host === 'lost') return { ok: false, problem: 'timed out', address };
+    if (host === 'closed' || port !== 80) return { ok: false, problem: 'refused', address };
+    const http = (path: string): HttpAnswer => ({
+      status: pages[path] === undefined ? 404 : 200,
+      body: pages[path] ?? '',
+    });
+    return { ok: true, address, listener: { http, tell: (text) => `you said ${text}` } };
+  },
+};
 
 function run(script: string): { code: number | undefined; out: string; err: string; seconds: number } {
   const sim = new Simulation({ seed: 'a', startMs: 0 });
@@ -15,7 +41,8 @@ function run(script: string): { code: number | undefined; out: string; err: stri
     namespace: 'default',
     memoryLimitBytes: undefined,
     usage: { cpuMillis: 0, memoryBytes: 0 },
-    lookUp: (host: string) => (host === 'web' ? '10.96.0.7' : undefined),
+    network,
+    place: { machine: 'node01', ip: '10.244.1.7', namespace: 'default' },
   };
   let [out, err] = ['', ''];
   const process = new Process(
@@ -52,6 +79,21 @@ describe('a shell script', () => {
     ['echo a | cat', 'a\n', 0],
     ['(exit 3); echo $?', '', 3],
     ['nslookup web > /dev/null', '', 0],
+    [
+      'nslookup web',
+      'Server:\t\t10.96.0.10\nAddress:\t10.96.0.10:53\n\nName:\tweb\nAddress: 10.96.0.7\n\n',
+      0,
+    ],
+    ['wget -qO- http://web/page', 'A page\n', 0],
+    ['wget -q web && cat index.html', 'Welcome\n', 0],
+    ['wget -qO- --timeout=2 http://lost', '', 1],
+    ['curl -s web', 'Welcome\n', 0],
+    ['curl -s -o /dev/null -w "%{http_code}\\n" web/nowhere', '404\n', 0],
+    ['curl -sf web/nowhere', '', 22],
+    ['curl -s closed', '', 7],
+    ['curl -s nobody', '', 6],
+    ['echo hello | nc -v -w 2 web 80', 'you said hello\n', 0],
+    ['nc -z web 81', '', 1],
     ['nslookup nowhere > /dev/null', '', 1],
     ['unknown-command', '', 0],
   ])('%s', (script, out, code) => {
