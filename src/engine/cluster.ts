@@ -30,7 +30,6 @@ import type { Machine, MachineSize } from './machine/machine.ts';
 import type { Services } from './machine/services.ts';
 import { isDnsSubdomain } from './api/names.ts';
 import { ClusterNetwork } from './cluster-network.ts';
-import type { RunningContainer } from './cri/container-runtime.ts';
 import type { Network } from './cri/network.ts';
 import { NodeAccess } from './node-access.ts';
 import { defaultRegistry, type RegistryRules } from './programs/registry.ts';
@@ -186,8 +185,7 @@ export class Cluster implements ApiHandler {
     this.network = new ClusterNetwork({
       sim: this.sim,
       client: this.#admin,
-      at: (address) => this.#at(address),
-      machineAddress: (name) => this.#hosts.get(name)?.machine.ip,
+      hosts: this.#hosts,
       hasRoute: (from, to) =>
         !this.faults.isOff(to) && (from === to || (!this.#access.isCut(from) && !this.#access.isCut(to))),
     });
@@ -322,14 +320,6 @@ export class Cluster implements ApiHandler {
 
   #hostAt(address: string): Host | undefined {
     return [...this.#hosts.values()].find(({ machine }) => machine.ip === address);
-  }
-
-  /** What runs under an address, and where. */
-  #at(address: string): { machine: string; containers: Iterable<RunningContainer> } | undefined {
-    const host =
-      this.#hostAt(address) ??
-      [...this.#hosts.values()].find(({ containers }) => containers.hasAddress(address));
-    return host && { machine: host.machine.name, containers: host.containers.processesAt(address) };
   }
 
   /** The machine of the API server; undefined where it runs on none. */
