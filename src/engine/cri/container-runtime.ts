@@ -63,6 +63,10 @@ export interface ContainerMount {
   readonly readOnly: boolean;
   /** Contents by path below `path`, without a leading `/`. */
   readonly files: Map<string, string>;
+  /** The permissions of a file in it, or of itself ('' is its root). */
+  readonly modeOf?: (below: string) => number;
+  /** It lies in memory (tmpfs). */
+  readonly inMemory?: boolean;
 }
 
 export interface StartFailure {

@@ -19,6 +19,8 @@ export function mountsOf(
     return {
       path: mount.mountPath,
       readOnly: mount.readOnly === true || isWrittenByKubelet(volume),
+      modeOf: (name: string): number => modeIn(pod, volume, joined(below, name)),
+      inMemory: volume?.emptyDir?.medium === 'Memory' || volume?.secret != null || volume?.projected != null,
       files: below === '' ? files : subPath(files, below.replace(/^\.?\/|\/$/g, ''), volume),
     };
   });
@@ -30,3 +32,41 @@ function subPath(files: VolumeFiles, below: string, volume: Volume | undefined):
   const view = folderIn(files, below);
   return isWrittenByKubelet(volume) ? new Map(view) : view;
 }
+
+function joined(folder: string, name: string): string {
+  return folder === '' ? name : name === '' ? folder : `${folder}/${name}`;
+}
+
+const usualFileMode = 0o644;
+const sharedFolderMode = 0o777;
+const usualFolderMode = 0o755;
+
+/** The permissions that a volume's file has, as its source asks for them. Models SetUpAt of pkg/volume (v1.36). */
+function modeIn(pod: Pod, volume: Volume | undefined, path: string): number {
+  if (volume?.emptyDir) return path === '' ? sharedFolderMode : usualFileMode;
+  const sources = [
+    volume?.configMap,
+    volume?.secret,
+    volume?.downwardAPI,
+    ...(volume?.projected?.sources ?? []).flatMap(({ configMap, secret, downwardAPI }) => [
+      configMap,
+      secret,
+      downwardAPI,
+    ]),
+  ];
+  const isOwned = isWrittenByKubelet(volume);
+  if (!isOwned) return path === '' ? usualFolderMode : usualFileMode;
+  if (path === '') return sharedFolderMode;
+  const items: readonly { path: string; mode?: number }[] = sources.flatMap((source) => source?.items ?? []);
+  const usual =
+    volume?.configMap?.defaultMode ??
+    volume?.secret?.defaultMode ??
+    volume?.downwardAPI?.defaultMode ??
+    volume?.projected?.defaultMode ??
+    usualFileMode;
+  const mode = items.find((item) => item.path === path)?.mode ?? usual;
+  return pod.spec.securityContext?.fsGroup === undefined ? mode : mode | groupReads;
+}
+
+/** Files of a pod with a group of its own can be read by that group. */
+const groupReads = 0o440;

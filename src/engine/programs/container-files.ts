@@ -51,6 +51,18 @@ export class ContainerFiles {
     );
   }
 
+  /** The permissions of a file or folder; undefined where there is none. */
+  mode(path: string): number | undefined {
+    if (!this.exists(path)) return undefined;
+    const { mount, below } = this.#place(path);
+    return mount?.modeOf?.(below) ?? (this.isFolder(path) ? 0o755 : 0o644);
+  }
+
+  /** Whether it lies on a tmpfs. */
+  isInMemory(path: string): boolean {
+    return this.#place(path).mount?.inMemory === true;
+  }
+
   /** Refuses with a sentence. */
   write(path: string, text: string, append: boolean): string | undefined {
     if (path === '/dev/null') return undefined;

@@ -170,6 +170,7 @@ class ProgramContainer implements RunningContainer {
       asInSlides,
       config: this.#config,
       args,
+      files: this.#world.files,
       readFile: (path) => this.#world.files.read(path),
       log: (line, stream = 'stdout') => {
         this.#config.onLog(line, stream);

@@ -4,6 +4,7 @@ import type { ContainerConfig, HttpAnswer, ResourceUsage } from '../cri/containe
 import type { Network } from '../cri/network.ts';
 import type { ReadNodeMetrics } from '../cri/node-metrics.ts';
 import type { Simulation } from '../sim/simulation.ts';
+import type { ContainerFiles } from './container-files.ts';
 import type { TraceSink } from '../sim/trace.ts';
 
 /** The way to the API server, for programs that are components of the cluster. */
@@ -22,6 +23,8 @@ export interface ProgramContext {
   readonly config: ContainerConfig;
   /** Its command line, without the program's own name. */
   readonly args: readonly string[];
+  /** The container's files. */
+  readonly files: ContainerFiles;
   /** A file, as the container sees it. */
   readonly readFile: (path: string) => string | undefined;
   readonly connection: ApiConnection;

@@ -1,3 +1,4 @@
+import { agnhostTests } from './agnhost-tests.ts';
 import { badRequest, itWorks, welcomeToNginx } from './pages.ts';
 import type { Program, ProgramContext, RunningProgram } from './program.ts';
 
@@ -92,6 +93,7 @@ const netexecPage: PageOf = (path, context) => {
 
 /** What agnhost does, by its first argument; what is not here serves empty pages. */
 const agnhostCommands: Readonly<Record<string, Program>> = {
+  ...agnhostTests,
   netexec: (context) => serving(context, 'all', netexecPage),
   'serve-hostname': (context) => ({
     ...serving(context, 'all', (_, asked) => hostname(asked)),
@@ -106,7 +108,7 @@ const agnhostCommands: Readonly<Record<string, Program>> = {
 
 /** The server of Kubernetes' documentation and tests. */
 export const agnhost: Program = (context) => {
-  const [command = ''] = context.args;
+  const [command = 'pause'] = context.args;
   const known = Object.hasOwn(agnhostCommands, command) ? agnhostCommands[command] : undefined;
   return known?.(context) ?? serving(context, 'all');
 };
