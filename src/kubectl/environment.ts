@@ -27,6 +27,12 @@ export interface Environment {
   sleep(ms: number): Promise<void>;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** Serves requests at an address of this machine; 0 takes a free port. Absent where nothing can be served. */
+  listen?(
+    address: string,
+    port: number,
+    answer: (request: ApiRequest) => Promise<ApiResponse>,
+  ): Promise<{ readonly port: number; close(): void }>;
   /** Everything on standard input, to its end. */
   stdin(): Promise<string>;
   /** Set where standard input is a terminal: what is typed, piece by piece; undefined at the end. */

@@ -5,6 +5,7 @@ import { runKubectl, type CancelSignal, type Environment } from '../kubectl/inde
 import { connectionOf } from './connection.ts';
 import { binaryOnDisk, diskFiles } from './disk-files.ts';
 import { HttpTransport } from './http-transport.ts';
+import { listenLocally } from './local-listener.ts';
 
 /** Runs Podyard's kubectl in this process, on its files and streams. Answers its exit code. */
 export async function kubectlInNode(words: readonly string[]): Promise<number> {
@@ -23,6 +24,7 @@ export async function kubectlInNode(words: readonly string[]): Promise<number> {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
     stdin: readStdin,
+    listen: listenLocally,
     editor: async (path) => runEditor(path),
     random: () => randomInt(2 ** 47) / 2 ** 47,
   };

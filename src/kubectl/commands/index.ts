@@ -64,6 +64,7 @@ import { annotate, label } from './label.ts';
 import { logs } from './logs.ts';
 import { patch } from './patch.ts';
 import { copy, portForward } from './port-forward.ts';
+import { proxy } from './proxy.ts';
 import { replace } from './replace.ts';
 import { rolloutPause, rolloutRestart, rolloutResume } from './rollout/rollout-change.ts';
 import { rolloutHistory } from './rollout/rollout-history.ts';
@@ -149,6 +150,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'kubectl logs': logs,
   'kubectl patch': patch,
   'kubectl port-forward': portForward,
+  'kubectl proxy': proxy,
   'kubectl replace': replace,
   'kubectl rollout history': rolloutHistory,
   'kubectl rollout pause': rolloutPause,

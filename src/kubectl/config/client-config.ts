@@ -68,7 +68,7 @@ export function clientConfig(place: ConfigPlace, flags: FlagSet): ClientConfig {
 
 /** A flag of kubectl itself; some commands have a list of the same name, which hides it. */
 function globalFlag(flags: FlagSet, name: string): string {
-  return flags.list(name).length > 0 ? '' : flags.string(name);
+  return !flags.changed(name) || flags.list(name).length > 0 ? '' : flags.string(name);
 }
 
 function impersonationOf(flags: FlagSet, user: ValueMap | undefined, userName: string): Impersonation {
