@@ -68,17 +68,22 @@ export function nodeStatus(input: NodeStatusInput): NodeStatus {
   const { memoryBytes = 0, ephemeralStorageShare = 0 } = flags.reserved ?? {};
   const id = textHash(machine.name);
   const listed = images.slice(0, flags.maxImages ?? defaultMaxImages);
+  const capacity = resourceList(size, flags.extendedResources);
+  const advertised = foreignResources(old?.capacity, capacity);
   return {
     ...(old?.volumesAttached && { volumesAttached: old.volumesAttached }),
-    capacity: resourceList(size, flags.extendedResources),
-    allocatable: resourceList(
-      {
-        ...size,
-        memoryBytes: size.memoryBytes - memoryBytes,
-        ephemeralStorageBytes: Math.floor(size.ephemeralStorageBytes * (1 - ephemeralStorageShare)),
-      },
-      flags.extendedResources,
-    ),
+    capacity: { ...capacity, ...advertised },
+    allocatable: {
+      ...resourceList(
+        {
+          ...size,
+          memoryBytes: size.memoryBytes - memoryBytes,
+          ephemeralStorageBytes: Math.floor(size.ephemeralStorageBytes * (1 - ephemeralStorageShare)),
+        },
+        flags.extendedResources,
+      ),
+      ...advertised,
+    },
     conditions: nodeConditions(input),
     addresses: [
       { type: 'InternalIP', address: machine.ip },
@@ -130,6 +135,14 @@ function nodeConditions({ old, notReady, nowMs }: NodeStatusInput): NodeConditio
     return { type, status, lastHeartbeatTime: now, lastTransitionTime, reason, message };
   });
   return [...before.values(), ...own];
+}
+
+/** What somebody else has advertised in the node's capacity; all of it is allocatable. */
+function foreignResources(
+  known: NodeStatus['capacity'],
+  own: Readonly<Record<string, string>>,
+): NonNullable<NodeStatus['capacity']> {
+  return Object.fromEntries(Object.entries(known ?? {}).filter(([name]) => !Object.hasOwn(own, name)));
 }
 
 function resourceList(size: MachineSize, extended: NodeFlags['extendedResources']): Record<string, string> {
