@@ -1,3 +1,4 @@
+import { databases, pause } from './databases.ts';
 import type { Program } from './program.ts';
 import { kubeApiserver } from './kube-apiserver.ts';
 import { kubeControllerManager } from './kube-controller-manager.ts';
@@ -33,6 +34,8 @@ const images: Readonly<Record<string, ImageProgram>> = {
   golang: exitsAtOnce,
   'hello-world': { command: ['echo', helloWorld] },
   stress: { command: ['stress'] },
+  pause: { program: pause },
+  ...Object.fromEntries(Object.entries(databases).map(([name, program]) => [name, { program }])),
   'kube-scheduler': { program: kubeScheduler },
   'kube-scheduler-amd64': { program: kubeScheduler },
   'kube-controller-manager': { program: kubeControllerManager },

@@ -1,6 +1,7 @@
 import { parseQuantity, quantityValue, QuantityError } from '../../api/quantity.ts';
 import type { Task } from '../../sim/task.ts';
 import { ProcessExit, type Process } from '../process.ts';
+import { digitsOfPi } from './pi.ts';
 
 /** Milliseconds of the units in which commands are told spans of time. */
 export const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -47,9 +48,10 @@ function bytesOf(text: string): number {
   }
 }
 
-/** What the Job example of the Kubernetes documentation runs. */
-export function* perl(process: Process): Task<number> {
-  yield* process.sleep(2000);
-  process.print('3.14159265358979323846264338327950288419716939937510\n');
+/** What the Job example of the Kubernetes documentation runs: `perl -Mbignum=bpi -wle 'print bpi(2000)'`. */
+export function* perl(process: Process, args: readonly string[]): Task<number> {
+  const digits = Number(/\bbpi\((\d{1,4})\)/.exec(args.join(' '))?.[1] ?? 0);
+  yield* process.sleep(digits);
+  if (digits > 0) process.print(`${digitsOfPi(digits - 1)}\n`);
   return 0;
 }
