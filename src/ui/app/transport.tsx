@@ -9,8 +9,16 @@ import styles from './header.module.css';
 export function Transport() {
   const paused = usePage((state) => state.mirror.time.paused);
   const atStart = usePage((state) => state.mirror.time.nowMs <= state.mirror.time.startMs);
+  // Until the engine is there what is pressed waits for it.
+  const live = usePage((state) => state.live);
   return (
-    <div className={styles.transport} role="toolbar" aria-label="Time" data-pane="transport">
+    <div
+      className={styles.transport}
+      role="toolbar"
+      aria-label="Time"
+      aria-busy={!live}
+      data-pane="transport"
+    >
       <Button icon={StepBack} label="Step back" keys="←" iconOnly disabled={atStart} onClick={stepBack} />
       <Button
         icon={paused ? Play : Pause}
