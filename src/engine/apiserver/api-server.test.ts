@@ -8,6 +8,8 @@ import { builtInResources } from './registry/catalog.ts';
 
 const admin = { name: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] };
 const demo = '/api/v1/namespaces/demo';
+const asTable = 'application/json;as=Table;v=v1;g=meta.k8s.io';
+const review = { spec: { nonResourceAttributes: { path: '/', verb: 'get' } } };
 
 let sim: Simulation;
 let server: ApiServer;
@@ -85,6 +87,7 @@ describe('what a request is answered with', () => {
     ['GET', `${demo}/pods?labelSelector=a%20b`, undefined, 400],
     ['GET', `${demo}/pods?resourceVersion=999999`, undefined, 504],
     ['GET', `${demo}/pods`, undefined, 406, { accept: 'text/html' }],
+    ['POST', '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', review, 406, { accept: asTable }],
     ['OPTIONS', `${demo}/pods`, undefined, 405],
   ];
   it.each(table)('%s %s %j: %i', (method, path, body, status, headers) => {

@@ -57,7 +57,12 @@ export function negotiate(request: ApiRequest, query: Query, watching = false): 
     const as = transformation(params);
     if (as !== undefined) return { media, pretty: isPretty, as };
   }
-  throw failure(406, 'NotAcceptable', `only the following media types are accepted: ${servedTypes}`);
+  throw noneOfMediaTypes();
+}
+
+/** That nothing of what was asked for can be given. */
+export function noneOfMediaTypes(): StatusError {
+  return failure(406, 'NotAcceptable', `only the following media types are accepted: ${servedTypes}`);
 }
 
 function isServed(type: string): boolean {

@@ -1,7 +1,7 @@
 import type { ApiResponse } from '../../api/http.ts';
 import { noSuchPathError, type Status } from '../../api/status-error.ts';
 import type { KubeObject } from '../../api/types.ts';
-import { negotiate } from '../negotiation.ts';
+import { negotiate, noneOfMediaTypes } from '../negotiation.ts';
 import { reviewAccess, reviewOwnAccess, reviewRules, reviewSelf, reviewToken } from './access-reviews.ts';
 import { bindPod } from './binding.ts';
 import { deleteCollection, respondDelete } from './delete-handler.ts';
@@ -49,7 +49,7 @@ function serveCollection(scope: Scope): ApiResponse {
     case 'POST':
       if (everywhere) throw methodNotAllowed();
       requireVerb(scope, 'create');
-      return question === undefined ? create(scope) : createThrough(scope, question);
+      return question === undefined ? create(scope) : ask(scope, question);
     case 'DELETE':
       if (everywhere) throw methodNotAllowed();
       requireVerb(scope, 'deletecollection');
@@ -57,6 +57,12 @@ function serveCollection(scope: Scope): ApiResponse {
     default:
       throw methodNotAllowed();
   }
+}
+
+/** What is only asked has no tables. */
+function ask(scope: Scope, question: (scope: Scope) => KubeObject | Status): ApiResponse {
+  if (negotiate(scope.request, scope.info.query).as?.kind === 'Table') throw noneOfMediaTypes();
+  return createThrough(scope, question);
 }
 
 function serveItem(scope: Scope): ApiResponse {
