@@ -24,7 +24,27 @@ function withoutKubelets(nodes: number): Cluster {
       status: { capacity, allocatable: capacity, conditions: [{ status: 'True', type: 'Ready' }] },
     });
   }
+  const renewTime = (): string => new Date(cluster.sim.nowMs).toISOString().replace('Z', '000Z');
+  const names = Array.from({ length: nodes }, (_, index) => `node-${index}`);
+  for (const name of names) post(cluster, leasesPath, leaseOf(name, renewTime()));
+  // Else they would be taken for dead while they are filled.
+  const renew = (): void => {
+    const body = { spec: { renewTime: renewTime() } };
+    for (const name of names) request(cluster, 'PATCH', `${leasesPath}/${name}`, body);
+  };
+  cluster.sim.every(10_000, renew, { chore: true });
   return cluster;
+}
+
+const leasesPath = '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases';
+
+function leaseOf(name: string, renewTime: string): object {
+  return {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: { name, namespace: 'kube-node-lease' },
+    spec: { holderIdentity: name, leaseDurationSeconds: 40, renewTime },
+  };
 }
 
 function withKubelets(nodes: number): Cluster {
@@ -35,8 +55,13 @@ function withKubelets(nodes: number): Cluster {
 }
 
 function post(cluster: Cluster, path: string, body: object): void {
-  const headers = { 'content-type': 'application/json' };
-  const { status, body: answer } = cluster.handle({ method: 'POST', path, headers, user: admin, body });
+  request(cluster, 'POST', path, body);
+}
+
+function request(cluster: Cluster, method: 'POST' | 'PATCH', path: string, body: object): void {
+  const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+  const headers = { 'content-type': type };
+  const { status, body: answer } = cluster.handle({ method, path, headers, user: admin, body });
   if (status >= 300) throw new Error(`${path}: ${JSON.stringify(answer)}`);
 }
 

@@ -29,6 +29,10 @@ export function runWorkload(workload: Workload): WorkloadResult {
     const { status, body: answer } = server.handle({ method: 'POST', path, headers, user: admin, body });
     if (status >= 300) throw new Error(`${path}: ${status} ${JSON.stringify(answer)}`);
   };
+  const remove = (path: string): void => {
+    const { status, body } = server.handle({ method: 'DELETE', path, headers, user: admin });
+    if (status >= 300) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
+  };
   for (const name of ['sched-0', 'sched-1']) {
     create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   }
@@ -69,8 +73,9 @@ export function runWorkload(workload: Workload): WorkloadResult {
   if (churn !== undefined) {
     let count = 0;
     sim.every(churn.everyMs, () => {
-      const pod = { apiVersion: 'v1', kind: 'Pod', ...churn.pod(count++) };
-      create('/api/v1/namespaces/sched-1/pods', pod);
+      if (churn.recreate === true && count > 0)
+        for (const { path, body } of churn.objects(count - 1)) remove(`${path}/${body.metadata.name}`);
+      for (const { path, body } of churn.objects(count++)) create(path, body);
     });
   }
   const { cpu } = timed(() => place(workload.measured, 'measured'));

@@ -11,7 +11,21 @@ export interface Workload {
   readonly init: readonly PodSet[];
   readonly measured: PodSet;
   /** What happens beside the measured pods, every `everyMs` of virtual time. */
-  readonly churn?: { readonly everyMs: number; readonly pod: (index: number) => object };
+  readonly churn?: Churn;
+}
+
+interface Churn {
+  readonly everyMs: number;
+  /** What is created, for the `index`th time. */
+  readonly objects: (index: number) => readonly ChurnObject[];
+  /** Whether what was created the time before is deleted. */
+  readonly recreate?: boolean;
+}
+
+interface ChurnObject {
+  /** The path of the collection. */
+  readonly path: string;
+  readonly body: { readonly metadata: { readonly name: string }; readonly [field: string]: unknown };
 }
 
 export interface PodSet {
@@ -172,14 +186,9 @@ export function workloads(nodes: number): readonly Workload[] {
       measured: plain(of(5000), 'sched-1'),
       churn: {
         everyMs: 200,
-        pod: (index) => ({
-          metadata: { name: `churn-${index}`, namespace: 'sched-1' },
-          spec: {
-            priority: 10,
-            priorityClassName: 'high',
-            containers: [container({ cpu: '3', memory: '500Mi' })],
-          },
-        }),
+        objects: (index) => [
+          churnPod(index, { ...high, containers: [container({ cpu: '3', memory: '500Mi' })] }),
+        ],
       },
     },
     {
@@ -189,13 +198,54 @@ export function workloads(nodes: number): readonly Workload[] {
       measured: plain(of(10_000), 'sched-1'),
       churn: {
         everyMs: 200,
-        pod: (index) => ({
-          metadata: { name: `churn-${index}`, namespace: 'sched-1' },
-          spec: { containers: [container({ cpu: '9', memory: '500Mi' })] },
-        }),
+        objects: (index) => [churnPod(index, { containers: [container({ cpu: '9', memory: '500Mi' })] })],
+      },
+    },
+    {
+      name: 'SchedulingWithMixedChurn/5000Nodes_10000Pods',
+      nodes,
+      init: [],
+      measured: plain(of(10_000), 'sched-1'),
+      churn: {
+        everyMs: 1000,
+        recreate: true,
+        objects: (index) => [
+          churnNode(index),
+          churnPod(index, { ...high, containers: [container({ cpu: '9', memory: '500Mi' })] }),
+          churnService(index),
+        ],
       },
     },
   ];
+}
+
+const high = { priority: 10, priorityClassName: 'high' };
+
+function churnPod(index: number, spec: object): ChurnObject {
+  const metadata = { name: `churn-${index}` };
+  return {
+    path: '/api/v1/namespaces/sched-1/pods',
+    body: { apiVersion: 'v1', kind: 'Pod', metadata, spec },
+  };
+}
+
+function churnNode(index: number): ChurnObject {
+  const status = {
+    capacity: { pods: '0' },
+    conditions: [{ status: 'True', type: 'Ready' }],
+    phase: 'Running',
+  };
+  const metadata = { name: `node-churn-${index}` };
+  return { path: '/api/v1/nodes', body: { apiVersion: 'v1', kind: 'Node', metadata, status } };
+}
+
+function churnService(index: number): ChurnObject {
+  const spec = { selector: { app: 'foo' }, ports: [{ protocol: 'TCP', port: 8080, targetPort: 8080 }] };
+  const metadata = { name: `service-churn-${index}` };
+  return {
+    path: '/api/v1/namespaces/sched-1/services',
+    body: { apiVersion: 'v1', kind: 'Service', metadata, spec },
+  };
 }
 
 function preferredPodAntiAffinity(): object {

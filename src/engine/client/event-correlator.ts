@@ -16,8 +16,23 @@ const spamBurst = 25;
 const spamPerSecond = 1 / 300;
 
 interface Similar {
-  readonly messages: Set<string>;
+  /** Different ones, oldest first. */
+  readonly messages: string[];
   lastMs: number;
+}
+
+/** What is remembered of an event that was let through or dropped. */
+interface Observed {
+  readonly metadata: Event['metadata'];
+  readonly firstTimestamp: Event['firstTimestamp'];
+  readonly count: number;
+}
+
+/** An object about which there were events from one source. */
+interface Subject {
+  /** Stands for the object in keys: there are many keys for one object. */
+  readonly number: number;
+  readonly bucket: TokenBucket;
 }
 
 /**
@@ -27,53 +42,55 @@ interface Similar {
  */
 export class EventCorrelator {
   readonly #similar = new LruCache<Similar>(cacheSize);
-  readonly #observed = new LruCache<Event>(cacheSize);
-  readonly #buckets = new LruCache<TokenBucket>(cacheSize);
+  readonly #observed = new LruCache<Observed>(cacheSize);
+  /** One that is forgotten has nothing left in the other caches, which are asked as often for it. */
+  readonly #subjects = new LruCache<Subject>(cacheSize);
+  #subjectCount = 0;
 
   correlate(incoming: Event, nowMs: number): Correlation {
-    const combined = this.#isOneOfMany(incoming, nowMs);
+    const { number, bucket } = this.#subjectOf(incoming);
+    const reasonKey = reasonKeyOf(number, incoming);
+    const combined = this.#isOneOfMany(reasonKey, incoming, nowMs);
     const event = combined
       ? { ...incoming, message: `(combined from similar events): ${incoming.message}` }
       : incoming;
-    const key = combined ? reasonKey(incoming) : `${reasonKey(incoming)}${fullKeyRest(incoming)}`;
+    const key = combined ? reasonKey : `${reasonKey}${fullKeyRest(incoming)}`;
     const last = this.#observed.get(key);
-    const counted: Event =
-      last === undefined
-        ? event
-        : {
-            ...event,
-            metadata: last.metadata,
-            firstTimestamp: last.firstTimestamp,
-            count: (last.count ?? 1) + 1,
-          };
-    this.#observed.set(key, counted);
-    if (!this.#bucketOf(incoming).tryTake(nowMs)) return { action: 'drop' };
-    return { action: last === undefined ? 'create' : 'count', event: counted };
+    const { metadata, firstTimestamp } = last ?? event;
+    const observed = {
+      metadata,
+      firstTimestamp,
+      count: last === undefined ? (event.count ?? 1) : last.count + 1,
+    };
+    this.#observed.set(key, observed);
+    if (!bucket.tryTake(nowMs)) return { action: 'drop' };
+    return last === undefined
+      ? { action: 'create', event }
+      : { action: 'count', event: { ...event, ...observed } };
   }
 
-  #isOneOfMany(event: Event, nowMs: number): boolean {
-    const key = reasonKey(event);
+  #isOneOfMany(key: string, { message = '' }: Event, nowMs: number): boolean {
     let similar = this.#similar.get(key);
     if (similar === undefined || nowMs - similar.lastMs > similarWithinMs) {
-      similar = { messages: new Set(), lastMs: nowMs };
+      similar = { messages: [message], lastMs: nowMs };
       this.#similar.set(key, similar);
     }
-    similar.messages.add(event.message ?? '');
+    const { messages } = similar;
+    if (!messages.includes(message)) messages.push(message);
     similar.lastMs = nowMs;
-    if (similar.messages.size < similarBeforeCombined) return false;
-    const [oldest] = similar.messages;
-    if (oldest !== undefined) similar.messages.delete(oldest);
+    if (messages.length < similarBeforeCombined) return false;
+    messages.shift();
     return true;
   }
 
-  #bucketOf(event: Event): TokenBucket {
+  #subjectOf(event: Event): Subject {
     const key = objectKeyOf(event);
-    let bucket = this.#buckets.get(key);
-    if (bucket === undefined) {
-      bucket = new TokenBucket(spamPerSecond, spamBurst);
-      this.#buckets.set(key, bucket);
+    let subject = this.#subjects.get(key);
+    if (subject === undefined) {
+      subject = { number: this.#subjectCount++, bucket: new TokenBucket(spamPerSecond, spamBurst) };
+      this.#subjects.set(key, subject);
     }
-    return bucket;
+    return subject;
   }
 }
 
@@ -89,9 +106,9 @@ function objectKeyOf({ source, involvedObject: object }: Event): string {
   ].join('\n');
 }
 
-function reasonKey(event: Event): string {
+function reasonKeyOf(subject: number, event: Event): string {
   const { type, reason, reportingComponent, reportingInstance } = event;
-  return [objectKeyOf(event), type, reason, reportingComponent, reportingInstance].join('\n');
+  return [subject, type, reason, reportingComponent, reportingInstance].join('\n');
 }
 
 function fullKeyRest(event: Event): string {

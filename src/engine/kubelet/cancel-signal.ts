@@ -1,6 +1,8 @@
+import { Listeners } from '../sim/listeners.ts';
+
 /** Tells work in progress that it is no longer wanted. */
 export class CancelSignal {
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners<[]>();
   #cancelled = false;
 
   get cancelled(): boolean {
@@ -10,14 +12,14 @@ export class CancelSignal {
   cancel(): void {
     if (this.#cancelled) return;
     this.#cancelled = true;
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
     this.#listeners.clear();
   }
 
   /** Calls `listener` when cancelled, at once if that has happened. Returns how to stop listening. */
   onCancel(listener: () => void): () => void {
-    if (this.#cancelled) listener();
-    else this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    if (!this.#cancelled) return this.#listeners.add(listener);
+    listener();
+    return () => undefined;
   }
 }

@@ -1,3 +1,5 @@
+import { Listeners } from '../sim/listeners.ts';
+
 /** One line that a container wrote. */
 export interface LogLine {
   readonly atMs: number;
@@ -13,8 +15,8 @@ const mostLineLength = 16_384;
 /** What a container wrote last: a bounded tail of its output, and those who follow it. */
 export class LogRing {
   readonly #lines: LogLine[] = [];
-  readonly #followers = new Set<(line: LogLine) => void>();
-  readonly #onClose = new Set<() => void>();
+  readonly #followers = new Listeners<[line: LogLine]>();
+  readonly #onClose = new Listeners<[]>();
   #closed = false;
 
   get lines(): readonly LogLine[] {
@@ -30,23 +32,23 @@ export class LogRing {
       line.text.length <= mostLineLength ? line : { ...line, text: line.text.slice(0, mostLineLength) };
     this.#lines.push(bounded);
     if (this.#lines.length > mostLines) this.#lines.splice(0, this.#lines.length - mostLines);
-    for (const follower of this.#followers) follower(bounded);
+    this.#followers.tell(bounded);
   }
 
   /** Calls `onLine` with every line from now on and `onClose` once the container has ended. */
   follow(onLine: (line: LogLine) => void, onClose: () => void): () => void {
-    this.#followers.add(onLine);
-    this.#onClose.add(onClose);
+    const leave = this.#followers.add(onLine);
+    const leaveClose = this.#onClose.add(onClose);
     return () => {
-      this.#followers.delete(onLine);
-      this.#onClose.delete(onClose);
+      leave();
+      leaveClose();
     };
   }
 
   close(): void {
     this.#closed = true;
     this.#followers.clear();
-    for (const onClose of this.#onClose) onClose();
+    this.#onClose.tell();
     this.#onClose.clear();
   }
 }

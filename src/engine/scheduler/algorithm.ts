@@ -114,6 +114,7 @@ export class Algorithm {
     if (nominatedNode !== undefined) {
       const { feasible } = this.#filter(framework, state, podInfo, [nominatedNode], diagnosis);
       if (feasible.length > 0) return { nodes: feasible, diagnosis };
+      statuses.expectAgain();
     }
     let nodes = snapshot.nodes;
     if (nodeNames !== undefined) {
@@ -150,7 +151,7 @@ export class Algorithm {
         feasible.push(node);
         framework.trace?.feasible.push(node.name);
       } else if (status.rejected) {
-        diagnosis.statuses.set(node.name, status);
+        diagnosis.statuses.add(node.name, status);
         diagnosis.note(status);
         framework.trace?.refused.push({ node: node.name, status: tracedStatus(status) });
       } else {

@@ -1,3 +1,5 @@
+import { inOnePiece } from './plain.ts';
+
 /**
  * A seeded stream of random numbers (sfc32). Streams with other names are independent, so that one
  * component drawing more numbers never changes what another draws.
@@ -48,7 +50,9 @@ export class Random {
     const version = (b & 0xffff0fff) | 0x4000;
     const variant = (c & 0x3fffffff) | 0x80000000;
     const half = (word: number): string => hexByte(word >>> 8) + hexByte(word);
-    return `${half(a >>> 16)}${half(a)}-${half(b >>> 16)}-${half(version)}-${half(variant >>> 16)}-${half(c)}${half(d >>> 16)}${half(d)}`;
+    return inOnePiece(
+      `${half(a >>> 16)}${half(a)}-${half(b >>> 16)}-${half(version)}-${half(variant >>> 16)}-${half(c)}${half(d >>> 16)}${half(d)}`,
+    );
   }
 
   /**

@@ -1,7 +1,6 @@
 import { formatTime } from '../../api/time.ts';
 import type { KubeObject } from '../../api/types.ts';
 import type { ServerParts } from '../rest/scope.ts';
-import { timestamp } from '../rest/scope.ts';
 import { clusterRoleBindings, clusterRoles, roleBindings, roles } from './rbac-policy.ts';
 
 /** Stores what a kube-apiserver writes on its first start, before it serves anybody. */
@@ -11,7 +10,7 @@ export function bootstrap({ sim, storage, allocators, clientCa }: ServerParts): 
     draft.metadata = {
       ...draft.metadata,
       uid: sim.random('uid').uuid(),
-      creationTimestamp: timestamp(sim.nowMs),
+      creationTimestamp: formatTime(sim.nowMs),
     };
     storage.create(resource, draft);
   };
@@ -22,7 +21,7 @@ export function bootstrap({ sim, storage, allocators, clientCa }: ServerParts): 
   for (const object of clusterRoleBindings()) store('clusterrolebindings.rbac.authorization.k8s.io', object);
   for (const object of roles()) store('roles.rbac.authorization.k8s.io', object);
   for (const object of roleBindings()) store('rolebindings.rbac.authorization.k8s.io', object);
-  store('servicecidrs.networking.k8s.io', serviceCidr(allocators.range.cidr, timestamp(sim.nowMs)));
+  store('servicecidrs.networking.k8s.io', serviceCidr(allocators.range.cidr, formatTime(sim.nowMs)));
   store('services', kubernetesService(allocators.range.address(1)));
   if (clientCa !== undefined)
     store(

@@ -1,10 +1,11 @@
+import { formatTime } from '../../api/time.ts';
 import { byPreference } from '../../api/kube-version.ts';
 import type { KubeObject } from '../../api/types.ts';
 import type { ServedResource } from '../registry/resource-registry.ts';
 import { served } from '../registry/resource-registry.ts';
 import type { SubresourceInfo } from '../registry/catalog.ts';
 import { standardVerbs } from '../registry/catalog.ts';
-import { timestamp, type ServerParts } from '../rest/scope.ts';
+import type { ServerParts } from '../rest/scope.ts';
 import type { CustomResourceDefinition, CustomResourceVersion } from './definition.ts';
 import { customStrategy } from './strategy.ts';
 
@@ -39,7 +40,7 @@ export function serveCustomResources({ sim, storage, registry }: ServerParts): v
     for (const resource of resources) registry.add(resource);
     current.set(name, resources);
     if (!isEstablished(definition))
-      storage.replace(definitions, definition, established(definition, timestamp(sim.nowMs)));
+      storage.replace(definitions, definition, established(definition, formatTime(sim.nowMs)));
   };
 
   storage.onChange(({ resource, object, previous }) => {

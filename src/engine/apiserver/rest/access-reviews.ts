@@ -1,3 +1,4 @@
+import { formatTime } from '../../api/time.ts';
 import { invalid, required, type FieldError } from '../../api/field-error.ts';
 import type { UserInfo } from '../../api/http.ts';
 import { invalidError } from '../../api/status-error.ts';
@@ -6,7 +7,6 @@ import type { AccessAttributes, NonResourceAttributes } from '../auth/authorizer
 import { defaultAudience } from '../auth/tokens.ts';
 import { decodeBody } from './body.ts';
 import type { Scope } from './scope.ts';
-import { timestamp } from './scope.ts';
 
 interface ResourceAttributes {
   readonly namespace?: string;
@@ -104,7 +104,7 @@ export function reviewSelf(scope: Scope): KubeObject {
   const review = decodeBody(scope, scope.resource);
   return {
     ...review,
-    metadata: { creationTimestamp: timestamp(scope.nowMs) },
+    metadata: { creationTimestamp: formatTime(scope.nowMs) },
     status: { userInfo: userInfoOf(scope.user) },
   } as unknown as KubeObject;
 }

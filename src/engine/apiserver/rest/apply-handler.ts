@@ -1,3 +1,4 @@
+import { formatTime } from '../../api/time.ts';
 import type { ApiResponse } from '../../api/http.ts';
 import { DecodeError, decodeKind, structOfKind } from '../../api/decode.ts';
 import { badRequestError, failure, notFoundError } from '../../api/status-error.ts';
@@ -12,7 +13,7 @@ import { createObject, ensureNamespace } from './create.ts';
 import { managerOf, resetFieldsOf } from './field-manager.ts';
 import { negotiate } from '../negotiation.ts';
 import { respondObject } from './respond.ts';
-import { findObject, timestamp, type Scope } from './scope.ts';
+import { findObject, type Scope } from './scope.ts';
 import { checkPatched, updateObject } from './update.ts';
 import type { WriteOptions } from './write-options.ts';
 
@@ -30,7 +31,7 @@ export function applyResource(scope: Scope, { dryRun, force }: WriteOptions): Ap
     applyConfiguration(live, configuration, {
       manager: managerOf(scope, 'Apply'),
       force,
-      now: timestamp(scope.nowMs),
+      now: formatTime(scope.nowMs),
       resetFields: resetFieldsOf(scope),
     }),
   );

@@ -1,3 +1,4 @@
+import { formatTime } from '../../api/time.ts';
 import { aggregateText, notSupported, required, type FieldError } from '../../api/field-error.ts';
 import {
   badRequestError,
@@ -10,7 +11,7 @@ import type { Binding, Pod, PodCondition } from '../../api/types.ts';
 import type { AdmissionRequest } from '../admission/admission.ts';
 import { decodeBody } from './body.ts';
 import { ensureNamespace } from './create.ts';
-import { timestamp, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 const bindingKind = { group: '', version: 'v1', kind: 'Binding' };
 const podsResource = { group: '', resource: 'pods' };
@@ -64,7 +65,7 @@ function assign(scope: Scope, binding: Binding): void {
   const problem = bindingProblem(pod);
   if (problem !== undefined) throw conflictError({ group: '', resource: 'pods/binding' }, name, problem);
   if (scope.dryRun) return;
-  server.storage.replace('pods', pod, boundPod(pod, binding, timestamp(scope.nowMs)));
+  server.storage.replace('pods', pod, boundPod(pod, binding, formatTime(scope.nowMs)));
 }
 
 function checkPrecondition(

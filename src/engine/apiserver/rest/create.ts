@@ -1,3 +1,4 @@
+import { formatTime } from '../../api/time.ts';
 import {
   alreadyExistsError,
   badRequestError,
@@ -9,7 +10,7 @@ import type { KubeObject } from '../../api/types.ts';
 import { nameChecks, objectMetaErrors } from '../registry/common/object-meta.ts';
 import type { AdmissionRequest } from '../admission/admission.ts';
 import { hooksOf } from './hooks.ts';
-import { addWarnings, strategyContext, timestamp, toVersion, type Scope } from './scope.ts';
+import { addWarnings, strategyContext, toVersion, type Scope } from './scope.ts';
 
 /** Kubernetes cuts the base of a generated name so that the whole fits a label value. */
 const longestGeneratedBase = 58;
@@ -27,7 +28,7 @@ export function createObject(scope: Scope, draft: KubeObject): KubeObject {
   server.admission.admit(admission);
 
   const { metadata } = draft;
-  metadata.creationTimestamp = timestamp(scope.nowMs);
+  metadata.creationTimestamp = formatTime(scope.nowMs);
   metadata.uid = server.sim.random('uid').uuid();
   delete metadata.deletionTimestamp;
   delete metadata.deletionGracePeriodSeconds;

@@ -10,7 +10,6 @@ import {
   replaceStored,
   storedObject,
   strategyContext,
-  timestamp,
   toVersion,
   type Scope,
 } from './scope.ts';
@@ -117,7 +116,7 @@ function gracefulMeta(
 /** Models registry.markAsDeleting (v1.36). */
 function markAsDeleting(metadata: ObjectMeta, nowMs: number): void {
   if (metadata.deletionTimestamp === undefined && metadata.generation) metadata.generation++;
-  metadata.deletionTimestamp ??= timestamp(nowMs);
+  metadata.deletionTimestamp ??= formatTime(nowMs);
   metadata.deletionGracePeriodSeconds = 0;
 }
 

@@ -1,3 +1,4 @@
+import { formatTime } from '../../api/time.ts';
 import { matchesLabels, selectorFrom } from '../../api/labels.ts';
 import {
   badRequestError,
@@ -13,7 +14,7 @@ import { decodeBody } from './body.ts';
 import { ensureNamespace } from './create.ts';
 import { deleteObject } from './delete.ts';
 import { deleteOptions, type DeleteOptions } from './delete-options.ts';
-import { timestamp, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 const evictionKind = { group: 'policy', version: 'v1', kind: 'Eviction', alsoVersions: ['policy/v1beta1'] };
 const budgets = 'poddisruptionbudgets.policy';
@@ -59,7 +60,7 @@ export function evictPod(scope: Scope): Status {
   const evicting = { ...scope, dryRun: scope.dryRun || (options.dryRun ?? []).length > 0 };
   if (!needsNoBudget(pod)) {
     askBudget(evicting, pod);
-    if (!evicting.dryRun) server.storage.replace('pods', pod, disrupted(pod, timestamp(scope.nowMs)));
+    if (!evicting.dryRun) server.storage.replace('pods', pod, disrupted(pod, formatTime(scope.nowMs)));
   }
   deleteObject(evicting, options);
   return created;
@@ -101,7 +102,7 @@ function askBudget(scope: Scope, pod: Pod): void {
   const [budget] = matching;
   if (budget === undefined || (!isReady(pod) && unreadyMayGo(budget))) return;
   checkBudget(budget);
-  if (!scope.dryRun) storage.replace(budgets, budget, spend(budget, pod, timestamp(scope.nowMs)));
+  if (!scope.dryRun) storage.replace(budgets, budget, spend(budget, pod, formatTime(scope.nowMs)));
 }
 
 function isReady({ status }: Pod): boolean {

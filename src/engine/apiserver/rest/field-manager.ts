@@ -1,7 +1,8 @@
+import { formatTime } from '../../api/time.ts';
 import type { KubeObject } from '../../api/types.ts';
 import { trackUpdate, type Manager } from '../managed-fields/managed-fields.ts';
 import { isTrusted } from './body.ts';
-import { timestamp, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 /** Under which name a request writes: as it says, or as its User-Agent begins. */
 export function managerOf({ info, request, resource }: Scope, operation: Manager['operation']): Manager {
@@ -34,5 +35,5 @@ export function trackManager(scope: Scope, draft: KubeObject, old: KubeObject | 
     }
     return;
   }
-  trackUpdate(old, draft, managerOf(scope, 'Update'), timestamp(scope.nowMs), resetFieldsOf(scope));
+  trackUpdate(old, draft, managerOf(scope, 'Update'), formatTime(scope.nowMs), resetFieldsOf(scope));
 }

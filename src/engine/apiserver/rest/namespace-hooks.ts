@@ -1,6 +1,7 @@
+import { formatTime } from '../../api/time.ts';
 import type { KubeObject, Namespace } from '../../api/types.ts';
 import type { StoreHooks } from './hooks.ts';
-import { replaceStored, timestamp } from './scope.ts';
+import { replaceStored } from './scope.ts';
 
 /**
  * A namespace is first marked as terminating; it goes when the namespace controller has emptied it
@@ -13,7 +14,7 @@ export const namespaceHooks: StoreHooks = {
     if (namespace.metadata.deletionTimestamp !== undefined) return { object: namespace, deleted: false };
     const marked: Namespace = {
       ...namespace,
-      metadata: { ...namespace.metadata, deletionTimestamp: timestamp(scope.nowMs) },
+      metadata: { ...namespace.metadata, deletionTimestamp: formatTime(scope.nowMs) },
       status: { ...namespace.status, phase: 'Terminating' },
     };
     const object = scope.dryRun ? marked : replaceStored(scope, namespace, marked);

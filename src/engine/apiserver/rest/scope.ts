@@ -1,5 +1,4 @@
 import type { ApiRequest, UserInfo } from '../../api/http.ts';
-import { formatTime } from '../../api/time.ts';
 import type { KubeObject } from '../../api/types.ts';
 import { present } from '../../sim/assert.ts';
 import type { Simulation } from '../../sim/simulation.ts';
@@ -55,18 +54,6 @@ export function findObject(scope: Scope, name = scope.info.name ?? ''): KubeObje
 export function toVersion(resource: ServedResource, stored: KubeObject): KubeObject {
   const { conversion } = resource.strategy;
   return conversion === undefined ? stored : conversion.fromStored(stored);
-}
-
-let timeMs = Number.NaN;
-let timeText = '';
-
-/** `formatTime`, remembered for the moment: many objects are written within one. */
-export function timestamp(nowMs: number): string {
-  if (nowMs !== timeMs) {
-    timeMs = nowMs;
-    timeText = formatTime(nowMs);
-  }
-  return timeText;
 }
 
 export function strategyContext({ nowMs, user }: Scope): StrategyContext {

@@ -4,7 +4,7 @@ import { formatTime } from '../../api/time.ts';
 import type { KubeObject, Pod } from '../../api/types.ts';
 import { defaultAudience } from '../auth/tokens.ts';
 import { decodeBody } from './body.ts';
-import { findObject, timestamp, type Scope } from './scope.ts';
+import { findObject, type Scope } from './scope.ts';
 
 const tokenKind = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' };
 const defaultSeconds = 3600;
@@ -63,7 +63,7 @@ export function requestToken(scope: Scope): KubeObject {
       name: metadata.name,
       namespace: metadata.namespace,
       uid: metadata.uid,
-      creationTimestamp: timestamp(nowMs),
+      creationTimestamp: formatTime(nowMs),
     },
     spec: { audiences: audience, expirationSeconds, boundObjectRef: boundObjectRef ?? null },
     status: { token, expirationTimestamp: formatTime(expiresMs) },

@@ -7,7 +7,11 @@ import type { Status, StatusCode } from './status.ts';
  * Models framework.NodeToStatus (v1.36).
  */
 export class NodeStatuses {
-  readonly #byNode = new Map<string, Status>();
+  /** In the order in which they were told: most cycles only count them. */
+  readonly #names: string[] = [];
+  readonly #statuses: Status[] = [];
+  /** The same by name, once somebody asks for that. */
+  #byNode: Map<string, Status> | undefined;
   /** The answer for nodes without one of their own; none for nodes that a cycle did not reach. */
   absent: Status | undefined;
 
@@ -17,23 +21,43 @@ export class NodeStatuses {
 
   /** How many nodes have an answer of their own. */
   get size(): number {
-    return this.#byNode.size;
+    return this.#byNode?.size ?? this.#names.length;
   }
 
   get(nodeName: string): Status | undefined {
-    return this.#byNode.get(nodeName) ?? this.absent;
+    return this.#named().get(nodeName) ?? this.absent;
   }
 
+  /** The answer of a node that has none yet, as a search comes by each node once. */
+  add(nodeName: string, status: Status): void {
+    if (this.#byNode !== undefined) this.#byNode.set(nodeName, status);
+    else {
+      this.#names.push(nodeName);
+      this.#statuses.push(status);
+    }
+  }
+
+  /** From here on a node may be told of again: `add` then replaces. */
+  expectAgain(): void {
+    this.#named();
+  }
+
+  /** The answer of a node, in place of the one that it may have. */
   set(nodeName: string, status: Status): void {
-    this.#byNode.set(nodeName, status);
+    this.#named().set(nodeName, status);
   }
 
   entries(): IterableIterator<[string, Status]> {
-    return this.#byNode.entries();
+    return this.#named().entries();
   }
 
   /** The nodes of the snapshot whose answer has that code. */
   nodesWithCode(snapshot: Snapshot, code: StatusCode): NodeInfo[] {
     return snapshot.nodes.filter((node) => this.get(node.name)?.code === code);
+  }
+
+  #named(): Map<string, Status> {
+    this.#byNode ??= new Map(this.#names.map((name, index) => [name, this.#statuses[index] as Status]));
+    return this.#byNode;
   }
 }
