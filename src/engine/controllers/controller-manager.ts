@@ -8,6 +8,7 @@ import { startCronJobController } from './cron-job/cron-job-controller.ts';
 import { startDaemonSetController } from './daemon-set/daemon-set-controller.ts';
 import { startDeploymentController } from './deployment/deployment-controller.ts';
 import { startDisruptionController } from './disruption/disruption-controller.ts';
+import { startEndpointSliceMirroringController } from './endpoint-slice-mirroring/endpoint-slice-mirroring-controller.ts';
 import { startEndpointSliceController } from './endpoint-slice/endpoint-slice-controller.ts';
 import { startEndpointsController } from './endpoints/endpoints-controller.ts';
 import { startGarbageCollector } from './garbage-collector/garbage-collector.ts';
@@ -86,6 +87,7 @@ const controllers: Readonly<Record<string, Start>> = {
   'volumeattributesclass-protection-controller': startAttributesClassProtectionController,
   'endpoints-controller': startEndpointsController,
   'endpointslice-controller': startEndpointSliceController,
+  'endpointslice-mirroring-controller': startEndpointSliceMirroringController,
 };
 
 /**

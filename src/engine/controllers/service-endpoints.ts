@@ -1,10 +1,12 @@
 import { matchesLabels, selectorFromMap } from '../api/labels.ts';
 import { isPodReady, podCondition } from '../api/pod-status.ts';
 import { parseTime } from '../api/time.ts';
+import { pods, services } from '../api/resources.ts';
 import type { Pod, Service } from '../api/types.ts';
 import type { Informer } from '../client/informer.ts';
 import { objectKey } from '../client/store.ts';
 import { deepEqual } from '../sim/plain.ts';
+import { makeRuntime, type ControllerContext, type ControllerRuntime } from './controller.ts';
 import { inNamespace, indexByNamespace } from './indexes.ts';
 
 export const lastChangeAnnotation = 'endpoints.kubernetes.io/last-change-trigger-time';
@@ -51,7 +53,7 @@ export function isHeadless({ spec }: Service): boolean {
   return spec?.clusterIP === 'None';
 }
 
-export function selectedPods(service: Service, pods: Informer<Pod>): Pod[] {
+function selectedPods(service: Service, pods: Informer<Pod>): Pod[] {
   const selector = selectorFromMap(service.spec?.selector);
   return [...inNamespace(pods, service.metadata.namespace ?? '')].filter((pod) =>
     matchesLabels(selector, pod.metadata.labels),
@@ -59,7 +61,7 @@ export function selectedPods(service: Service, pods: Informer<Pod>): Pod[] {
 }
 
 /** Wakes the Services whose endpoints a pod's change concerns. Models endpointslice/util.GetServicesToUpdateOnPodChange (v1.36). */
-export function followEndpointPods(
+function followEndpointPods(
   services: Informer<Service>,
   pods: Informer<Pod>,
   enqueue: (service: Service) => void,
@@ -107,7 +109,7 @@ export function endpointHostname(service: Service, pod: Pod): string | undefined
  * When what led to the newest change of a Service's endpoints happened.
  * Models endpointslice/util.TriggerTimeTracker (v1.36).
  */
-export class TriggerTimes {
+class TriggerTimes {
   readonly #last = new Map<string, { serviceMs: number; pods: Map<string, number> }>();
 
   /** The earliest new event; undefined when there is none. */
@@ -134,4 +136,47 @@ export class TriggerTimes {
   forget(key: string): void {
     this.#last.delete(key);
   }
+}
+
+export interface ServiceEndpoints {
+  readonly name: string;
+  readonly component?: string;
+  /** What else its work needs. */
+  readonly needs: readonly { whenSynced(run: () => void): void }[];
+  /** Brings the endpoints of a Service into line with its pods. `triggerMs`: when what is new of them happened. */
+  readonly sync: (service: Service, selected: readonly Pod[], triggerMs: number | undefined) => void;
+  /** A Service is gone. */
+  readonly onGone?: (key: string) => void;
+}
+
+const maxRetries = 15;
+
+/** What the controllers of endpoints have in common: they wake with Services and with the pods behind them. */
+export function makeServiceRuntime(context: ControllerContext, options: ServiceEndpoints): ControllerRuntime {
+  const all = context.informers.of(services);
+  const allPods = context.informers.of(pods);
+  const times = new TriggerTimes();
+  const runtime = makeRuntime(context, {
+    ...options,
+    needs: [all, allPods, ...options.needs],
+    maxRetries,
+    sync: (key) => {
+      const service = all.lister.get(key);
+      if (service === undefined) {
+        times.forget(key);
+        options.onGone?.(key);
+      } else if (!hasOwnEndpoints(service)) {
+        const selected = selectedPods(service, allPods);
+        runtime.looked(selected.length);
+        options.sync(service, selected, times.next(service, selected));
+      }
+    },
+  });
+  all.addHandler({
+    onAdd: runtime.enqueue,
+    onUpdate: (_, service) => runtime.enqueue(service),
+    onDelete: runtime.enqueue,
+  });
+  followEndpointPods(all, allPods, runtime.enqueue);
+  return runtime;
 }

@@ -254,7 +254,16 @@ function mayGrow(stored: Stored, { metadata, spec }: StatefulSet): boolean {
     .some((quota) => countedPods(stored, quota) >= Number(quota.spec?.hard?.['pods'] ?? Infinity));
   const { priorityClassName = '' } = spec.template.spec ?? {};
   const classes = stored.all('priorityclasses.scheduling.k8s.io').map(({ metadata: { name } }) => name);
-  return !isFull && (priorityClassName === '' || classes.includes(priorityClassName));
+  // A member that was taken out by its labels keeps its name from the next.
+  const isTaken = stored
+    .all<Pod>('pods')
+    .some((pod) => isNamedLikeMember(pod, metadata) && controllerOf(pod)?.uid !== metadata.uid);
+  return !isFull && !isTaken && (priorityClassName === '' || classes.includes(priorityClassName));
+}
+
+function isNamedLikeMember(pod: Pod, { namespace, name }: StatefulSet['metadata']): boolean {
+  const own = pod.metadata.name;
+  return pod.metadata.namespace === namespace && own.startsWith(`${name}-`) && /-\d+$/.test(own);
 }
 
 /** Waiting that a pod may do for ever. */

@@ -1,10 +1,9 @@
 import { selectorFrom } from '../../api/labels.ts';
 import { controllerRevisions, daemonSets, nodes, pods } from '../../api/resources.ts';
-import { isPodReady, isPodTerminal } from '../../api/pod-status.ts';
+import { isPodTerminal } from '../../api/pod-status.ts';
 import { isReason, StatusError } from '../../api/status-error.ts';
 import type { ControllerRevision, DaemonSet, Node, Pod } from '../../api/types.ts';
 import { objectReference } from '../../client/object-reference.ts';
-import { objectKey } from '../../client/store.ts';
 import { deepEqual } from '../../sim/plain.ts';
 import type { Task } from '../../sim/task.ts';
 import { BackOff } from '../back-off.ts';
@@ -22,6 +21,7 @@ import { cleanUpHistory, constructHistory, revisionHashLabel } from '../history.
 import { indexByController, ownedOrOrphaned } from '../indexes.ts';
 import { followOwnedObjects } from '../owned-objects.ts';
 import { PodControl } from '../pod-control.ts';
+import { followPodSets } from '../pod-sets.ts';
 import { slowStart } from '../slow-start.ts';
 import { daemonPodTemplate, judgeNode, namedDaemonPodTemplate, targetNode } from './daemon-pod.ts';
 import {
@@ -80,32 +80,14 @@ class DaemonSetController implements Controller {
   }
 
   #follow(): void {
-    const { enqueue, queue } = this.#runtime;
+    const { enqueue } = this.#runtime;
     const selectorOf = ({ spec }: DaemonSet): ReturnType<typeof selectorFrom> => selectorFrom(spec.selector);
-    this.#sets.addHandler({
-      onAdd: enqueue,
-      onUpdate: (old, set) => {
-        if (old.metadata.uid !== set.metadata.uid) this.#expectations.forget(objectKey(old));
-        enqueue(set);
-      },
-      onDelete: (set) => {
-        this.#expectations.forget(objectKey(set));
-        enqueue(set);
-      },
-    });
-    followOwnedObjects<DaemonSet, Pod>({
-      owners: this.#sets,
-      objects: this.#pods,
+    followPodSets({
+      sets: this.#sets,
+      pods: this.#pods,
       selectorOf,
-      enqueue,
-      onCreated: (set) => this.#expectations.creationObserved(objectKey(set)),
-      onGone: (set, pod) => this.#expectations.deletionObserved(objectKey(set), pod.metadata.uid ?? ''),
-      onChanged: (set, old, pod) => {
-        const { minReadySeconds = 0 } = set.spec;
-        if (minReadySeconds > 0 && !isPodReady(old) && isPodReady(pod)) {
-          queue.addAfter(objectKey(set), (minReadySeconds + 1) * 1000);
-        }
-      },
+      runtime: this.#runtime,
+      expectations: this.#expectations,
     });
     followOwnedObjects<DaemonSet, ControllerRevision>({
       owners: this.#sets,

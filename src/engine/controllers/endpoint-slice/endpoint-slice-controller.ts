@@ -1,25 +1,17 @@
 import { newControllerRef } from '../../api/owner.ts';
-import { endpointSlices, nodes, pods, services } from '../../api/resources.ts';
+import { endpointSlices, nodes } from '../../api/resources.ts';
 import { formatTime } from '../../api/time.ts';
-import type { EndpointSlice, ObjectMeta, Service } from '../../api/types.ts';
+import type { EndpointSlice, ObjectMeta, Pod, Service } from '../../api/types.ts';
+import { objectKey } from '../../client/store.ts';
 import { deepEqual } from '../../sim/plain.ts';
-import { ifFound, makeRuntime, type Controller, type ControllerContext } from '../controller.ts';
+import { ifFound, type Controller, type ControllerContext } from '../controller.ts';
 import { inNamespace, indexByNamespace } from '../indexes.ts';
-import {
-  followEndpointPods,
-  hasOwnEndpoints,
-  headlessLabel,
-  isHeadless,
-  lastChangeAnnotation,
-  selectedPods,
-  TriggerTimes,
-} from '../service-endpoints.ts';
+import { headlessLabel, isHeadless, lastChangeAnnotation, makeServiceRuntime } from '../service-endpoints.ts';
 import { endpointGroups, planSlices, type SliceContent } from './plan-slices.ts';
 
 const serviceNameLabel = 'kubernetes.io/service-name';
 const managedByLabel = 'endpointslice.kubernetes.io/managed-by';
 const managedBy = 'endpointslice-controller.k8s.io';
-const maxRetries = 15;
 const serviceKind = { apiVersion: 'v1', kind: 'Service' };
 
 /**
@@ -28,28 +20,16 @@ const serviceKind = { apiVersion: 'v1', kind: 'Service' };
  * Simplified: IPv4 only, no topology hints.
  */
 export function startEndpointSliceController(context: ControllerContext): Controller {
-  const all = context.informers.of(services);
-  const allPods = context.informers.of(pods);
   const allNodes = context.informers.of(nodes);
   const slices = context.informers.of(endpointSlices);
-  const times = new TriggerTimes();
   indexByNamespace(slices);
 
-  const sync = (key: string): void => {
-    const service = all.lister.get(key);
-    if (service === undefined) {
-      times.forget(key);
-      return;
-    }
-    if (hasOwnEndpoints(service)) return;
-    const selected = selectedPods(service, allPods);
-    runtime.looked(selected.length);
+  const sync = (service: Service, selected: readonly Pod[], triggerMs: number | undefined): void => {
     const own = [...inNamespace(slices, service.metadata.namespace ?? '')].filter(
-      (slice) => serviceOf(slice) === key && !slice.metadata.deletionTimestamp,
+      (slice) => serviceOf(slice) === objectKey(service) && !slice.metadata.deletionTimestamp,
     );
     const groups = endpointGroups(service, selected, (name) => allNodes.lister.get(name));
     const plan = planSlices(groups, own);
-    const triggerMs = times.next(service, selected);
     for (const content of plan.write) write(service, content, triggerMs);
     for (const slice of own) relabel(service, slice, plan.write);
     for (const { metadata } of plan.delete) {
@@ -93,17 +73,11 @@ export function startEndpointSliceController(context: ControllerContext): Contro
     runtime.client.update(endpointSlices, { ...slice, metadata: { ...slice.metadata, labels } });
   };
 
-  const runtime = makeRuntime(context, {
+  const runtime = makeServiceRuntime(context, {
     name: 'endpointslice-controller',
     component: 'endpoint-slice-controller',
-    needs: [all, allPods, allNodes, slices],
+    needs: [allNodes, slices],
     sync,
-    maxRetries,
-  });
-  all.addHandler({
-    onAdd: runtime.enqueue,
-    onUpdate: (_, service) => runtime.enqueue(service),
-    onDelete: runtime.enqueue,
   });
   slices.addHandler({
     onDelete: (slice) => {
@@ -111,7 +85,6 @@ export function startEndpointSliceController(context: ControllerContext): Contro
       if (key !== undefined) runtime.queue.add(key);
     },
   });
-  followEndpointPods(all, allPods, runtime.enqueue);
   return runtime;
 }
 

@@ -1,41 +1,18 @@
-import { endpoints, pods, services } from '../../api/resources.ts';
+import { endpoints, services } from '../../api/resources.ts';
 import { formatTime } from '../../api/time.ts';
 import type { Endpoints, Service } from '../../api/types.ts';
-import { splitKey } from '../../client/store.ts';
+import { objectKey, splitKey } from '../../client/store.ts';
 import { deepEqual } from '../../sim/plain.ts';
-import { ifFound, makeRuntime, type Controller, type ControllerContext } from '../controller.ts';
-import {
-  followEndpointPods,
-  hasOwnEndpoints,
-  headlessLabel,
-  isHeadless,
-  lastChangeAnnotation,
-  selectedPods,
-  TriggerTimes,
-} from '../service-endpoints.ts';
+import { ifFound, type Controller, type ControllerContext } from '../controller.ts';
+import { headlessLabel, isHeadless, lastChangeAnnotation, makeServiceRuntime } from '../service-endpoints.ts';
 import { endpointSubsets } from './subsets.ts';
 
 const managedBy = 'endpoints.kubernetes.io/managed-by';
-const maxRetries = 15;
 
 /** Keeps each Service's Endpoints, the older of the two lists of its pods. Models pkg/controller/endpoint (v1.36). */
 export function startEndpointsController(context: ControllerContext): Controller {
   const all = context.informers.of(services);
-  const allPods = context.informers.of(pods);
   const known = context.informers.of(endpoints);
-  const times = new TriggerTimes();
-
-  const sync = (key: string): void => {
-    const service = all.lister.get(key);
-    if (service === undefined) {
-      times.forget(key);
-      ifFound(() => runtime.client.delete(endpoints, splitKey(key)));
-      return;
-    }
-    if (hasOwnEndpoints(service)) return;
-    const selected = selectedPods(service, allPods);
-    write(service, known.lister.get(key), times.next(service, selected), endpointSubsets(service, selected));
-  };
 
   const write = (
     service: Service,
@@ -69,16 +46,14 @@ export function startEndpointsController(context: ControllerContext): Controller
     else runtime.client.update(endpoints, wanted);
   };
 
-  const runtime = makeRuntime(context, {
+  const runtime = makeServiceRuntime(context, {
     name: 'endpoint-controller',
-    needs: [all, allPods, known],
-    sync,
-    maxRetries,
-  });
-  all.addHandler({
-    onAdd: runtime.enqueue,
-    onUpdate: (_, service) => runtime.enqueue(service),
-    onDelete: runtime.enqueue,
+    needs: [known],
+    sync: (service, selected, triggerMs) => {
+      const current = known.lister.get(objectKey(service));
+      write(service, current, triggerMs, endpointSubsets(service, selected));
+    },
+    onGone: (key) => ifFound(() => runtime.client.delete(endpoints, splitKey(key))),
   });
   known.addHandler({
     // Endpoints that were left when their Service went while nobody looked.
@@ -89,7 +64,6 @@ export function startEndpointsController(context: ControllerContext): Controller
       if (all.lister.get(`${object.metadata.namespace}/${object.metadata.name}`)) runtime.enqueue(object);
     },
   });
-  followEndpointPods(all, allPods, runtime.enqueue);
   return runtime;
 }
 

@@ -1,12 +1,11 @@
 import { matchesLabels, selectorFrom, selectorFromMap, type Selector } from '../../api/labels.ts';
 import { controllerOf } from '../../api/owner.ts';
-import { isPodActive, isPodReady, isPodTerminal } from '../../api/pod-status.ts';
+import { isPodActive, isPodTerminal } from '../../api/pod-status.ts';
 import type { Resource } from '../../api/resource.ts';
 import { pods, replicaSets, replicationControllers } from '../../api/resources.ts';
 import { isReason, StatusError } from '../../api/status-error.ts';
 import type { KubeObject, Pod, ReplicaSet, ReplicationController } from '../../api/types.ts';
 import type { Informer } from '../../client/informer.ts';
-import { objectKey } from '../../client/store.ts';
 import { deepEqual } from '../../sim/plain.ts';
 import type { Task } from '../../sim/task.ts';
 import { claimObjects } from '../claim.ts';
@@ -20,8 +19,8 @@ import {
 } from '../controller.ts';
 import { Expectations } from '../expectations.ts';
 import { indexByController, ownedBy, ownedOrOrphaned } from '../indexes.ts';
-import { followOwnedObjects } from '../owned-objects.ts';
 import { PodControl } from '../pod-control.ts';
+import { followPodSets } from '../pod-sets.ts';
 import { slowStart } from '../slow-start.ts';
 import { replicaSetStatus, type ReplicaSetStatus } from './replica-set-status.ts';
 import { chooseVictims } from '../victims.ts';
@@ -88,40 +87,17 @@ class ReplicaSetController<S extends ReplicaSet | ReplicationController> impleme
     this.#podControl = new PodControl({ client, recorder, resource });
     indexByController(this.#pods);
     indexByController(this.#sets);
-    this.#follow();
+    followPodSets<S>({
+      sets: this.#sets,
+      pods: this.#pods,
+      selectorOf: flavour.selectorOf,
+      runtime: this.#runtime,
+      expectations: this.#expectations,
+    });
   }
 
   stop(): void {
     this.#runtime.stop();
-  }
-
-  #follow(): void {
-    const { queue, enqueue } = this.#runtime;
-    this.#sets.addHandler({
-      onAdd: enqueue,
-      onUpdate: (old, set) => {
-        if (old.metadata.uid !== set.metadata.uid) this.#expectations.forget(objectKey(old));
-        enqueue(set);
-      },
-      onDelete: (set) => {
-        this.#expectations.forget(objectKey(set));
-        enqueue(set);
-      },
-    });
-    followOwnedObjects<S, Pod>({
-      owners: this.#sets,
-      objects: this.#pods,
-      selectorOf: this.#flavour.selectorOf,
-      enqueue,
-      onCreated: (set) => this.#expectations.creationObserved(objectKey(set)),
-      onGone: (set, pod) => this.#expectations.deletionObserved(objectKey(set), pod.metadata.uid ?? ''),
-      onChanged: (set, old, pod) => {
-        const { minReadySeconds = 0 } = set.spec;
-        if (minReadySeconds > 0 && !isPodReady(old) && isPodReady(pod)) {
-          queue.addAfter(objectKey(set), (minReadySeconds + 1) * 1000);
-        }
-      },
-    });
   }
 
   *#sync(key: string): Task {

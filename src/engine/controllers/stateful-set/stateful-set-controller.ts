@@ -1,5 +1,5 @@
 import { selectorFrom } from '../../api/labels.ts';
-import { isPodReady, isPodTerminal } from '../../api/pod-status.ts';
+import { isPodTerminal } from '../../api/pod-status.ts';
 import { controllerRevisions, persistentVolumeClaims, pods, statefulSets } from '../../api/resources.ts';
 import { failure, isReason, StatusError } from '../../api/status-error.ts';
 import type { ControllerRevision, PersistentVolumeClaim, Pod, StatefulSet } from '../../api/types.ts';
@@ -16,7 +16,7 @@ import {
 } from '../controller.ts';
 import { cleanUpHistory, constructHistory, statefulHashLabel } from '../history.ts';
 import { indexByController, ownedOrOrphaned } from '../indexes.ts';
-import { followOwnedObjects } from '../owned-objects.ts';
+import { followPodSets } from '../pod-sets.ts';
 import { claimOwners, hasConflictingController, isClaimOfEarlierPod, ownedClaim } from './claim-retention.ts';
 import {
   atRevision,
@@ -73,19 +73,11 @@ class StatefulSetController implements Controller {
     });
     indexByController(this.#pods);
     indexByController(this.#revisions);
-    const { enqueue, queue } = this.#runtime;
-    this.#sets.addHandler({ onAdd: enqueue, onUpdate: (_, set) => enqueue(set), onDelete: enqueue });
-    followOwnedObjects<StatefulSet, Pod>({
-      owners: this.#sets,
-      objects: this.#pods,
+    followPodSets({
+      sets: this.#sets,
+      pods: this.#pods,
       selectorOf: ({ spec }) => selectorFrom(spec.selector),
-      enqueue,
-      onChanged: (set, old, pod) => {
-        const { minReadySeconds = 0 } = set.spec;
-        if (minReadySeconds > 0 && !isPodReady(old) && isPodReady(pod)) {
-          queue.addAfter(objectKey(set), (minReadySeconds + 1) * 1000);
-        }
-      },
+      runtime: this.#runtime,
     });
   }
 
