@@ -114,7 +114,7 @@ function seenStatus(container: Container, current: RuntimeContainer, old: Contai
     imageID: current.imageRef,
     containerID,
     ...(requests && Object.keys(requests).length > 0 && { allocatedResources: requests }),
-    resources: container.resources ?? {},
+    resources: (current.state === 'running' ? current.resources : undefined) ?? container.resources ?? {},
     ...(old.volumeMounts && { volumeMounts: old.volumeMounts }),
   };
   if (current.state === 'running' && old.state?.terminated && old.restartCount >= current.restartCount)

@@ -32,6 +32,7 @@ import { PodStore } from './pod-store.ts';
 import { PodWorkers, type PodUpdate } from './pod-workers.ts';
 import { podsToPreempt } from './preemption.ts';
 import { Probes } from './probes.ts';
+import { Resizes } from './resizes.ts';
 import { isCriticalPod, isMirrorPod, isStaticPod, podFullName } from './static-pod.ts';
 import { StaticPods } from './static-pods.ts';
 import { StatusManager } from './status-manager.ts';
@@ -85,6 +86,7 @@ export class Kubelet {
   readonly #syncer: KubeletSyncer;
   readonly #workers: PodWorkers;
   readonly #mirrors: MirrorPods;
+  readonly #resizes: Resizes;
   readonly #registration: NodeRegistration;
   readonly #staticPods: StaticPods | undefined;
   readonly #podInformer: Informer<Pod>;
@@ -137,6 +139,13 @@ export class Kubelet {
       onResult: (uid) => this.#resync(uid),
     });
     this.#mirrors = new MirrorPods(this.#context);
+    this.#resizes = new Resizes({
+      context: this.#context,
+      allocations: this.#node.allocations,
+      activePods: () => this.#activePods(),
+      podOf: (uid) => this.#store.get(uid),
+      sync: (uid) => this.#resync(uid),
+    });
     this.#podCIDR = options.fallbackPodCIDR;
     if (this.#podCIDR !== undefined) this.#node.setPodCIDR(this.#podCIDR);
     const networkReady = (): string | undefined =>
@@ -150,6 +159,8 @@ export class Kubelet {
       crashBackOff: new BackOff(firstCrashBackOffMs, longestCrashBackOffMs),
       status: this.#status,
       probes: this.#probes,
+      resizes: this.#resizes,
+      resync: (uid) => this.#resync(uid),
       reconcileMirror: (pod) => this.#reconcileMirror(pod),
       networkReady,
     });
@@ -220,6 +231,7 @@ export class Kubelet {
     this.#workers.stop();
     this.#probes.stop();
     this.#events.stop();
+    this.#resizes.stop();
     this.#status.stop();
     this.#housekeeping?.cancel();
     for (const timer of this.#deadlines.values()) timer.cancel();
@@ -262,6 +274,7 @@ export class Kubelet {
         return;
       }
     }
+    this.#resizes.admitted(pod);
     tracePod(this.#context, pod, `Takes in the pod ${podFullName(pod)}.`);
     this.#watchDeadline(pod);
     this.#dispatch('create', pod);
@@ -279,11 +292,15 @@ export class Kubelet {
       return;
     }
     if (isTelling(old, pod)) {
+      this.#resizes.updated(pod);
       this.#watchDeadline(pod);
       this.#dispatch('update', pod);
     } else if (needsReadinessCheck(old, pod)) this.#dispatch('sync', pod);
     if (!deepEqual(old.status, pod.status)) this.#status.reconcileLater();
-    if (isFinal(pod.status?.phase)) this.#cleanLater();
+    if (isFinal(pod.status?.phase)) {
+      this.#cleanLater();
+      this.#resizes.retryPending();
+    }
   }
 
   #podRemoved(pod: Pod): void {
@@ -295,7 +312,8 @@ export class Kubelet {
     const uid = pod.metadata.uid ?? '';
     this.#deadlines.get(uid)?.cancel();
     this.#deadlines.delete(uid);
-    if (this.#workers.has(uid)) this.#workers.update({ type: 'kill', pod });
+    if (this.#workers.has(uid)) this.#workers.update({ type: 'kill', pod: this.#resizes.asAllocated(pod) });
+    this.#resizes.forget(uid);
     this.#cleanLater();
   }
 
@@ -319,7 +337,7 @@ export class Kubelet {
 
   #dispatch(type: PodUpdate['type'], pod: Pod): void {
     const mirror = isStaticPod(pod) ? this.#store.mirrorOf(pod) : undefined;
-    this.#workers.update({ type, pod, ...(mirror && { mirror }) });
+    this.#workers.update({ type, pod: this.#resizes.asAllocated(pod), ...(mirror && { mirror }) });
   }
 
   /** Something of a running pod changed on the node. */
@@ -342,7 +360,11 @@ export class Kubelet {
     if (node === undefined) return undefined;
     const uid = pod.metadata.uid ?? '';
     const others = this.#activePods().filter(({ metadata }) => metadata.uid !== uid);
-    const shortages = shortagesFor(pod, others, node);
+    const shortages = shortagesFor(
+      this.#resizes.asAllocated(pod),
+      others.map((other) => this.#resizes.asAllocated(other)),
+      node,
+    );
     if (shortages.length > 0) {
       const victims = isCriticalPod(pod) ? podsToPreempt(pod, others, shortages) : undefined;
       if (victims === undefined) return shortageRejection(shortages[0] as (typeof shortages)[number]);

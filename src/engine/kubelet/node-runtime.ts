@@ -3,9 +3,12 @@ import type { RunningContainer } from '../cri/container-runtime.ts';
 import type { ContainerMetrics } from '../cri/node-metrics.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { Wait } from '../sim/task.ts';
+import { amountsOf } from '../api/pod-resources.ts';
+import type { Container } from '../api/types.ts';
 import type { NodeImage } from './images.ts';
 import { actOn, type LiveContainer, type LivePod, type PodName } from './live-pod.ts';
 import { LogRing } from './log-ring.ts';
+import type { Allocations } from './resizes.ts';
 import { runtimeView, type RuntimeVerb, type RuntimeView } from './runtime-view.ts';
 import type { VolumeFiles } from './volumes.ts';
 
@@ -21,6 +24,8 @@ export interface RuntimeContainer {
   readonly requestedImage: string;
   readonly image: string;
   readonly imageRef: string;
+  /** What it has; absent where that never changes. */
+  readonly resources?: Container['resources'];
   readonly startedMs: number;
   readonly finishedMs: number;
   readonly exitCode: number;
@@ -64,6 +69,7 @@ export class NodeRuntime {
   readonly images = new Map<string, NodeImage>();
   /** What is mounted, by a pod's uid and the volume's name. */
   readonly volumes = new Map<string, Map<string, VolumeFiles>>();
+  readonly allocations: Allocations = new Map();
   /** What PersistentVolumes hold, by name. */
   readonly disks = new Map<string, VolumeFiles>();
   readonly #sim: Simulation;
@@ -151,7 +157,10 @@ export class NodeRuntime {
 
   createContainer(
     podUid: string,
-    spec: Pick<RuntimeContainer, 'name' | 'restartCount' | 'requestedImage' | 'image' | 'imageRef'>,
+    spec: Pick<
+      RuntimeContainer,
+      'name' | 'restartCount' | 'requestedImage' | 'image' | 'imageRef' | 'resources'
+    >,
   ): string {
     const pod = this.#pod(podUid);
     const id = this.#newId();
@@ -214,6 +223,15 @@ export class NodeRuntime {
     container.process = started;
     this.onChange(podUid);
     return undefined;
+  }
+
+  /** A running container has other resources from now on. */
+  updateResources(podUid: string, id: string, resources: Container['resources']): void {
+    const container = this.#container(podUid, id);
+    if (container === undefined) return;
+    container.current = { ...container.current, resources };
+    container.process?.limitMemory(amountsOf(resources?.limits).get('memory'));
+    this.onChange(podUid);
   }
 
   /** SIGTERM, then SIGKILL after `graceMs`; resumes when the container has ended. */

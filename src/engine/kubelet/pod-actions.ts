@@ -1,6 +1,7 @@
 import type { Container, Pod } from '../api/types.ts';
 import { findContainer, type PodRuntime, type RuntimeContainer } from './node-runtime.ts';
 import { needsSandbox } from './pod-conditions.ts';
+import { needsRestart, resizedIn } from './resizes.ts';
 import {
   hasCreatedRegularContainer,
   hasSucceeded,
@@ -29,6 +30,8 @@ export interface PodActions {
   regularToStart: Container[];
   ephemeralToStart: Container[];
   kills: Kill[];
+  /** Containers that get other resources while they run. */
+  resizes: { readonly container: Container; readonly current: RuntimeContainer }[];
 }
 
 /**
@@ -43,6 +46,7 @@ export function computePodActions(pod: Pod, runtime: PodRuntime, probes: ProbeRe
     regularToStart: [],
     ephemeralToStart: [],
     kills: [],
+    resizes: [],
   };
   if (needsSandbox(runtime)) {
     actions.killPod = true;
@@ -60,6 +64,16 @@ export function computePodActions(pod: Pod, runtime: PodRuntime, probes: ProbeRe
       if (isToBeStarted(container, pod, runtime)) actions.regularToStart.push(container);
       continue;
     }
+    const resizing = resizedIn(container.resources, current.resources);
+    if (resizing.length > 0 && needsRestart(container, resizing)) {
+      actions.regularToStart.push(container);
+      actions.kills.push({
+        container: current,
+        message: `Container ${container.name} resize requires restart`,
+      });
+      continue;
+    }
+    if (resizing.length > 0) actions.resizes.push({ container, current });
     const kill = reasonToKill(container, current, probes, 'Container');
     if (kill === undefined) {
       kept++;

@@ -37,6 +37,7 @@ export function podConditions(
   runtime: PodRuntime,
   statuses: { readonly init: readonly ContainerStatus[]; readonly regular: readonly ContainerStatus[] },
   phase: Phase,
+  resizes: readonly PodCondition[],
 ): PodCondition[] {
   const others = (pod.status?.conditions ?? []).filter(({ type }) => !isKubeletCondition(type));
   const disruption = old.conditions?.find(({ type }) => type === 'DisruptionTarget');
@@ -53,6 +54,7 @@ export function podConditions(
   });
   return [
     ...kept,
+    ...resizes,
     observe('PodReadyToStartContainers', { status: needsSandbox(runtime) ? 'False' : 'True' }),
     observe('Initialized', initializedVerdict(pod, all, old, phase)),
     observe('Ready', containersReady.status === 'True' ? gatesVerdict(pod, kept) : containersReady),

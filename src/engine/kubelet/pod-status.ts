@@ -1,6 +1,6 @@
 import { podLimits, podRequests, type ResourceAmounts } from '../api/pod-resources.ts';
 import { formatQuantity, milliQuantity, wholeQuantity } from '../api/quantity.ts';
-import type { Container, ContainerStatus, Pod, PodStatus } from '../api/types.ts';
+import type { Container, ContainerStatus, Pod, PodCondition, PodStatus } from '../api/types.ts';
 import { containerStatuses, type StartReason } from './container-statuses.ts';
 import type { PodRuntime } from './node-runtime.ts';
 import { observedGeneration, podConditions } from './pod-conditions.ts';
@@ -24,6 +24,8 @@ export interface PodStatusInput {
   readonly isTerminal: boolean;
   readonly hostIP: string;
   readonly probes: ProbeView;
+  /** What is said of other resources that the pod asks for. */
+  readonly resizes: readonly PodCondition[];
   readonly reasonOf: (containerName: string) => StartReason | undefined;
   /** Set when the pod is to fail now: it was active for too long. */
   readonly evict?: StartReason;
@@ -58,7 +60,7 @@ export function podStatus(input: PodStatusInput): PodStatus {
   return {
     ...observedGeneration(pod),
     phase,
-    conditions: podConditions(pod, old, runtime, { init, regular }, phase),
+    conditions: podConditions(pod, old, runtime, { init, regular }, phase, input.resizes),
     ...because,
     hostIP,
     hostIPs: [{ ip: hostIP }],

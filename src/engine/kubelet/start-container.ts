@@ -75,6 +75,7 @@ export function* startContainer(
     requestedImage: container.image ?? '',
     image: pulled.image.name,
     imageRef: pulled.image.ref,
+    ...(container.resources !== undefined && { resources: container.resources }),
   });
   recordContainerEvent(context, pod, container, 'Normal', 'Created', 'Container created');
   yield* waitFor<void>((resume) => void sim.after(startMs, resume));

@@ -10,6 +10,7 @@ import { observedGeneration } from './pod-conditions.ts';
 import { isFinal, podStatus } from './pod-status.ts';
 import type { PodSyncer, PodUpdate, SyncResult } from './pod-workers.ts';
 import type { Probes } from './probes.ts';
+import { resizedIn, type Resizes } from './resizes.ts';
 import { startContainer, type StartParts, type StartProblem } from './start-container.ts';
 import { isStaticPod } from './static-pod.ts';
 import type { StatusManager } from './status-manager.ts';
@@ -17,6 +18,9 @@ import type { StatusManager } from './status-manager.ts';
 export interface SyncParts extends StartParts {
   readonly status: StatusManager;
   readonly probes: Probes;
+  readonly resizes: Resizes;
+  /** Looks at a pod again. */
+  readonly resync: (podUid: string) => void;
   /** Makes a static pod's mirror what it should be. */
   readonly reconcileMirror: (pod: Pod, mirror: Pod | undefined) => void;
   /** Whether pods can be given addresses. */
@@ -24,6 +28,8 @@ export interface SyncParts extends StartParts {
 }
 
 const sandboxMs = 60;
+/** By then the runtime shows what containers have. */
+const resizeLookMs = 1000;
 const deadlineMessage = 'Pod was active on the node longer than the specified deadline';
 
 /**
@@ -41,6 +47,7 @@ export class KubeletSyncer implements PodSyncer {
 
   *sync({ pod, mirror }: PodUpdate, runtime: PodRuntime, signal: CancelSignal): Task<SyncResult> {
     const { status, volumes, context } = this.#parts;
+    this.#parts.resizes.settled(pod, hasItsResources(pod, runtime));
     const current = this.statusOf(pod, runtime, false);
     status.set(pod, current);
     if (isFinal(current.phase)) return { terminal: true };
@@ -118,6 +125,7 @@ export class KubeletSyncer implements PodSyncer {
       isTerminal,
       hostIP: context.machine.ip,
       probes: probes.viewOf(uid),
+      resizes: this.#parts.resizes.conditions(uid),
       reasonOf: (name) => this.#reasons.get(uid)?.get(name),
       ...(late && { evict: { reason: 'DeadlineExceeded', message: deadlineMessage } }),
     });
@@ -133,6 +141,9 @@ export class KubeletSyncer implements PodSyncer {
       recordPodEvent(context, pod, 'Normal', 'SandboxChanged', message);
     }
     let acted = yield* this.#kill(pod, runtime, actions);
+    for (const { container, current } of actions.resizes)
+      node.updateResources(uid, current.id, container.resources);
+    if (actions.resizes.length > 0) sim.after(resizeLookMs, () => this.#parts.resync(uid));
     let podIP = runtime.ip;
     if (actions.createSandbox) {
       yield* waitFor<void>((resume) => void sim.after(sandboxMs, resume));
@@ -217,6 +228,14 @@ export class KubeletSyncer implements PodSyncer {
       status.set(pod, { ...old, conditions });
     });
   }
+}
+
+/** Whether all that runs has what the pod gives it. Models IsPodResizeInProgress (v1.36). */
+function hasItsResources(pod: Pod, { containers }: PodRuntime): boolean {
+  return pod.spec.containers.every(({ name, resources }) => {
+    const current = containers.find((container) => container.name === name);
+    return current?.state !== 'running' || resizedIn(resources, current.resources).length === 0;
+  });
 }
 
 function probeGrace(pod: Pod, name: string, probe: 'liveness' | 'startup' | undefined): number | undefined {
