@@ -33,6 +33,13 @@ export interface Environment {
     port: number,
     answer: (request: ApiRequest) => Promise<ApiResponse>,
   ): Promise<{ readonly port: number; close(): void }>;
+  /** Other programs of the machine. Absent where there are none. */
+  readonly programs?: {
+    /** Whether a file is there that can be run. */
+    isExecutable(path: string): boolean;
+    /** Runs one to its end, on the streams of this one. Answers its exit code. */
+    run(command: readonly string[]): Promise<number>;
+  };
   /** Everything on standard input, to its end. */
   stdin(): Promise<string>;
   /** Set where standard input is a terminal: what is typed, piece by piece; undefined at the end. */

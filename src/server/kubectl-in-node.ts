@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { accessSync, constants, statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { runKubectl, type CancelSignal, type Environment } from '../kubectl/index.ts';
 import { connectionOf } from './connection.ts';
@@ -25,6 +26,7 @@ export async function kubectlInNode(words: readonly string[]): Promise<number> {
     stderr: (text) => void process.stderr.write(text),
     stdin: readStdin,
     listen: listenLocally,
+    programs,
     editor: async (path) => runEditor(path),
     random: () => randomInt(2 ** 47) / 2 ** 47,
   };
@@ -54,6 +56,22 @@ async function readStdin(): Promise<string> {
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
 }
+
+const programs: NonNullable<Environment['programs']> = {
+  isExecutable(path) {
+    try {
+      accessSync(path, constants.X_OK);
+      return statSync(path).isFile();
+    } catch {
+      return false;
+    }
+  },
+  async run([program = '', ...args]) {
+    const { status, error } = spawnSync(program, args, { stdio: 'inherit' });
+    if (error !== undefined) throw error;
+    return status ?? 1;
+  },
+};
 
 /** The editor that kubectl would take, through a shell as kubectl does. */
 function runEditor(path: string): number {

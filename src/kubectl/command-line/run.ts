@@ -1,5 +1,6 @@
 import { goQuote } from '../../engine/index.ts';
 import { commands } from '../commands/index.ts';
+import { runPlugin } from '../commands/plugin.ts';
 import { Context } from '../context.ts';
 import { kubectl } from '../declarations/index.ts';
 import type { Environment } from '../environment.ts';
@@ -28,6 +29,10 @@ async function dispatch(words: readonly string[], environment: Environment): Pro
   if (words[0] === 'help') return help(words.slice(1), environment);
   const { path, words: rest, firstArgument } = findCommand(kubectl, words);
   const name = commandPath(path);
+  if (firstArgument !== undefined && mayBePlugin(name)) {
+    const code = await runPlugin(environment, words);
+    if (code !== undefined) return code;
+  }
   if (path.parents.length === 0 && firstArgument !== undefined) {
     throw new CommandError(
       `unknown command ${goQuote(firstArgument)} for "kubectl"${didYouMean(firstArgument)}`,
@@ -62,6 +67,11 @@ async function dispatch(words: readonly string[], environment: Environment): Pro
 function refuseWarnings(count: number): void {
   if (count === 0) return;
   throw new CommandError(`${count} ${count === 1 ? 'warning' : 'warnings'} received`);
+}
+
+/** Plugins may stand where kubectl knows no command, and below `create`. */
+function mayBePlugin(name: string): boolean {
+  return name === 'kubectl' || name === 'kubectl create';
 }
 
 function parse(flags: FlagSet, words: readonly string[], name: string): string[] {

@@ -1,10 +1,11 @@
-import { structOfKind } from '../../engine/index.ts';
+import { goQuote, structOfKind } from '../../engine/index.ts';
 import { mapAt, textAt, withMetadata, type AnyObject } from '../api/object.ts';
 import { fetchObject } from '../api/fetch-objects.ts';
 import type { Info } from '../api/resource-query.ts';
 import { ResourceSet } from '../api/resource-set.ts';
 import { Writer } from '../api/writer.ts';
 import type { Context } from '../context.ts';
+import type { Environment } from '../environment.ts';
 import { CommandError, failure, isNotFound } from '../errors.ts';
 import { compareStrings, sortedKeys } from '../go/sort.ts';
 import { unifiedHunks } from '../go/unified-diff.ts';
@@ -22,7 +23,7 @@ interface Comparison {
 
 /**
  * `kubectl diff`. 1 = something differs, 2 = something went wrong. Models kubectl/pkg/cmd/diff (v1.36).
- * Simplified: `--prune` shows nothing, and no other program compares.
+ * Simplified: `--prune` shows nothing.
  */
 export async function diff(context: Context): Promise<number> {
   try {
@@ -45,9 +46,12 @@ async function compare(context: Context): Promise<boolean> {
     const comparison = await comparisonOf(context, info);
     comparisons.push(flags.bool('show-secrets') ? comparison : masked(comparison));
   });
-  const folder = Math.floor(environment.random() * 1e9);
+  const sorted = comparisons.toSorted((a, b) => compareStrings(a.name, b.name));
+  const external = environment.env.get('KUBECTL_EXTERNAL_DIFF') ?? '';
+  if (external !== '' && environment.programs !== undefined) return runDiff(context, external, sorted);
+  const folder = folderNumber(environment);
   let found = false;
-  for (const { name, live, merged } of comparisons.toSorted((a, b) => compareStrings(a.name, b.name))) {
+  for (const { name, live, merged } of sorted) {
     const hunks = unifiedHunks(fileText(context, live), fileText(context, merged));
     if (hunks === '') continue;
     found = true;
@@ -58,6 +62,43 @@ async function compare(context: Context): Promise<boolean> {
     );
   }
   return found;
+}
+
+function folderNumber({ random }: Pick<Environment, 'random'>): number {
+  return Math.floor(random() * 1e9);
+}
+
+/** Lets another program compare two folders of files. Its exit code 1 says that they differ. */
+async function runDiff(
+  context: Context,
+  program: string,
+  comparisons: readonly Comparison[],
+): Promise<boolean> {
+  const { environment } = context;
+  const { files, env } = environment;
+  const root = (env.get('TMPDIR') || '/tmp').replace(/\/$/, '');
+  const folder = folderNumber(environment);
+  const [before, after] = [`${root}/LIVE-${folder}`, `${root}/MERGED-${folder}`];
+  const write = (path: string, object: AnyObject | undefined): void => {
+    if (object !== undefined) files.write(path, fileText(context, object), environment.now());
+  };
+  files.makeFolder(before);
+  files.makeFolder(after);
+  try {
+    for (const { name, live, merged } of comparisons) {
+      write(`${before}/${name}`, live);
+      write(`${after}/${name}`, merged);
+    }
+    const [name = '', ...options] = program.split(' ');
+    const allowed = options.filter((option) => /^[a-zA-Z0-9=-]+$/.test(option));
+    const code = await environment.programs?.run([name, before, after, ...allowed]);
+    if (code !== undefined && code > 1)
+      throw new CommandError(`failed to run ${goQuote(name)}: exit status ${code}`);
+    return code === 1;
+  } finally {
+    files.remove(before);
+    files.remove(after);
+  }
 }
 
 async function comparisonOf(context: Context, info: Info): Promise<Comparison> {

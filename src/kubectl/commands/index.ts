@@ -64,6 +64,7 @@ import { annotate, label } from './label.ts';
 import { logs } from './logs.ts';
 import { patch } from './patch.ts';
 import { copy, portForward } from './port-forward.ts';
+import { listPlugins } from './plugin.ts';
 import { proxy } from './proxy.ts';
 import { replace } from './replace.ts';
 import { rolloutPause, rolloutRestart, rolloutResume } from './rollout/rollout-change.ts';
@@ -150,6 +151,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'kubectl logs': logs,
   'kubectl patch': patch,
   'kubectl port-forward': portForward,
+  'kubectl plugin list': listPlugins,
   'kubectl proxy': proxy,
   'kubectl replace': replace,
   'kubectl rollout history': rolloutHistory,
