@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lineAndColumn, parseYaml, yamlValue } from './yaml.ts';
+import { lineAndColumn, parseYaml, strictYamlProblem, yamlValue } from './yaml.ts';
 
 describe('plain scalars are those of kubectl', () => {
   it.each([
@@ -26,6 +26,19 @@ describe('plain scalars are those of kubectl', () => {
 });
 
 it('of repeated keys the last one wins', () => expect(yamlValue('a: 1\na: 2\n')).toEqual({ a: 2 }));
+
+it.each<[string, string, string | undefined]>([
+  [
+    'a key that repeats one',
+    'a: 1\nb:\n  c: 1\n  c: 2\na: 3\n',
+    'line 4: key "c" already set in map\n  line 5: key "a" already set in map',
+  ],
+  ['the same keys in two maps', 'a: {x: 1}\nb: {x: 1}\nc: [{x: 1}, {x: 1}]\n', undefined],
+])('strict reading minds %s', (_, text, problems) => {
+  const [document] = parseYaml(text);
+  const start = 'error converting YAML to JSON: yaml: unmarshal errors:\n  ';
+  expect(document && strictYamlProblem(document)).toBe(problems && start + problems);
+});
 
 describe('mistakes are named as go-yaml does', () => {
   it.each([

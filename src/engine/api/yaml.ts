@@ -37,6 +37,8 @@ export interface YamlDocument {
   readonly value: unknown;
   /** By JSON pointer: `/spec/containers/0/image`. */
   readonly positions: ReadonlyMap<string, YamlRange>;
+  /** `line 9: key "foo" already set in map`, for each key that repeats one of its map's. */
+  readonly repeatedKeys: readonly string[];
 }
 
 const maxTextLength = 3 * 1024 * 1024;
@@ -121,8 +123,18 @@ export function parseYaml(text: string): YamlDocument[] {
     );
   }
   for (const value of values) checkSize(value);
-  const positions = locate(text, events);
-  return values.map((value, index) => ({ value, positions: positions[index] ?? new Map() }));
+  const located = locate(text, events);
+  return values.map((value, index) => ({
+    value,
+    ...(located[index] ?? { positions: new Map(), repeatedKeys: [] }),
+  }));
+}
+
+/** What strict reading minds in a document that it can read; undefined where there is nothing. Models yaml.UnmarshalStrict. */
+export function strictYamlProblem({ repeatedKeys }: YamlDocument): string | undefined {
+  return repeatedKeys.length === 0
+    ? undefined
+    : `error converting YAML to JSON: yaml: unmarshal errors:\n  ${repeatedKeys.join('\n  ')}`;
 }
 
 /** The first document's value, as sigs.k8s.io/yaml.Unmarshal reads it. Throws a YamlError. */
@@ -151,13 +163,16 @@ interface Frame {
   index: number;
   /** In a map: the key whose value comes next. */
   key: string | undefined;
+  /** In a map: the keys so far. */
+  readonly keys: Set<string>;
   /** Whether this collection is itself a key, which has no pointer. */
   readonly isKey: boolean;
 }
 
 /** Follows the events and notes where each pointer's key and value stand. */
-function locate(text: string, events: readonly Event[]): Map<string, YamlRange>[] {
-  const documents: Map<string, YamlRange>[] = [];
+function locate(text: string, events: readonly Event[]): Omit<YamlDocument, 'value'>[] {
+  const documents: Omit<YamlDocument, 'value'>[] = [];
+  let repeatedKeys: string[] = [];
   const stack: Frame[] = [];
   let positions = new Map<string, YamlRange>();
   const note = (path: string, range: YamlRange): void => {
@@ -176,6 +191,13 @@ function locate(text: string, events: readonly Event[]): Map<string, YamlRange>[
   const noteKey = (key: string, range?: YamlRange): void => {
     const top = stack.at(-1);
     if (top === undefined) return;
+    if (range?.keyStart !== undefined) {
+      if (top.keys.has(key)) {
+        const { line } = lineAndColumn(text, range.keyStart);
+        repeatedKeys.push(`line ${line + 1}: key ${JSON.stringify(key)} already set in map`);
+      }
+      top.keys.add(key);
+    }
     top.key = key.replaceAll('~', '~0').replaceAll('/', '~1');
     if (range !== undefined) note(`${top.path}/${top.key}`, range);
   };
@@ -183,15 +205,23 @@ function locate(text: string, events: readonly Event[]): Map<string, YamlRange>[
     switch (event.type) {
       case EVENT_ID.DOCUMENT:
         positions = new Map();
-        documents.push(positions);
-        stack.push({ kind: 'document', path: '', index: 0, key: undefined, isKey: false });
+        repeatedKeys = [];
+        documents.push({ positions, repeatedKeys });
+        stack.push({ kind: 'document', path: '', index: 0, key: undefined, keys: new Set(), isKey: false });
         break;
       case EVENT_ID.SEQUENCE:
       case EVENT_ID.MAPPING: {
         const path = nextPath();
         if (path !== undefined) note(path, { start: event.start });
         const kind = event.type === EVENT_ID.SEQUENCE ? 'list' : 'map';
-        stack.push({ kind, path: path ?? '', index: 0, key: undefined, isKey: path === undefined });
+        stack.push({
+          kind,
+          path: path ?? '',
+          index: 0,
+          key: undefined,
+          keys: new Set(),
+          isKey: path === undefined,
+        });
         break;
       }
       case EVENT_ID.SCALAR: {

@@ -3,12 +3,12 @@ import type { ApiResponse } from '../../api/http.ts';
 import { DecodeError, decodeKind, structOfKind } from '../../api/decode.ts';
 import { badRequestError, failure, notFoundError } from '../../api/status-error.ts';
 import type { KubeObject } from '../../api/types.ts';
-import { yamlValue, YamlError } from '../../api/yaml.ts';
+import { parseYaml, strictYamlProblem, YamlError } from '../../api/yaml.ts';
 import { isMap } from '../../api/patch/merge-patch.ts';
 import { deepCopy } from '../../sim/plain.ts';
 import { applyConfiguration } from '../managed-fields/apply.ts';
 import { typedProblem } from '../managed-fields/typed-problem.ts';
-import { bodyText, decodeCustomObject, isTrusted } from './body.ts';
+import { bodyText, decodeCustomObject, fieldValidation, isTrusted } from './body.ts';
 import { createObject, ensureNamespace } from './create.ts';
 import { managerOf, resetFieldsOf } from './field-manager.ts';
 import { negotiate } from '../negotiation.ts';
@@ -21,7 +21,7 @@ import type { WriteOptions } from './write-options.ts';
 export function applyResource(scope: Scope, { dryRun, force }: WriteOptions): ApiResponse {
   const { info, resource } = scope;
   const representation = negotiate(scope.request, info.query);
-  const configuration = readConfiguration(scope);
+  const { configuration, problem } = readConfiguration(scope);
   checkTyped(scope, configuration);
   const old = findObject(scope);
   if (old === undefined && info.subresource !== '') throw notFoundError(resource, info.name ?? '');
@@ -35,6 +35,7 @@ export function applyResource(scope: Scope, { dryRun, force }: WriteOptions): Ap
       resetFields: resetFieldsOf(scope),
     }),
   );
+  if (problem !== undefined) reportYamlProblem(scope, problem);
   resource.strategy.defaults?.(draft);
   const applying = { ...scope, dryRun };
   if (old === undefined) {
@@ -47,9 +48,10 @@ export function applyResource(scope: Scope, { dryRun, force }: WriteOptions): Ap
   return respondObject(scope, representation, 200, updateObject(applying, draft, old));
 }
 
-function readConfiguration(scope: Scope): KubeObject {
+/** The configuration, and what strict reading minds in its YAML. */
+function readConfiguration(scope: Scope): { configuration: KubeObject; problem?: string } {
   const { resource } = scope;
-  const value = isTrusted(scope) ? scope.request.body : parse(bodyText(scope));
+  const { value, problem } = isTrusted(scope) ? { value: scope.request.body } : parse(bodyText(scope));
   const given = isMap(value) ? value : {};
   const apiVersion = textOf(given['apiVersion']);
   const kind = textOf(given['kind']);
@@ -61,16 +63,23 @@ function readConfiguration(scope: Scope): KubeObject {
   configuration.metadata ??= {} as KubeObject['metadata'];
   if (configuration.metadata.managedFields !== undefined)
     throw badRequestError('metadata.managedFields must be nil');
-  return configuration;
+  return problem === undefined ? { configuration } : { configuration, problem };
 }
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-function parse(text: string): unknown {
+function reportYamlProblem(scope: Scope, problem: string): void {
+  const mode = fieldValidation(scope);
+  if (mode === 'Strict') throw badRequestError(`error strict decoding YAML: ${problem}`);
+  if (mode === 'Warn') scope.warnings.push(problem);
+}
+
+function parse(text: string): { value: unknown; problem?: string | undefined } {
   try {
-    return yamlValue(text);
+    const [document] = parseYaml(text);
+    return { value: document?.value, problem: document && strictYamlProblem(document) };
   } catch (error) {
     if (error instanceof YamlError)
       throw badRequestError(`error decoding YAML: error converting YAML to JSON: ${error.message}`);

@@ -6,7 +6,7 @@ import { badRequestError, failure, type StatusError } from '../../api/status-err
 import type { KubeObject } from '../../api/types.ts';
 import { utf8Text } from '../../api/utf8.ts';
 import { deepCopy } from '../../sim/plain.ts';
-import { yamlValue, YamlError } from '../../api/yaml.ts';
+import { parseYaml, strictYamlProblem, YamlError } from '../../api/yaml.ts';
 import { isMap } from '../../api/patch/merge-patch.ts';
 import { prune, type Schema } from '../custom-resources/schema.ts';
 import { bodyType, type BodyType } from '../negotiation.ts';
@@ -66,10 +66,18 @@ export function decodeBody(scope: Scope, expected: ExpectedKind): KubeObject {
     : decodeCustom(scope, expected, expected.schema, document);
 }
 
+interface BodyDocument extends JsonDocument {
+  /** What strict reading minds in the YAML. */
+  readonly problem?: string;
+}
+
 /** Parses a body, refusing what has no syntax. */
-function readDocument(expected: ExpectedKind, type: BodyType, text: string): JsonDocument {
+function readDocument(expected: ExpectedKind, type: BodyType, text: string): BodyDocument {
   try {
-    return type === 'json' ? readJson(text) : { value: yamlValue(text), duplicates: new Map() };
+    if (type === 'json') return readJson(text);
+    const [document] = parseYaml(text);
+    const problem = document && strictYamlProblem(document);
+    return { value: document?.value, duplicates: new Map(), ...(problem !== undefined && { problem }) };
   } catch (error) {
     if (!(error instanceof JsonSyntaxError || error instanceof YamlError)) throw error;
     throw badRequestError(
@@ -93,7 +101,7 @@ function decodeCustom(
   scope: Scope,
   expected: ExpectedKind,
   schema: Schema,
-  document: JsonDocument,
+  document: BodyDocument,
 ): KubeObject {
   const given = isMap(document.value) ? deepCopy<Record<string, unknown>>(document.value) : {};
   const { apiVersion = groupVersion(expected), kind = expected.kind, ...rest } = given;
@@ -104,7 +112,7 @@ function decodeCustom(
   const subject = cannotBeHandled(expected, groupVersion(expected), expected.kind);
   try {
     const { object, strictProblems } = decodeCustomObject(schema, withKind(expected, rest));
-    reportStrictProblems(scope, subject, strictProblems);
+    reportStrictProblems(scope, subject, withYamlProblem(document, strictProblems));
     return object as unknown as KubeObject;
   } catch (error) {
     if (error instanceof DecodeError) throw badRequestError(`${subject}: ${error.message}`);
@@ -121,7 +129,7 @@ export function decodeCustomObject(schema: Schema, value: object): Decoded {
 }
 
 /** Models the strict JSON serializer behind handlers.CreateResource and UpdateResource (v1.36). */
-function decodeDocument(scope: Scope, expected: ExpectedKind, document: JsonDocument): KubeObject {
+function decodeDocument(scope: Scope, expected: ExpectedKind, document: BodyDocument): KubeObject {
   const { value } = document;
   const given = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   const kind = typeof given['kind'] === 'string' && given['kind'] !== '' ? given['kind'] : expected.kind;
@@ -132,7 +140,8 @@ function decodeDocument(scope: Scope, expected: ExpectedKind, document: JsonDocu
   checkKind(expected, apiVersion, kind);
   try {
     const decoded = decodeKind(groupVersion(expected), expected.kind, value ?? {}, document.duplicates);
-    reportStrictProblems(scope, cannotBeHandled(expected, apiVersion, kind), decoded.strictProblems);
+    const problems = withYamlProblem(document, decoded.strictProblems);
+    reportStrictProblems(scope, cannotBeHandled(expected, apiVersion, kind), problems);
     const { apiVersion: _apiVersion, kind: _kind, ...rest } = decoded.object;
     return withKind(expected, rest);
   } catch (error) {
@@ -191,6 +200,10 @@ export function fieldValidation(scope: Scope): FieldValidation {
 }
 
 /** Refuses unknown and duplicate fields, or warns of them. */
+function withYamlProblem({ problem }: BodyDocument, problems: readonly string[]): readonly string[] {
+  return problem === undefined ? problems : [problem, ...problems];
+}
+
 function reportStrictProblems(scope: Scope, subject: string, problems: readonly string[]): void {
   if (problems.length === 0) return;
   const mode = fieldValidation(scope);
