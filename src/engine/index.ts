@@ -44,6 +44,7 @@ export { decodeProtobuf, WireError } from './apiserver/protobuf/decode-protobuf.
 export { podRow } from './apiserver/registry/pod/pod-row.ts';
 
 export type { ControllerTrace } from './controllers/controller.ts';
+export { localPathStorageManifest } from './kubeadm/local-path-storage.ts';
 export { metricsServerManifest } from './kubeadm/metrics-server.ts';
 export {
   isRuntimeVerb,
@@ -69,6 +70,6 @@ export { editedVariable, wantsDefault } from './programs/sh/variable-edit.ts';
 export type { SchedulerRun } from './programs/trace.ts';
 export type { PodBinding, QueueMove, QueueName, SchedulingAttempt } from './scheduler/trace.ts';
 
-export { deepCopy, deepEqual } from './sim/plain.ts';
+export { deepCopy, deepEqual, setOwn } from './sim/plain.ts';
 export { Random } from './sim/random.ts';
 export type { TraceSink } from './sim/trace.ts';

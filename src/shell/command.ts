@@ -17,8 +17,8 @@ export interface ShellProcess extends Io {
   /** What was typed before. */
   readonly history: readonly string[];
   readonly jobs: Jobs;
-  /** Runs words as a command of this shell, with other input and output. */
-  run(words: readonly string[], io: Io): Promise<number>;
+  /** Runs words as a command of this shell, with other input and output, and with variables of its own. */
+  run(words: readonly string[], io: Io, values?: ReadonlyMap<string, string>): Promise<number>;
   /** Runs a script in this shell with other input and output. */
   runText(text: string, io: Io): Promise<number>;
   /** Runs a script in a shell of its own; the words are `$0`, `$1` and so on. */

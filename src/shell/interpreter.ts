@@ -84,11 +84,6 @@ export class Interpreter {
     }
   }
 
-  /** Runs words as a command, as `xargs` and `env` do. */
-  async runWords(words: readonly string[], io: Io): Promise<number> {
-    return this.#start(words, new Map(), io);
-  }
-
   /** Runs a text in this shell, as `source` and `eval` do. */
   runText(text: string, io: Io): Promise<number> {
     return this.run(parseScript(text), io);
@@ -329,9 +324,10 @@ export class Interpreter {
 
   async #start(words: readonly string[], values: ReadonlyMap<string, string>, io: Io): Promise<number> {
     const [name = '', ...args] = words;
+    if (values.size > 0) return this.#withVariables(values, () => this.#start(words, new Map(), io));
     const body = this.state.functions.get(name);
     if (body !== undefined) return this.#call(body, args, io);
-    const process = this.#process(name, args, values, io);
+    const process = this.#process(name, args, io);
     const command = commandNamed(name);
     if (command !== undefined) return command(process);
     if (name.includes('/')) return this.#runFile(process);
@@ -339,18 +335,36 @@ export class Interpreter {
     return 127;
   }
 
-  #process(name: string, args: readonly string[], values: ReadonlyMap<string, string>, io: Io): ShellProcess {
+  /** `A=b command`: variables that are there for one command alone. */
+  async #withVariables(values: ReadonlyMap<string, string>, run: () => Promise<number>): Promise<number> {
+    const { variables, exported } = this.state;
+    const before = new Map(Array.from(values.keys(), (name) => [name, variables.get(name)]));
+    const added = [...values.keys()].filter((name) => !exported.has(name));
+    for (const [name, value] of values) variables.set(name, value);
+    for (const name of added) exported.add(name);
+    try {
+      return await run();
+    } finally {
+      for (const name of added) exported.delete(name);
+      for (const [name, value] of before) {
+        if (value === undefined) variables.delete(name);
+        else variables.set(name, value);
+      }
+    }
+  }
+
+  #process(name: string, args: readonly string[], io: Io): ShellProcess {
     return {
       ...io,
       name,
       args,
       state: this.state,
-      env: environmentOf(this.state, values),
+      env: environmentOf(this.state),
       host: this.#host,
       files: withOutputs(this.files, this.#substituted),
       history: this.#login.history,
       jobs: this.#login.jobs,
-      run: (words, inner) => this.runWords(words, inner),
+      run: (words, inner, values = new Map()) => this.#start(words, values, inner),
       runText: (text, inner) => this.runText(text, inner),
       runScript: (text, words, inner) => this.#runScript(text, words, inner),
       runOn: (machine, text) => this.#login.runOn(machine, text, io),

@@ -51,16 +51,12 @@ export function variables(
   };
 }
 
-/** What a command finds in its environment: what is exported, and `A=b` in front of it. */
-export function environmentOf(
-  { exported, variables: all }: ShellState,
-  values: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string> {
+/** What a command finds in its environment: what is exported. */
+export function environmentOf({ exported, variables: all }: ShellState): ReadonlyMap<string, string> {
   const env = new Map<string, string>();
   for (const name of exported) {
     const value = all.get(name);
     if (value !== undefined) env.set(name, value);
   }
-  for (const [name, value] of values) env.set(name, value);
   return env;
 }

@@ -1,3 +1,4 @@
+import { evaluateArithmetic } from '../../engine/index.ts';
 import { complain, type ShellCommand } from '../command.ts';
 import { unescaped } from './patterns.ts';
 import { printfText } from './printf-format.ts';
@@ -72,4 +73,27 @@ const yes: ShellCommand = async ({ args, stdout, signal, host }) => {
   return 130;
 };
 
-export const echoCommands: Readonly<Record<string, ShellCommand>> = { echo, printf, seq, yes };
+/** `expr A OPERATOR B …`: sums and comparisons of words, from left to right by C's precedence. */
+const expr: ShellCommand = (process) => {
+  const { args, stdout } = process;
+  if (args.length === 0) return complain(process, 'missing operand', 2);
+  if (args.length === 1) stdout(`${args[0]}\n`);
+  else if (args[0] === 'length') stdout(`${args[1]?.length ?? 0}\n`);
+  else {
+    const isSum = args.every((arg) => /^(?:-?\d+|[-+*/%()<>|&]|[<>!]=|==?)$/.test(arg));
+    if (!isSum && !['=', '!='].includes(args[1] ?? '')) return complain(process, 'non-integer argument', 2);
+    const value = isSum
+      ? String(
+          evaluateArithmetic(args.map((arg) => (arg === '=' ? '==' : arg)).join(' '), {
+            get: () => undefined,
+            set: () => undefined,
+          }),
+        )
+      : String(Number((args[0] === args[2]) === (args[1] === '=')));
+    stdout(`${value}\n`);
+    return value === '0' ? 1 : 0;
+  }
+  return 0;
+};
+
+export const echoCommands: Readonly<Record<string, ShellCommand>> = { echo, printf, seq, yes, expr };

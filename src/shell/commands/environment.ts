@@ -29,35 +29,13 @@ const env: ShellCommand = (process) => {
     const [name = '', ...value] = (args[at] ?? '').split('=');
     values.set(name, value.join('='));
   }
-  if (at < args.length) return runWith(process, args.slice(at), values);
+  if (at < args.length) return process.run(args.slice(at), process, values);
   printLines(
     process,
     Array.from(process.name === 'printenv' ? process.env : values, ([name, value]) => `${name}=${value}`),
   );
   return 0;
 };
-
-/** Runs a command with other variables for as long as it lasts. */
-async function runWith(
-  process: ShellProcess,
-  words: readonly string[],
-  values: ReadonlyMap<string, string>,
-): Promise<number> {
-  const { variables, exported } = process.state;
-  const before = new Map([...values.keys()].map((name) => [name, variables.get(name)]));
-  const hidden = [...values.keys()].filter((name) => !exported.has(name));
-  for (const [name, value] of values) variables.set(name, value);
-  for (const name of hidden) exported.add(name);
-  try {
-    return await process.run(words, process);
-  } finally {
-    for (const name of hidden) exported.delete(name);
-    for (const [name, value] of before) {
-      if (value === undefined) variables.delete(name);
-      else variables.set(name, value);
-    }
-  }
-}
 
 const date: ShellCommand = (process) => {
   const options = readOptions(process.args, ['d', 'date', 'r']);

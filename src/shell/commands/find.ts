@@ -8,7 +8,7 @@ const mostPaths = 10_000;
 export function filesBelow(process: ShellProcess, path: string): string[] {
   return pathsBelow(process, path)
     .filter(({ folder }) => !folder)
-    .map((entry) => entry.path.replace(/^\.\//, ''));
+    .map((entry) => entry.path);
 }
 
 interface Found {

@@ -53,7 +53,8 @@ export const grep: ShellCommand = async (process) => {
   if (expression === undefined) return complain(process, 'Invalid regular expression', 2);
   const recursive = options.has('r', 'R', 'recursive');
   const given = recursive && paths.length === 0 ? ['.'] : paths;
-  const searched = recursive ? given.flatMap((path) => filesBelow(process, path)) : given;
+  const found = recursive ? given.flatMap((path) => filesBelow(process, path)) : given;
+  const searched = paths.length === 0 ? found.map((path) => path.replace(/^\.\//, '')) : found;
   const context = Number(options.value('C', 'context') ?? 0);
   const search: Search = {
     expression,

@@ -9,6 +9,7 @@ import { environmentCommands } from './environment.ts';
 import { fileCommands } from './files.ts';
 import { find, xargs } from './find.ts';
 import { grep } from './grep.ts';
+import { jq } from './jq/jq.ts';
 import { lineCommands } from './lines.ts';
 import { lookupCommands } from './lookup.ts';
 import { machineCommands } from './machine/index.ts';
@@ -36,6 +37,7 @@ const programs: ReadonlyMap<string, ShellCommand> = new Map(
     fgrep: grep,
     find,
     grep,
+    jq,
     play,
     sed,
     sort,

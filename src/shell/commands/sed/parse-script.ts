@@ -137,9 +137,9 @@ export function parseSed(script: string, extended: boolean): SedCommand[] {
   const addedText = (): string => {
     skip(/[ \t]/);
     if (script[at] === '\\') {
-      at++;
-      skip(/[ \t]/);
-      if (script[at] === '\n') at++;
+      // Blanks behind the backslash stay, if the text begins on this line.
+      const newline = /^\\[ \t]*\n/.exec(script.slice(at));
+      at += newline?.[0].length ?? 1;
     }
     let text = '';
     for (; at < script.length && script[at] !== '\n'; at++) {
