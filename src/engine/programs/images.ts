@@ -6,6 +6,7 @@ import { kubeScheduler } from './kube-scheduler.ts';
 import { metricsServer } from './metrics-server.ts';
 import { marker } from './marker.ts';
 import { agnhost, application, helloApp, httpd, nginx, redis } from './servers.ts';
+import { volumeProvisioner } from './volume-provisioner.ts';
 
 /** What an image does when its container starts without a command of its own. */
 export type ImageProgram = { readonly program: Program } | { readonly command: readonly string[] };
@@ -54,6 +55,16 @@ const commands: Readonly<Record<string, Program>> = {
   nginx,
   httpd,
   'metrics-server': metricsServer,
+  'local-path-provisioner': volumeProvisioner({
+    name: 'rancher.io/local-path',
+    folder: '/opt/local-path-provisioner',
+    ofOneNode: true,
+  }),
+  'storage-provisioner': volumeProvisioner({
+    name: 'k8s.io/minikube-hostpath',
+    folder: '/tmp/hostpath-provisioner',
+    ofOneNode: false,
+  }),
   'redis-server': redis,
 };
 

@@ -170,7 +170,9 @@ function* statefulSetsHaveTheirMembers(stored: Stored): Iterable<string> {
   for (const set of stored.all<StatefulSet>('statefulsets.apps')) {
     const pods = stored.activePods(set);
     const wanted = set.spec.replicas ?? 1;
-    if (pods.length > wanted) yield `${nameOf(set)} has ${pods.length} of ${wanted} members`;
+    // One after the other, each waits for those that are not ready: of several of them for ever.
+    const mayWait = set.spec.podManagementPolicy !== 'Parallel' && !pods.every(isPodReady);
+    if (pods.length > wanted && !mayWait) yield `${nameOf(set)} has ${pods.length} of ${wanted} members`;
     if (pods.length < wanted && pods.every(isPodReady) && mayGrow(stored, set)) {
       yield `${nameOf(set)} has ${pods.length} of ${wanted} members, all of them ready`;
     }

@@ -32,14 +32,29 @@ export function bestVolume(
 }
 
 function suits(volume: PersistentVolume, claim: PersistentVolumeClaim): boolean {
-  const { spec } = claim;
-  if (volume.metadata.deletionTimestamp) return false;
-  if ((volume.spec.volumeMode ?? 'Filesystem') !== (spec.volumeMode ?? 'Filesystem')) return false;
-  if ((volume.spec.storageClassName ?? '') !== (spec.storageClassName ?? '')) return false;
-  if (spec.selector && !matchesLabels(selectorFrom(spec.selector), volume.metadata.labels)) return false;
-  if (!(spec.accessModes ?? []).every((mode) => volume.spec.accessModes?.includes(mode))) return false;
+  const { selector } = claim.spec;
+  if (selector && !matchesLabels(selectorFrom(selector), volume.metadata.labels)) return false;
+  return mismatch(volume, claim) === undefined;
+}
+
+/** Why a volume cannot be bound to a claim. Models checkVolumeSatisfyClaim (v1.36). */
+export function mismatch(volume: PersistentVolume, { spec }: PersistentVolumeClaim): string | undefined {
+  if (volume.metadata.deletionTimestamp) return `the volume is marked for deletion "${volume.metadata.name}"`;
   const requested = parseQuantity(spec.resources?.requests?.['storage'] ?? '0');
-  return compareQuantities(capacity(volume), requested) >= 0;
+  if (compareQuantities(capacity(volume), requested) < 0) return 'requested PV is too small';
+  if ((volume.spec.storageClassName ?? '') !== (spec.storageClassName ?? '')) {
+    return 'storageClassName does not match';
+  }
+  if ((volume.spec.volumeAttributesClassName ?? '') !== (spec.volumeAttributesClassName ?? '')) {
+    return 'volumeAttributesClassName does not match';
+  }
+  if ((volume.spec.volumeMode ?? 'Filesystem') !== (spec.volumeMode ?? 'Filesystem')) {
+    return 'incompatible volumeMode';
+  }
+  const modes = spec.accessModes ?? [];
+  return modes.every((mode) => volume.spec.accessModes?.includes(mode))
+    ? undefined
+    : 'incompatible accessMode';
 }
 
 function capacity({ spec }: PersistentVolume): Quantity {

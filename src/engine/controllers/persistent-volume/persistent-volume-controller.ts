@@ -1,5 +1,11 @@
 import { persistentVolumeClaims, persistentVolumes, pods, storageClasses } from '../../api/resources.ts';
-import type { ObjectMeta, PersistentVolume, PersistentVolumeClaim, Pod } from '../../api/types.ts';
+import type {
+  ObjectMeta,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Pod,
+  StorageClass,
+} from '../../api/types.ts';
 import type { Informer } from '../../client/informer.ts';
 import { objectReference } from '../../client/object-reference.ts';
 import { objectKey } from '../../client/store.ts';
@@ -12,17 +18,21 @@ import {
   type ControllerRuntime,
 } from '../controller.ts';
 import { inNamespace, indexByNamespace } from '../indexes.ts';
-import { bestVolume, isBoundTo } from './match-volume.ts';
+import { bestVolume, isBoundTo, mismatch } from './match-volume.ts';
+import { deleteReleased, externalProvisioner } from './volume-plugins.ts';
 
 const bindCompleted = 'pv.kubernetes.io/bind-completed';
 const boundByController = 'pv.kubernetes.io/bound-by-controller';
 const selectedNode = 'volume.kubernetes.io/selected-node';
-const noProvisioner = 'kubernetes.io/no-provisioner';
+const defaultClass = 'storageclass.kubernetes.io/is-default-class';
+const betaStorageProvisioner = 'volume.beta.kubernetes.io/storage-provisioner';
+const storageProvisioner = 'volume.kubernetes.io/storage-provisioner';
 const resyncMs = 15_000;
 
 /**
- * Binds claims to volumes. Models pkg/controller/volume/persistentvolume (v1.36).
- * Simplified: nothing is provisioned, and released volumes are neither recycled nor deleted.
+ * Binds claims to volumes, asks provisioners for new ones, and deletes those that are released.
+ * Models pkg/controller/volume/persistentvolume (v1.36).
+ * Simplified: volumes whose policy is Recycle stay released.
  */
 export function startPersistentVolumeController(context: ControllerContext): Controller {
   return new PersistentVolumeController(context);
@@ -99,7 +109,7 @@ class PersistentVolumeController implements Controller {
     }
     const claim = this.#claims.lister.get(`${claimRef.namespace}/${claimRef.name}`);
     if (claim === undefined || claim.metadata.uid !== claimRef.uid) {
-      if (volume.status?.phase !== 'Failed') this.#setVolumePhase(volume, 'Released');
+      this.#reclaim(volume);
     } else if (!claim.spec.volumeName) {
       this.#runtime.queue.add(`claim ${objectKey(claim)}`);
     } else if (claim.spec.volumeName === volume.metadata.name) {
@@ -107,6 +117,17 @@ class PersistentVolumeController implements Controller {
     } else if (volume.metadata.annotations?.[boundByController] !== undefined) {
       this.#unbind(volume);
     }
+  }
+
+  #reclaim(volume: PersistentVolume): void {
+    if (volume.status?.phase !== 'Failed') this.#setVolumePhase(volume, 'Released');
+    if (volume.spec.persistentVolumeReclaimPolicy !== 'Delete') return;
+    const problem = deleteReleased(this.#runtime.client, volume);
+    if (problem === undefined || volume.status?.phase === 'Failed') return;
+    const fresh = this.#runtime.client.get(persistentVolumes, { name: volume.metadata.name });
+    this.#setVolumePhase(fresh, 'Failed', problem);
+    const about = objectReference(persistentVolumes, fresh);
+    this.#runtime.recorder.event(about, 'Warning', 'VolumeFailedDelete', problem);
   }
 
   /** The claim took another volume: this one is free again. */
@@ -120,8 +141,7 @@ class PersistentVolumeController implements Controller {
   #syncUnboundClaim(claim: PersistentVolumeClaim): void {
     if (claim.spec.volumeName) {
       const volume = this.#volumes.lister.get(claim.spec.volumeName);
-      if (volume === undefined) return;
-      if (volume.spec.claimRef === undefined || isBoundTo(volume, claim)) this.#bind(volume, claim);
+      if (volume !== undefined) this.#bindRequested(volume, claim);
       return;
     }
     const storageClass = this.#classes.lister.get(claim.spec.storageClassName ?? '');
@@ -131,6 +151,8 @@ class PersistentVolumeController implements Controller {
     const volume = bestVolume(claim, this.#volumes.lister.values(), waits);
     if (volume !== undefined) {
       this.#bind(volume, claim);
+    } else if (this.#takesDefaultClass(claim)) {
+      return;
     } else if (waits) {
       this.#tellWaiting(claim);
     } else if (!claim.spec.storageClassName) {
@@ -139,14 +161,67 @@ class PersistentVolumeController implements Controller {
     } else if (storageClass === undefined) {
       const message = `storageclass.storage.k8s.io "${claim.spec.storageClassName}" not found`;
       this.#tell(claim, 'Warning', 'ProvisioningFailed', message);
-    } else if (storageClass.provisioner !== noProvisioner) {
-      this.#tell(
-        claim,
-        'Normal',
-        'ExternalProvisioning',
-        `Waiting for a volume to be created either by the external provisioner '${storageClass.provisioner}' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.`,
-      );
+    } else {
+      this.#provision(claim, storageClass);
     }
+  }
+
+  /** The claim names its volume. */
+  #bindRequested(volume: PersistentVolume, claim: PersistentVolumeClaim): void {
+    const { name } = volume.metadata;
+    if (volume.spec.claimRef === undefined) {
+      const problem = mismatch(volume, claim);
+      if (problem === undefined) this.#bind(volume, claim);
+      else
+        this.#tell(
+          claim,
+          'Warning',
+          'VolumeMismatch',
+          `Cannot bind to requested volume "${name}": ${problem}`,
+        );
+    } else if (isBoundTo(volume, claim)) {
+      this.#bind(volume, claim);
+    } else {
+      const message = `volume "${name}" already bound to a different claim.`;
+      this.#tell(claim, 'Warning', 'FailedBinding', message);
+    }
+  }
+
+  /** A claim that names no class gets the default one, once there is one. Models assignDefaultStorageClass (v1.36). */
+  #takesDefaultClass(claim: PersistentVolumeClaim): boolean {
+    if (claim.spec.storageClassName !== undefined) return false;
+    const defaults = [...this.#classes.lister.values()].filter(
+      ({ metadata }) => metadata.annotations?.[defaultClass] === 'true',
+    );
+    // The newest counts, of equally old ones the first by name.
+    const [chosen] = defaults.toSorted(
+      (a, b) =>
+        -compareTexts(a.metadata.creationTimestamp, b.metadata.creationTimestamp) ||
+        compareTexts(a.metadata.name, b.metadata.name),
+    );
+    if (chosen === undefined) return false;
+    const spec = { ...claim.spec, storageClassName: chosen.metadata.name };
+    this.#runtime.client.update(persistentVolumeClaims, { ...claim, spec });
+    return true;
+  }
+
+  /** Has a volume made. Models provisionClaim (v1.36). */
+  #provision(claim: PersistentVolumeClaim, storageClass: StorageClass): void {
+    const provisioner = externalProvisioner(storageClass);
+    if (provisioner === undefined) {
+      const message = `no volume plugin matched name: ${storageClass.provisioner}`;
+      this.#tell(claim, 'Warning', 'ProvisioningFailed', message);
+      return;
+    }
+    let asked = claim;
+    if (claim.metadata.annotations?.[storageProvisioner] !== provisioner) {
+      const marks = { [betaStorageProvisioner]: provisioner, [storageProvisioner]: provisioner };
+      const annotations = { ...claim.metadata.annotations, ...marks };
+      const metadata = { ...claim.metadata, annotations };
+      asked = this.#runtime.client.update(persistentVolumeClaims, { ...claim, metadata });
+    }
+    const message = `Waiting for a volume to be created either by the external provisioner '${provisioner}' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.`;
+    this.#tell(asked, 'Normal', 'ExternalProvisioning', message);
   }
 
   #syncBoundClaim(claim: PersistentVolumeClaim): void {
@@ -200,9 +275,14 @@ class PersistentVolumeController implements Controller {
     });
   }
 
-  #setVolumePhase(volume: PersistentVolume, phase: 'Available' | 'Bound' | 'Released'): void {
+  #setVolumePhase(
+    volume: PersistentVolume,
+    phase: 'Available' | 'Bound' | 'Released' | 'Failed',
+    message?: string,
+  ): void {
     if (volume.status?.phase === phase) return;
-    const status = { ...volume.status, phase };
+    const { message: _before, ...kept } = volume.status ?? {};
+    const status = { ...kept, phase, ...(message !== undefined && { message }) };
     this.#runtime.client.update(persistentVolumes, { ...volume, status }, 'status');
   }
 
@@ -237,4 +317,8 @@ class PersistentVolumeController implements Controller {
 
 function withMark(metadata: ObjectMeta, annotation: string): ObjectMeta {
   return { ...metadata, annotations: { ...metadata.annotations, [annotation]: 'yes' } };
+}
+
+function compareTexts(a = '', b = ''): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
