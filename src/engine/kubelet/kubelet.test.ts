@@ -112,6 +112,20 @@ describe('what containers find', () => {
       outputOf(TestCluster.booted(), pod('p', 'echo x > /part/f; cat /whole/p/logs/f', container, spec)),
     ).toBe('x\n');
   });
+
+  it.each([
+    ['/tmp', 'error SubPath `/tmp` must not be an absolute path'],
+    ['..', "unable to provision SubPath `..`: must not contain '..'"],
+    ['', 'missing value for WHERE'],
+  ])('cannot be the part "%s" of a volume', (value, message) => {
+    const spec: Spec = { volumes: [{ name: 'v', emptyDir: {} }] };
+    const container = { env: [{ name: 'WHERE', value }], ...mount({ subPathExpr: '$(WHERE)' }) };
+    const cluster = TestCluster.booted()
+      .apply(pod('p', 'true', container, spec) as never)
+      .advanceMs(30_000);
+    const [status] = cluster.pod('p').status?.containerStatuses ?? [];
+    expect(status?.state?.waiting).toEqual({ reason: 'CreateContainerConfigError', message });
+  });
 });
 
 describe('what a kubelet tells of containers', () => {

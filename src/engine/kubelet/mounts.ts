@@ -1,11 +1,14 @@
-import type { Container, Pod, Volume } from '../api/types.ts';
+import type { Container, Pod, Volume, VolumeMount } from '../api/types.ts';
 import type { ContainerMount } from '../cri/container-runtime.ts';
 import { folderIn } from '../machine/files-view.ts';
 import { present } from '../sim/assert.ts';
-import { expand } from './environment.ts';
+import { ConfigError, expand } from './environment.ts';
 import { isWrittenByKubelet, type VolumeFiles, type Volumes } from './volumes.ts';
 
-/** What a container sees of its pod's volumes, the longest path first. Models makeMounts (v1.36). */
+/**
+ * What a container sees of its pod's volumes, the longest path first. Throws a ConfigError for a part of a volume that
+ * cannot be. Models makeMounts (v1.36).
+ */
 export function mountsOf(
   volumes: Volumes,
   pod: Pod,
@@ -15,7 +18,7 @@ export function mountsOf(
   const mounts = (container.volumeMounts ?? []).map((mount) => {
     const volume = pod.spec.volumes?.find(({ name }) => name === mount.name);
     const files = present(volumes.filesOf(pod.metadata.uid ?? '', mount.name), `volume ${mount.name}`);
-    const below = mount.subPathExpr ? expand(mount.subPathExpr, env) : (mount.subPath ?? '');
+    const below = partOf(mount, env);
     return {
       path: mount.mountPath,
       readOnly: mount.readOnly === true || isWrittenByKubelet(volume),
@@ -25,6 +28,25 @@ export function mountsOf(
     };
   });
   return mounts.toSorted((a, b) => b.path.length - a.path.length);
+}
+
+/** The path of the part that is mounted; empty for the whole volume. */
+function partOf({ subPath: fixed = '', subPathExpr }: VolumeMount, env: ReadonlyMap<string, string>): string {
+  if (!subPathExpr) return checkedPart(fixed);
+  const names = [...subPathExpr.matchAll(/(?<!\$)\$\(([^)]*)\)/g)].map(([, name = '']) => name);
+  const missing = names.filter((name) => !env.get(name));
+  if (missing.length > 0)
+    throw new ConfigError(`missing value for ${[...new Set(missing)].toSorted(byText).join(', ')}`);
+  return checkedPart(expand(subPathExpr, env));
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : 1);
+
+function checkedPart(path: string): string {
+  if (path.startsWith('/')) throw new ConfigError(`error SubPath \`${path}\` must not be an absolute path`);
+  if (path.split('/').includes('..'))
+    throw new ConfigError(`unable to provision SubPath \`${path}\`: must not contain '..'`);
+  return path;
 }
 
 /** A mounted part stays what it was when the kubelet puts new files in the place of old ones. */

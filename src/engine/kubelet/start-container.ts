@@ -1,5 +1,6 @@
 import { amountsOf } from '../api/pod-resources.ts';
 import type { Container, Pod } from '../api/types.ts';
+import type { ContainerMount } from '../cri/container-runtime.ts';
 import { waitFor, type Task } from '../sim/task.ts';
 import type { BackOff } from './back-off.ts';
 import type { StartReason } from './container-statuses.ts';
@@ -54,8 +55,10 @@ export function* startContainer(
     return { reason, message };
   };
   let env: Map<string, string>;
+  let mounts: ContainerMount[];
   try {
     env = makeEnvironment(context, pod, container, podIP);
+    mounts = mountsOf(parts.volumes, pod, container, env);
     verifyUser(pod, container);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -97,7 +100,7 @@ export function* startContainer(
       ...(container.workingDir !== undefined && { workingDir: container.workingDir }),
       stdin: container.stdin === true,
       tty: container.tty === true,
-      mounts: mountsOf(parts.volumes, pod, container, env),
+      mounts,
       hosts: hostsFile(pod, podIP, context.machine),
       resolvConf: resolvConf(pod),
       ...(limit !== undefined && { memoryLimitBytes: limit }),
