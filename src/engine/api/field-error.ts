@@ -60,6 +60,10 @@ export function required(field: string, detail = ''): FieldError {
 export function invalid(field: string, value: unknown, detail: string): FieldError {
   return fieldError('FieldValueInvalid', field, value, detail);
 }
+/** The same without the value, which is too large to show. */
+export function invalidUnshown(field: string, detail: string): FieldError {
+  return fieldError('FieldValueInvalid', field, unshown, detail);
+}
 export function typeInvalid(field: string, value: unknown, detail: string): FieldError {
   return fieldError('FieldValueTypeInvalid', field, value, detail);
 }

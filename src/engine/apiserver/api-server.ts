@@ -187,10 +187,10 @@ function versionOf({ metadata }: KubeObject): number {
   return Number(metadata.resourceVersion ?? 0);
 }
 
-/** A group that nobody serves has no page at all; within one that is served something is not found. */
+/** A group that is not built in has no page for what is not served; within one that is, something is not found. */
 function serveUnknown(server: ServerParts, request: ApiRequest, info: RequestInfo): ApiResponse {
   const { group } = info;
-  const known = server.registry.all().some((resource) => resource.group === group);
+  const known = server.registry.all().some((resource) => resource.group === group && !resource.custom);
   if (known) throw noSuchPathError();
   return serveNonResource(server, request, info);
 }

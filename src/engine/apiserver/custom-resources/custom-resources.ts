@@ -59,7 +59,8 @@ export function serveCustomResources({ sim, storage, registry }: ServerParts): v
   });
 }
 
-function servedVersion({ spec }: CustomResourceDefinition, version: CustomResourceVersion): ServedResource {
+function servedVersion(definition: CustomResourceDefinition, version: CustomResourceVersion): ServedResource {
+  const { spec } = definition;
   const { names, group, scope } = spec;
   const namespaced = scope === 'Namespaced';
   const subresources: SubresourceInfo[] = [];
@@ -87,7 +88,7 @@ function servedVersion({ spec }: CustomResourceDefinition, version: CustomResour
       verbs: standardVerbs,
       subresources,
     },
-    customStrategy(version, namespaced),
+    customStrategy(definition, version),
     version.schema?.openAPIV3Schema ?? {},
   );
   return version.deprecated ? { ...resource, deprecation: deprecationOf(spec, version) } : resource;

@@ -15,8 +15,23 @@ export interface CustomResourceDefinition extends KubeObject {
       readonly categories?: readonly string[];
     };
     readonly versions: readonly CustomResourceVersion[];
+    readonly conversion?: {
+      readonly strategy?: string;
+      readonly webhook?: {
+        readonly clientConfig?: {
+          readonly url?: string;
+          readonly service?: { readonly name?: string; readonly namespace?: string; readonly path?: string };
+        };
+        readonly conversionReviewVersions?: readonly string[];
+      };
+    };
+    readonly preserveUnknownFields?: boolean;
   };
-  readonly status?: { readonly conditions?: readonly { readonly type: string }[] | null };
+  readonly status?: {
+    readonly conditions?: readonly { readonly type: string }[] | null;
+    readonly acceptedNames?: object;
+    readonly storedVersions?: readonly string[] | null;
+  };
 }
 
 export interface CustomResourceVersion {
@@ -46,23 +61,4 @@ export interface PrinterColumn {
   readonly description?: string;
   readonly priority?: number;
   readonly jsonPath: string;
-}
-
-/** The text at a JSON path; empty where there is none or something else. */
-export function textAt(object: unknown, jsonPath: string): string {
-  const value = valueAt(object, jsonPath);
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : '';
-}
-
-/** The value at a simple JSON path: `.spec.size`. Simplified: filters and wildcards find nothing. */
-export function valueAt(object: unknown, jsonPath: string): unknown {
-  let value = object;
-  for (const step of jsonPath.replaceAll(/\[(\d+)\]/g, '.$1').split('.')) {
-    if (step === '') continue;
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
-    value = (value as Record<string, unknown>)[step];
-  }
-  return value;
 }

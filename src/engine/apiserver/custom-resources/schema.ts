@@ -2,19 +2,21 @@
  * Structural schemas of custom resources: what they keep, what they fill in and what they refuse.
  * Models apiextensions-apiserver/pkg/apiserver/schema and validation (v1.36).
  */
-import {
-  at,
-  child,
-  invalid,
-  notSupported,
-  required,
-  typeInvalid,
-  type FieldError,
-} from '../../api/field-error.ts';
+import { at, child } from '../../api/field-error.ts';
 import { isMap } from '../../api/patch/merge-patch.ts';
-import { deepCopy, deepEqual, setOwn } from '../../sim/plain.ts';
+import { deepCopy, setOwn } from '../../sim/plain.ts';
 
-/** JSONSchemaProps, as far as it is looked at. Simplified: no oneOf, anyOf, not, formats and CEL rules. */
+/** x-kubernetes-validations: a rule that values are held to. */
+export interface ValidationRule {
+  readonly rule?: string;
+  readonly message?: string;
+  readonly messageExpression?: string;
+  readonly reason?: string;
+  readonly fieldPath?: string;
+  readonly optionalOldSelf?: boolean;
+}
+
+/** JSONSchemaProps, as far as it is looked at. */
 export interface Schema {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -32,7 +34,22 @@ export interface Schema {
   readonly maxLength?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly multipleOf?: number;
+  readonly uniqueItems?: boolean;
+  readonly format?: string;
+  readonly title?: string;
+  readonly description?: string;
   readonly nullable?: boolean;
+  readonly allOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly not?: Schema;
+  readonly 'x-kubernetes-list-type'?: string;
+  readonly 'x-kubernetes-list-map-keys'?: readonly string[];
+  readonly 'x-kubernetes-map-type'?: string;
+  readonly 'x-kubernetes-validations'?: readonly ValidationRule[];
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
   readonly 'x-kubernetes-int-or-string'?: boolean;
   readonly 'x-kubernetes-embedded-resource'?: boolean;
@@ -48,7 +65,10 @@ export function prune(value: unknown, schema: Schema, path = ''): string[] {
   const problems: string[] = [];
   for (const name of Object.keys(value)) {
     const here = child(path, name);
-    const member = memberSchema(schema, name, path === '');
+    const isObject = path === '' || schema['x-kubernetes-embedded-resource'] === true;
+    const member = memberSchema(schema, name, isObject);
+    if (name === 'metadata' && schema['x-kubernetes-embedded-resource'] === true)
+      problems.push(...pruneMetadata(value[name], here));
     if (member === 'kept') continue;
     if (member !== undefined) problems.push(...prune(value[name], member, here));
     else {
@@ -57,6 +77,20 @@ export function prune(value: unknown, schema: Schema, path = ''): string[] {
     }
   }
   return problems;
+}
+
+const metadataFields: ReadonlySet<string> = new Set(
+  'name generateName namespace selfLink uid resourceVersion generation creationTimestamp deletionTimestamp deletionGracePeriodSeconds labels annotations ownerReferences finalizers managedFields'.split(
+    ' ',
+  ),
+);
+
+/** The metadata of an embedded resource is that of every object. */
+function pruneMetadata(metadata: unknown, path: string): string[] {
+  if (!isMap(metadata)) return [];
+  const unknown = Object.keys(metadata).filter((name) => !metadataFields.has(name));
+  for (const name of unknown) delete metadata[name];
+  return unknown.map((name) => `unknown field "${child(path, name)}"`);
 }
 
 const objectFields = new Set(['apiVersion', 'kind', 'metadata']);
@@ -70,7 +104,10 @@ function memberSchema(schema: Schema, name: string, isRoot: boolean): Schema | '
   return open ? 'kept' : undefined;
 }
 
-/** Fills in the defaults of members that are missing. */
+/**
+ * Fills in the defaults of members that are missing. A null where none may be counts as missing.
+ * Models apiextensions-apiserver/pkg/apiserver/schema/defaulting (v1.36).
+ */
 export function applyDefaults(value: unknown, schema: Schema): void {
   if (Array.isArray(value)) {
     if (schema.items !== undefined) for (const item of value as unknown[]) applyDefaults(item, schema.items);
@@ -78,6 +115,7 @@ export function applyDefaults(value: unknown, schema: Schema): void {
   }
   if (!isMap(value)) return;
   for (const [name, member] of Object.entries(schema.properties ?? {})) {
+    if (value[name] === null && member.nullable !== true) delete value[name];
     if (value[name] === undefined && member.default !== undefined)
       setOwn(value, name, deepCopy(member.default));
     applyDefaults(value[name], member);
@@ -86,101 +124,4 @@ export function applyDefaults(value: unknown, schema: Schema): void {
     for (const name of Object.keys(value))
       if (!Object.hasOwn(schema.properties ?? {}, name))
         applyDefaults(value[name], schema.additionalProperties);
-}
-
-/** What is wrong with a value, in order of the fields' names. */
-export function schemaErrors(value: unknown, schema: Schema, path = ''): FieldError[] {
-  if (value === null && schema.nullable === true) return [];
-  const mismatch = typeMismatch(value, schema);
-  if (mismatch !== undefined)
-    return [typeInvalid(path, mismatch, `${path} in body must be of type ${schema.type}: "${mismatch}"`)];
-  if (schema.enum !== undefined && !schema.enum.some((allowed) => deepEqual(allowed, value)))
-    return [notSupported(path, value, schema.enum.map(String))];
-  if (typeof value === 'string') return textErrors(value, schema, path);
-  if (typeof value === 'number') return numberErrors(value, schema, path);
-  if (Array.isArray(value)) return listErrors(value, schema, path);
-  return isMap(value) ? objectErrors(value, schema, path) : [];
-}
-
-function typeMismatch(value: unknown, schema: Schema): string | undefined {
-  const { type } = schema;
-  if (type === undefined || schema['x-kubernetes-int-or-string'] === true) return undefined;
-  const actual = jsonType(value);
-  if (actual === type || (type === 'number' && actual === 'integer')) return undefined;
-  return actual;
-}
-
-function jsonType(value: unknown): string {
-  if (value === null || value === undefined) return 'null';
-  if (Array.isArray(value)) return 'array';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
-  return typeof value;
-}
-
-function textErrors(
-  value: string,
-  { pattern, minLength = 0, maxLength }: Schema,
-  path: string,
-): FieldError[] {
-  const errors: FieldError[] = [];
-  if (maxLength !== undefined && value.length > maxLength)
-    errors.push(invalid(path, value, `${path} in body should be at most ${maxLength} chars long`));
-  if (value.length < minLength)
-    errors.push(invalid(path, value, `${path} in body should be at least ${minLength} chars long`));
-  if (pattern !== undefined && !matches(pattern, value))
-    errors.push(invalid(path, value, `${path} in body should match '${pattern}'`));
-  return errors;
-}
-
-/** The longest text that a pattern from outside is tried on, so that none can run away with the time. */
-const longestMatched = 4_096;
-
-function matches(pattern: string, value: string): boolean {
-  if (value.length > longestMatched) return false;
-  try {
-    return new RegExp(pattern, 'u').test(value);
-  } catch {
-    return true;
-  }
-}
-
-function numberErrors(value: number, schema: Schema, path: string): FieldError[] {
-  const { minimum, maximum, exclusiveMinimum = false, exclusiveMaximum = false } = schema;
-  const bound = (words: string, limit: number, exclusive: boolean): FieldError =>
-    invalid(
-      path,
-      value,
-      `${path} in body should be ${words} than ${exclusive ? '' : 'or equal to '}${limit}`,
-    );
-  const errors: FieldError[] = [];
-  if (maximum !== undefined && (value > maximum || (exclusiveMaximum && value === maximum)))
-    errors.push(bound('less', maximum, exclusiveMaximum));
-  if (minimum !== undefined && (value < minimum || (exclusiveMinimum && value === minimum)))
-    errors.push(bound('greater', minimum, exclusiveMinimum));
-  return errors;
-}
-
-function listErrors(value: readonly unknown[], schema: Schema, path: string): FieldError[] {
-  const { items, minItems = 0, maxItems } = schema;
-  const errors: FieldError[] = [];
-  if (maxItems !== undefined && value.length > maxItems)
-    errors.push(invalid(path, value.length, `${path} in body should have at most ${maxItems} items`));
-  if (value.length < minItems)
-    errors.push(invalid(path, value.length, `${path} in body should have at least ${minItems} items`));
-  if (items !== undefined)
-    value.forEach((item, index) => errors.push(...schemaErrors(item, items, at(path, index))));
-  return errors;
-}
-
-function objectErrors(value: Readonly<Record<string, unknown>>, schema: Schema, path: string): FieldError[] {
-  const missing = (schema.required ?? [])
-    .filter((name) => value[name] === undefined)
-    .map((name) => required(child(path, name)));
-  const members = Object.keys(value)
-    .toSorted()
-    .flatMap((name) => {
-      const member = memberSchema(schema, name, path === '');
-      return typeof member === 'object' ? schemaErrors(value[name], member, child(path, name)) : [];
-    });
-  return [...missing, ...members];
 }

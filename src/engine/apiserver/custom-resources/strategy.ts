@@ -1,7 +1,9 @@
+import { child, type FieldError } from '../../api/field-error.ts';
 import type { KubeObject } from '../../api/types.ts';
+import { goJson } from '../../api/go-text.ts';
 import { parseTime } from '../../api/time.ts';
 import { humanDuration } from '../../api/duration.ts';
-import { deepEqual, setOwn } from '../../sim/plain.ts';
+import { deepCopy, deepEqual, setOwn } from '../../sim/plain.ts';
 import { nameChecks, objectMetaErrors } from '../registry/common/object-meta.ts';
 import type {
   ScaleStrategy,
@@ -10,20 +12,28 @@ import type {
   TableConvertor,
   UpdateStrategy,
 } from '../registry/strategy.ts';
-import { textAt, valueAt, type CustomResourceVersion, type PrinterColumn } from './definition.ts';
-import { applyDefaults, schemaErrors } from './schema.ts';
+import type { CustomResourceDefinition, CustomResourceVersion, PrinterColumn } from './definition.ts';
+import { embeddedErrors } from './embedded-resources.ts';
+import { textAt, valueAt } from './json-path.ts';
+import { listTypeErrors } from './list-types.ts';
+import { ruleErrors } from './rules.ts';
+import { applyDefaults, prune, type Schema } from './schema.ts';
+import { schemaErrors } from './value-validation.ts';
 
 type Custom = KubeObject & Record<string, unknown>;
 
 /**
- * How objects of a custom resource behave.
+ * How objects of a version of a custom resource behave.
  * Models apiextensions-apiserver/pkg/registry/customresource.customResourceStrategy (v1.36).
  */
-export function customStrategy(version: CustomResourceVersion, namespaced: boolean): Strategy<Custom> {
+export function customStrategy(
+  { spec }: CustomResourceDefinition,
+  version: CustomResourceVersion,
+): Strategy<Custom> {
+  const namespaced = spec.scope === 'Namespaced';
   const schema = version.schema?.openAPIV3Schema ?? {};
   const hasStatus = version.subresources?.status !== undefined;
   const { scale } = version.subresources ?? {};
-  const validate = (draft: Custom): ReturnType<typeof schemaErrors> => schemaErrors(draft, schema);
   return {
     defaults: (draft) => applyDefaults(draft, schema),
     prepareForCreate(draft) {
@@ -32,15 +42,15 @@ export function customStrategy(version: CustomResourceVersion, namespaced: boole
     },
     validateCreate: (draft) => [
       ...objectMetaErrors(draft.metadata, namespaced, nameChecks.subdomain),
-      ...validate(draft),
+      ...contentErrors(draft, schema),
     ],
     prepareForUpdate(draft, old) {
       if (hasStatus) keepMember(draft, old, 'status');
-      if (!deepEqual(withoutMetadata(draft), withoutMetadata(old)))
+      if (!deepEqual(withoutMetadata(draft, hasStatus), withoutMetadata(old, hasStatus)))
         draft.metadata.generation = (old.metadata.generation ?? 0) + 1;
     },
-    validateUpdate: validate,
-    subresources: hasStatus ? { status: statusStrategy(validate) } : {},
+    validateUpdate: (draft, old) => contentErrors(draft, schema, old),
+    subresources: hasStatus ? { status: statusStrategy(schema) } : {},
     selectableFields: Object.fromEntries(
       (version.selectableFields ?? []).map(({ jsonPath }) => [
         jsonPath.replace(/^\./, ''),
@@ -49,19 +59,67 @@ export function customStrategy(version: CustomResourceVersion, namespaced: boole
     ),
     table: tableOf(version.additionalPrinterColumns),
     ...(scale && { scale: scaleStrategy(scale) }),
+    ...(spec.versions.length > 1 && { conversion: conversionOf(spec, version) }),
   };
 }
 
-function statusStrategy(
-  validate: (draft: Custom) => ReturnType<typeof schemaErrors>,
-): UpdateStrategy<Custom> {
+/** What is wrong with everything but the metadata. Rules are asked once the rest is right. */
+function contentErrors(draft: Custom, schema: Schema, old?: Custom): FieldError[] {
+  const { metadata: _metadata, ...content } = draft;
+  const before = old === undefined ? undefined : withoutMetadata(old, false);
+  const errors = [
+    ...schemaErrors(content, schemaOfContent(schema), '', before),
+    ...embeddedErrors(content, schema),
+    ...listTypeErrors(content, schema),
+  ];
+  return errors.length > 0 ? errors : ruleErrors(draft, schema, old);
+}
+
+/** Objects have metadata, which is checked elsewhere. */
+function schemaOfContent(schema: Schema): Schema {
+  if (!schema.required?.includes('metadata')) return schema;
+  return { ...schema, required: schema.required.filter((name) => name !== 'metadata') };
+}
+
+/**
+ * Versions differ in their schemas alone: what is kept has the storage version's defaults, and each
+ * version shows what it knows of it. Models conversion.nopConverter and unstructuredDefaulter (v1.36).
+ */
+function conversionOf(
+  { group, names, versions }: CustomResourceDefinition['spec'],
+  version: CustomResourceVersion,
+): Strategy<Custom>['conversion'] {
+  const storage = versions.find((other) => other.storage) ?? version;
+  const as = (object: KubeObject, { name, schema }: CustomResourceVersion): Custom => {
+    const copy = { ...deepCopy(object), apiVersion: `${group}/${name}` } as Custom;
+    prune(copy, schema?.openAPIV3Schema ?? {});
+    return copy;
+  };
+  return {
+    storedAs: `${names.plural}.${group}`,
+    toStored(object) {
+      const stored = as(object, storage);
+      applyDefaults(stored, storage.schema?.openAPIV3Schema ?? {});
+      return stored;
+    },
+    fromStored: (stored) => as(stored, version),
+  };
+}
+
+function statusStrategy(schema: Schema): UpdateStrategy<Custom> {
+  const statusSchema = schema.properties?.['status'];
   return {
     prepareForUpdate(draft, old) {
       for (const name of new Set([...Object.keys(draft), ...Object.keys(old)]))
         if (name !== 'status' && name !== 'metadata') keepMember(draft, old, name);
       draft.metadata = { ...old.metadata, managedFields: draft.metadata.managedFields };
     },
-    validateUpdate: validate,
+    validateUpdate(draft, old) {
+      if (statusSchema === undefined || draft['status'] === undefined) return [];
+      const errors = schemaErrors(draft['status'], statusSchema, '', old['status']);
+      if (errors.length === 0) return ruleErrors(draft, schema, old);
+      return errors.map((error) => ({ ...error, field: child('status', error.field) }));
+    },
   };
 }
 
@@ -70,7 +128,10 @@ function keepMember(draft: Custom, old: Custom, name: string): void {
   else setOwn(draft, name, old[name]);
 }
 
-function withoutMetadata({ metadata: _metadata, status: _status, ...rest }: Custom): unknown {
+function withoutMetadata(object: Custom, alsoStatus: boolean): unknown {
+  const { metadata: _metadata, ...content } = object;
+  if (!alsoStatus) return content;
+  const { status: _status, ...rest } = content;
   return rest;
 }
 
@@ -82,6 +143,7 @@ function scaleStrategy(
     return typeof value === 'number' ? value : undefined;
   };
   return {
+    specReplicasPath: paths.specReplicasPath,
     specReplicas: (object) => number(object, paths.specReplicasPath),
     statusReplicas: (object) => number(object, paths.statusReplicasPath),
     selector: (object) => textAt(object, paths.labelSelectorPath ?? ''),
@@ -134,16 +196,35 @@ function tableOf(columns: readonly PrinterColumn[] = [ageColumn]): TableConverto
   };
 }
 
+/** Models tableconvertor.cellForJSONValue and what JSON paths print as texts (v1.36). */
 function cell(value: unknown, type: string, nowMs: number): unknown {
   if (value === undefined || value === null) return null;
   switch (type) {
     case 'string':
-      return typeof value === 'string' ? value : JSON.stringify(value);
+      if (typeof value === 'boolean') return value ? 'True' : 'False';
+      return typeof value === 'object' ? goJson(sorted(value)) : String(value);
     case 'date': {
-      const ms = typeof value === 'string' ? parseTime(value) : undefined;
+      if (typeof value !== 'string') return null;
+      const ms = parseTime(value);
       return ms === undefined ? '<invalid>' : humanDuration(nowMs - ms);
     }
+    case 'integer':
+      return typeof value === 'number' ? Math.trunc(value) : null;
+    case 'number':
+    case 'boolean':
+      return typeof value === type ? value : null;
     default:
-      return value;
+      return null;
   }
+}
+
+/** Go writes the members of maps in order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, member]) => [name, sorted(member)]),
+  );
 }

@@ -113,7 +113,11 @@ function serveApis(asked: Asked): ApiResponse | undefined {
   if (segments.length === 2) return json(asked, apiGroup(group));
   const apiVersion = `${name}/${version}`;
   const resources = registry.version(apiVersion);
-  if (resources === undefined || segments.length > 3) throw noSuchPathError();
+  if (resources === undefined || segments.length > 3) {
+    // A group of custom resources alone has no page for what it does not serve.
+    if (registry.all().every((resource) => resource.group !== name || resource.custom)) return undefined;
+    throw noSuchPathError();
+  }
   return json(
     asked,
     documentOf(registry, apiVersion, () => deepFreeze(apiResourceList(apiVersion, resources))),

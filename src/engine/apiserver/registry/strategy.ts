@@ -44,6 +44,8 @@ interface GracefulDeletion {
 /** The replicas of a kind, as its `scale` subresource shows them. */
 export interface ScaleStrategy<T extends KubeObject = KubeObject> {
   specReplicas(object: T): number | undefined;
+  /** Where custom resources have them: what is wrong with them is told of that place. */
+  readonly specReplicasPath?: string;
   statusReplicas(object: T): number | undefined;
   /** The selector in its text form: `app=web,tier in (a,b)`. */
   selector(object: T): string;

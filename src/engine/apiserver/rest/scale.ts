@@ -1,6 +1,7 @@
 import type { ApiResponse } from '../../api/http.ts';
 import { invalid } from '../../api/field-error.ts';
-import { invalidError, notFoundError } from '../../api/status-error.ts';
+import { goQuote } from '../../api/go-text.ts';
+import { internalError, invalidError, notFoundError, type StatusError } from '../../api/status-error.ts';
 import type { KubeObject } from '../../api/types.ts';
 import { deepCopy } from '../../sim/plain.ts';
 import { negotiate } from '../negotiation.ts';
@@ -51,8 +52,7 @@ export function serveScale(scope: Scope, strategy: ScaleStrategy): ApiResponse {
   const { info } = scope;
   const shown: Scope = { ...scope, resource: { ...scope.resource, strategy: { table: scaleTable } } };
   const representation = negotiate(scope.request, info.query);
-  if (info.method === 'GET')
-    return respondObject(shown, representation, 200, scaleOf(getObject(scope), strategy));
+  if (info.method === 'GET') return respondObject(shown, representation, 200, getScale(scope, strategy));
   const isPatch = info.method === 'PATCH';
   const type = isPatch ? patchType(scope) : '';
   const { dryRun } = writeOptions(isPatch ? 'PatchOptions' : 'UpdateOptions', info.query, type === applyType);
@@ -63,10 +63,7 @@ export function serveScale(scope: Scope, strategy: ScaleStrategy): ApiResponse {
   const scale: Scale = sent ?? patched(scope, type, readPatch(scope), scaleOf(old, strategy), scaleKind);
   checkName(scope, scale);
   const replicas = scale.spec?.replicas ?? 0;
-  if (replicas < 0)
-    throw invalidError(scaleKind, scale.metadata.name, [
-      invalid('spec.replicas', replicas, 'must be greater than or equal to 0'),
-    ]);
+  if (replicas < 0) throw negativeError(scope, strategy, replicas);
   checkVersion({ ...scope, resource: { ...scope.resource, strategy: {} } }, scale, old);
   const draft = deepCopy(old);
   strategy.setReplicas(draft, replicas);
@@ -78,6 +75,28 @@ export function serveScale(scope: Scope, strategy: ScaleStrategy): ApiResponse {
     old: scaleOf(old, strategy),
   });
   return respondObject(shown, representation, 200, scaleOf(object, strategy));
+}
+
+function negativeError(
+  { resource, info }: Scope,
+  { specReplicasPath }: ScaleStrategy,
+  replicas: number,
+): StatusError {
+  return specReplicasPath === undefined
+    ? invalidError(scaleKind, info.name ?? '', [
+        invalid('spec.replicas', replicas, 'must be greater than or equal to 0'),
+      ])
+    : invalidError(resource, info.name ?? '', [
+        invalid(specReplicasPath, replicas, 'should be a non-negative integer'),
+      ]);
+}
+
+function getScale(scope: Scope, strategy: ScaleStrategy): Scale {
+  const object = getObject(scope);
+  const { specReplicasPath } = strategy;
+  if (specReplicasPath !== undefined && strategy.specReplicas(object) === undefined)
+    throw internalError(`the spec replicas field ${goQuote(specReplicasPath)} does not exist`);
+  return scaleOf(object, strategy);
 }
 
 function scaleOf(object: KubeObject, strategy: ScaleStrategy): Scale {
