@@ -1,6 +1,7 @@
 import type { Task } from '../../sim/task.ts';
 import { CommandInterrupted, ProcessExit, type Process } from '../process.ts';
 import { compareWords } from './compare-words.ts';
+import { expr } from './expr.ts';
 import { perl, stress, unitMs } from './heavy-work.ts';
 import { isMissingProgram } from './missing-program.ts';
 import { curl, netcat, nslookup, wget } from './network-commands.ts';
@@ -82,7 +83,7 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['test', test],
   ['[', test],
   ['seq', sequence],
-  ['expr', sequenceOfOne],
+  ['expr', expr],
   ['tail', tail],
   ['yes', forever],
   ['nslookup', nslookup],
@@ -113,7 +114,12 @@ function shell(name: string): Builtin {
 function* runInteractively(process: Process, name: string): Task<number> {
   const { input } = process;
   if (input === undefined) return 0;
-  const session = new ScriptSession(process, runProgram);
+  const session = new ScriptSession(process, function* (shell, words) {
+    const [command = ''] = words;
+    if (isShellCommand(command)) return yield* runProgram(shell, words);
+    shell.printError(`${name}: ${command}: not found\n`);
+    return 127;
+  });
   const prompt = promptOf(process, name);
   let text = '';
   for (;;) {
@@ -315,17 +321,6 @@ function sequence(process: Process, args: readonly string[]): number {
   const [first = 1, last = 0] = numbers.length === 1 ? [1, numbers[0]] : [numbers[0], numbers.at(-1)];
   const most = Math.min(last, first + 10_000);
   for (let number = first; number <= most; number++) process.print(`${number}\n`);
-  return 0;
-}
-
-function sequenceOfOne(process: Process, [a = '0', operator = '+', b = '0']: readonly string[]): number {
-  const [left, right] = [Number(a), Number(b)];
-  const results: Readonly<Record<string, number>> = {
-    '+': left + right,
-    '-': left - right,
-    '*': left * right,
-  };
-  process.print(`${results[operator] ?? 0}\n`);
   return 0;
 }
 
