@@ -16,12 +16,14 @@ import { runTask, waitFor, type Task } from '../sim/task.ts';
 import { noTrace, type TraceSink } from '../sim/trace.ts';
 import { rejectionOf, shortageRejection, shortagesFor, type Rejection } from './admission.ts';
 import { BackOff } from './back-off.ts';
+import { Eviction } from './eviction.ts';
+import { forcedEnd } from './forced-end.ts';
 import { Images } from './images.ts';
 import type { KubeletConfig } from './kubelet-config.ts';
 import { LifecycleEvents } from './lifecycle-events.ts';
 import { MirrorPods } from './mirror-pods.ts';
 import { recordPodEvent, tracePod, type NodeContext } from './node-context.ts';
-import { nodeMetrics } from './node-metrics.ts';
+import { nodeMetrics, systemUsage } from './node-metrics.ts';
 import { NodeRegistration } from './node-registration.ts';
 import type { NodeRuntime } from './node-runtime.ts';
 import type { NodeFlags } from './node-status.ts';
@@ -61,6 +63,7 @@ export interface KubeletOptions {
 
 const housekeepingMs = 2000;
 const orphanGraceMs = 30_000;
+const evictionGraceSeconds = 1;
 /** The loops of a kubelet do not turn at the same moment. */
 const relistOffsetMs = 310;
 const housekeepingOffsetMs = 690;
@@ -87,6 +90,7 @@ export class Kubelet {
   readonly #workers: PodWorkers;
   readonly #mirrors: MirrorPods;
   readonly #resizes: Resizes;
+  readonly #eviction: Eviction;
   readonly #registration: NodeRegistration;
   readonly #staticPods: StaticPods | undefined;
   readonly #podInformer: Informer<Pod>;
@@ -172,12 +176,23 @@ export class Kubelet {
       phaseMs: this.#phaseMs,
       onSyncDue: (uid) => this.#resync(uid),
     });
+    this.#eviction = new Eviction({
+      context: this.#context,
+      config: options.config,
+      activePods: () => this.#activePods(),
+      memoryInUse: () => systemUsage.memoryBytes + this.#node.memoryInUse,
+      metrics: () => this.metrics(),
+      filesOf: (uid, volume) => this.#node.volumes.get(uid)?.get(volume),
+      evict: (pod, message, isForPressure) => this.#evict(pod, message, isForPressure),
+      onPressure: () => this.#registration.checkLater(),
+    });
     this.#registration = new NodeRegistration({
       context: this.#context,
       flags,
       images: this.#images,
       phaseMs: this.#phaseMs,
       notReady,
+      hasMemoryPressure: () => this.#eviction.hasMemoryPressure,
       reboots: this.#node.reboots,
     });
     this.#node.onAvailability = () => {
@@ -215,6 +230,7 @@ export class Kubelet {
       onUpdate: later((_old: Node, node: Node) => this.#nodeSeen(node, false)),
     });
     this.#registration.start();
+    this.#eviction.start();
     this.#nodeInformer.start();
     this.#podInformer.start();
     this.#podInformer.whenSynced(() => this.#cleanLater());
@@ -228,6 +244,7 @@ export class Kubelet {
     this.#podInformer.stop();
     this.#nodeInformer.stop();
     this.#registration.stop();
+    this.#eviction.stop();
     this.#workers.stop();
     this.#probes.stop();
     this.#events.stop();
@@ -358,6 +375,8 @@ export class Kubelet {
   #admit(pod: Pod): Rejection | undefined {
     const node = this.#context.node();
     if (node === undefined) return undefined;
+    const underPressure = this.#eviction.rejectionOf(pod);
+    if (underPressure !== undefined) return underPressure;
     const uid = pod.metadata.uid ?? '';
     const others = this.#activePods().filter(({ metadata }) => metadata.uid !== uid);
     const shortages = shortagesFor(
@@ -386,29 +405,16 @@ export class Kubelet {
   #preempt(victim: Pod): void {
     const message = 'Preempted in order to admit critical pod';
     recordPodEvent(this.#context, victim, 'Warning', 'Preempting', message);
-    this.#workers.update({
-      type: 'kill',
-      pod: victim,
-      kill: {
-        evict: true,
-        status: (status) => ({
-          ...status,
-          phase: 'Failed',
-          reason: 'Preempting',
-          message,
-          conditions: [
-            ...(status.conditions ?? []).filter(({ type }) => type !== 'DisruptionTarget'),
-            {
-              type: 'DisruptionTarget',
-              ...observedGeneration(victim),
-              status: 'True',
-              reason: 'TerminationByKubelet',
-              message: 'Pod was preempted by Kubelet to accommodate a critical pod.',
-            },
-          ],
-        }),
-      },
-    });
+    const disruption = 'Pod was preempted by Kubelet to accommodate a critical pod.';
+    const status = forcedEnd(victim, { reason: 'Preempting', message, disruption });
+    this.#workers.update({ type: 'kill', pod: victim, kill: { evict: true, status } });
+  }
+
+  #evict(victim: Pod, message: string, isForPressure: boolean): void {
+    const end = { reason: 'Evicted', message, ...(isForPressure && { disruption: message }) };
+    const kill = { evict: true, graceSeconds: evictionGraceSeconds, status: forcedEnd(victim, end) };
+    this.#workers.update({ type: 'kill', pod: victim, kill });
+    tracePod(this.#context, victim, `Evicts the pod: ${message.trim()}`);
   }
 
   #reject(pod: Pod, { reason, message }: Rejection): void {

@@ -5,7 +5,7 @@ import type { ContainerMetrics, NodeMetrics } from '../cri/node-metrics.ts';
 import type { MachineSize } from '../machine/machine.ts';
 
 /** What a machine uses before it runs a pod: its system, containerd and the kubelet. */
-const system: ResourceUsage = { cpuMillis: 35, memoryBytes: 480 * 2 ** 20 };
+export const systemUsage: ResourceUsage = { cpuMillis: 35, memoryBytes: 480 * 2 ** 20 };
 
 /** What a node uses in all; nothing uses more than its limit or than there is. */
 export function nodeMetrics(
@@ -24,7 +24,7 @@ export function nodeMetrics(
         cpuMillis: cpuMillis + usage.cpuMillis,
         memoryBytes: memoryBytes + usage.memoryBytes,
       }),
-      system,
+      systemUsage,
     );
   const node = {
     cpuMillis: Math.min(total.cpuMillis, size.cpuMillis),

@@ -39,6 +39,7 @@ export class NodeRegistration {
   readonly #images: Images;
   readonly #phaseMs: number;
   readonly #bootID: string;
+  readonly #hasMemoryPressure: () => boolean;
   readonly #notReady: () => string | undefined;
   #seenImages: readonly NodeImage[] = [];
   #csiReady = false;
@@ -56,6 +57,7 @@ export class NodeRegistration {
     phaseMs: number;
     /** Why the runtime or the network is not ready. */
     notReady: () => string | undefined;
+    hasMemoryPressure: () => boolean;
     /** How often the machine has come up again. */
     reboots: number;
   }) {
@@ -63,6 +65,7 @@ export class NodeRegistration {
     this.#flags = options.flags;
     this.#images = options.images;
     this.#phaseMs = options.phaseMs;
+    this.#hasMemoryPressure = options.hasMemoryPressure;
     this.#bootID = bootIdOf(options.context.machine, options.reboots);
     this.#notReady = options.notReady;
   }
@@ -99,6 +102,7 @@ export class NodeRegistration {
       const isDue = sim.nowMs - this.#reportedMs >= reportPeriodMs;
       if (isDue || !deepEqual(withoutTimes(status), withoutTimes(node.status))) {
         this.#tellReadiness(node, status);
+        this.#tellPressure(node, status);
         client.update(nodes, { ...node, status }, 'status');
         this.#reportedMs = sim.nowMs;
       }
@@ -171,6 +175,7 @@ export class NodeRegistration {
       runtimeVersion: runtime.version,
       bootID: this.#bootID,
       images: this.#seenImages,
+      hasMemoryPressure: this.#hasMemoryPressure(),
       notReady: csi ?? this.#notReady(),
       old: node.status,
       nowMs: sim.nowMs,
@@ -205,6 +210,16 @@ export class NodeRegistration {
     if (isReady === this.#wasReady) return;
     this.#wasReady = isReady;
     const reason = isReady ? 'NodeReady' : 'NodeNotReady';
+    this.#event('Normal', reason, `Node ${node.metadata.name} status is now: ${reason}`);
+  }
+
+  #tellPressure(node: Node, status: NonNullable<Node['status']>): void {
+    const pressure = (of: Node['status']): string | undefined =>
+      of?.conditions?.find(({ type }) => type === 'MemoryPressure')?.status;
+    const before = pressure(node.status);
+    const now = pressure(status);
+    if (before === undefined || before === now) return;
+    const reason = now === 'True' ? 'NodeHasInsufficientMemory' : 'NodeHasSufficientMemory';
     this.#event('Normal', reason, `Node ${node.metadata.name} status is now: ${reason}`);
   }
 

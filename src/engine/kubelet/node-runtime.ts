@@ -117,6 +117,15 @@ export class NodeRuntime {
     return count;
   }
 
+  /** The memory that all containers use. */
+  get memoryInUse(): number {
+    let bytes = 0;
+    for (const { containers } of this.#pods.values())
+      for (const { current, process } of containers)
+        if (current.state === 'running') bytes += process?.usage().memoryBytes ?? 0;
+    return bytes;
+  }
+
   get podUids(): Iterable<string> {
     return this.#pods.keys();
   }

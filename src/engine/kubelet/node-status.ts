@@ -57,6 +57,7 @@ export interface NodeStatusInput {
   readonly images: readonly NodeImage[];
   /** Why the node is not ready; undefined when it is. */
   readonly notReady: string | undefined;
+  readonly hasMemoryPressure: boolean;
   readonly old: NodeStatus | undefined;
   readonly nowMs: number;
 }
@@ -117,10 +118,17 @@ export function nodeStatus(input: NodeStatusInput): NodeStatus {
   };
 }
 
-function nodeConditions({ old, notReady, nowMs }: NodeStatusInput): NodeCondition[] {
+function nodeConditions({ old, notReady, hasMemoryPressure, nowMs }: NodeStatusInput): NodeCondition[] {
   const now = formatTime(nowMs);
   const wanted = [
-    ['MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
+    hasMemoryPressure
+      ? [
+          'MemoryPressure',
+          'True',
+          'KubeletHasInsufficientMemory',
+          'kubelet has insufficient memory available',
+        ]
+      : ['MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
     ['DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
     ['PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
     notReady === undefined

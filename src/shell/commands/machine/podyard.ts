@@ -10,9 +10,8 @@ export const podyard: ShellCommand = (process) => {
     process.stdout(usage);
     return what === undefined || what === 'help' || what === '--help' ? 0 : 1;
   }
-  const { addMachine } = process.host;
-  if (addMachine === undefined) return complain(process, 'machines cannot be added here');
-  const problem = addMachine(name);
+  if (process.host.addMachine === undefined) return complain(process, 'machines cannot be added here');
+  const problem = process.host.addMachine(name);
   if (problem !== undefined) return complain(process, problem);
   process.stdout(
     `${name} is up: \`ssh ${name}\`, and there what \`kubeadm token create --print-join-command\` prints\n`,
