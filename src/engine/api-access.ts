@@ -150,6 +150,10 @@ class AccessStream implements ApiStream {
     });
   }
 
+  send(chunk: unknown): void {
+    if (!this.#over) this.#inner.send?.(chunk);
+  }
+
   close(): void {
     if (this.#over) return;
     this.#finish();
