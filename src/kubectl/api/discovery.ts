@@ -72,8 +72,10 @@ export class Discovery {
     const resources = await this.all();
     const [name = '', ...rest] = word.split('.');
     const wanted = name.toLowerCase();
+    // A group is named in full or by its beginning; one that is named in full is preferred.
+    const isServed = (asked: string): boolean => resources.some(({ group }) => group === asked);
     const groupFits = (group: string, asked: string): boolean =>
-      asked === '' || group === asked || group.startsWith(`${asked}.`);
+      asked === '' || (isServed(asked) ? group === asked : group.startsWith(asked));
     const search = (matches: (resource: ApiResource) => boolean): ApiResource | undefined => {
       for (const nameFits of nameMatchers(wanted)) {
         const found = resources.find((resource) => nameFits(resource) && matches(resource));

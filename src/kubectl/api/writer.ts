@@ -2,6 +2,7 @@ import { goQuote, resourcePath } from '../../engine/index.ts';
 import type { Context } from '../context.ts';
 import { CommandError } from '../errors.ts';
 import { parseBool } from '../command-line/flag-set.ts';
+import { recorded } from '../patch/change-cause.ts';
 import { mapAt, textAt, withMetadata, type AnyObject } from './object.ts';
 import type { ApiResource } from './discovery.ts';
 import type { Info } from './resource-query.ts';
@@ -92,7 +93,7 @@ export class Writer {
 
   async create(info: Info, object: AnyObject): Promise<AnyObject> {
     const resource = info.resource as ApiResource;
-    const body = withMetadata(object, { resourceVersion: undefined });
+    const body = withMetadata(recorded(this.context, object), { resourceVersion: undefined });
     const path = resourcePath(resource, { namespace: info.namespace });
     return (await this.context.client.request('POST', path, { body, query: this.query() })) as AnyObject;
   }
@@ -104,8 +105,9 @@ export class Writer {
     force?: boolean,
   ): Promise<AnyObject> {
     const query = { ...this.query(), force };
+    const merges = typeof body === 'object' && (type === 'merge' || type === 'strategic');
     return (await this.context.client.request('PATCH', this.path(info), {
-      body,
+      body: merges ? recorded(this.context, body as AnyObject) : body,
       query,
       contentType: patchTypes[type],
     })) as AnyObject;
@@ -113,10 +115,10 @@ export class Writer {
 
   /** Replaces an object; without a version it takes the newest one's, as kubectl does. */
   async replace(info: Info, object: AnyObject): Promise<AnyObject> {
-    let body = object;
+    let body = recorded(this.context, object);
     if (textAt(object, 'metadata', 'resourceVersion') === '') {
       const current = (await this.context.client.request('GET', this.path(info))) as AnyObject;
-      body = withMetadata(object, { resourceVersion: mapAt(current, 'metadata')['resourceVersion'] });
+      body = withMetadata(body, { resourceVersion: mapAt(current, 'metadata')['resourceVersion'] });
     }
     return (await this.context.client.request('PUT', this.path(info), {
       body,

@@ -20,6 +20,8 @@ export class FlagSet {
   argumentsBeforeDash = -1;
   /** Names of deprecated flags that were used, in order. */
   readonly deprecatedUses: FlagDeclaration[] = [];
+  /** Each flag as it was given, in order. */
+  readonly uses: { readonly name: string; readonly value: string }[] = [];
 
   constructor(flags: readonly FlagDeclaration[]) {
     for (const flag of flags) {
@@ -133,6 +135,7 @@ export class FlagSet {
     }
     if (flag.deprecated !== undefined) this.deprecatedUses.push(flag);
     this.values.set(flag.name, parsed);
+    this.uses.push({ name: flag.name, value: text });
   }
 }
 

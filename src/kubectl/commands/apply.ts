@@ -6,6 +6,7 @@ import { ResourceSet } from '../api/resource-set.ts';
 import { dryRunOf, dryRunSuffix, fieldValidationOf, Writer, type DryRun } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { asError, CommandError, isNotFound, throwAll, withSource } from '../errors.ts';
+import { recorded } from '../patch/change-cause.ts';
 import { lastApplied, lastAppliedAnnotation, withLastApplied } from '../patch/last-applied.ts';
 import { threeWayPatch } from '../patch/three-way.ts';
 import { marshalJson } from '../go/json.ts';
@@ -105,7 +106,7 @@ class Application {
   }
 
   async apply(info: Info): Promise<void> {
-    const object = info.object ?? {};
+    const object = recorded(this.context, info.object ?? {});
     const generateName = textAt(object, 'metadata', 'generateName');
     if (info.name === '' && generateName !== '') {
       throw new CommandError(`from ${generateName}: cannot use generate name with apply`);

@@ -6,6 +6,7 @@ import type { AnyObject } from '../api/object.ts';
 import { dryRunOf, dryRunSuffix } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { CommandError } from '../errors.ts';
+import { recorded } from '../patch/change-cause.ts';
 import { withLastApplied } from '../patch/last-applied.ts';
 import { objectPrinter } from '../print/output.ts';
 import { resourceOf } from './create/generator.ts';
@@ -45,7 +46,7 @@ export async function autoscale(context: Context): Promise<void> {
   let count = 0;
   await set.visit(async (info) => {
     count++;
-    let object = scalerOf(context, info, metrics);
+    let object = recorded(context, scalerOf(context, info, metrics));
     if (flags.bool('save-config')) object = withLastApplied(object);
     if (dryRun !== 'client') {
       object = (await client.request('POST', resourcePath(autoscalers, { namespace: context.namespace }), {

@@ -9,6 +9,7 @@ import { CommandError } from '../errors.ts';
 import { sortedKeys } from '../go/sort.ts';
 import { at } from '../go/values.ts';
 import { ordered, parseLabelWords, stringMap } from '../generate/pod.ts';
+import { recorded } from '../patch/change-cause.ts';
 import { withLastApplied } from '../patch/last-applied.ts';
 import { objectPrinter } from '../print/output.ts';
 import { overridden } from './run-pod.ts';
@@ -34,7 +35,7 @@ export async function expose(context: Context): Promise<void> {
     flatten: true,
   });
   await set.visit(async (info) => {
-    let service = overridden(context, serviceFor(context, info));
+    let service = recorded(context, overridden(context, serviceFor(context, info)));
     if (dryRun !== 'client') {
       if (flags.bool('save-config')) service = withLastApplied(service);
       service = (await context.client.request(

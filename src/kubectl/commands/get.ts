@@ -179,7 +179,7 @@ async function printObjects(context: Context): Promise<void> {
     if (sortBy !== '' && items.length > 0) items = sortedByField(items, sortBy, (item) => item);
     object = { apiVersion: 'v1', items, kind: 'List', metadata: { resourceVersion: '' } };
   }
-  context.out(printer(flags.bool('show-managed-fields') ? object : withoutManagedFields(object)));
+  context.out(printer(object));
   throwAll(errors);
 }
 

@@ -13,6 +13,7 @@ import {
   parsePort,
   stringMap,
 } from '../generate/pod.ts';
+import { recorded } from '../patch/change-cause.ts';
 import { withLastApplied } from '../patch/last-applied.ts';
 import { objectPrinter } from '../print/output.ts';
 import { placeOf, runAttached } from './run-attached.ts';
@@ -148,7 +149,8 @@ async function createOne(
     const { name, ...metadata } = object['metadata'] as AnyObject;
     return { ...object, metadata: { name, namespace: context.namespace, ...metadata } };
   }
-  const body = context.flags.bool('save-config') ? withLastApplied(object) : object;
+  const own = recorded(context, object);
+  const body = context.flags.bool('save-config') ? withLastApplied(own) : own;
   const path = resourcePath(resource === 'pods' ? pods : services, { namespace: context.namespace });
   return (await context.client.request('POST', path, {
     body: withMetadata(body, { namespace: context.namespace }),

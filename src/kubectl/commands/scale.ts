@@ -3,7 +3,7 @@ import type { ApiResource } from '../api/discovery.ts';
 import { numberAt, textAt, type AnyObject } from '../api/object.ts';
 import type { Info } from '../api/resource-query.ts';
 import { ResourceSet } from '../api/resource-set.ts';
-import { dryRunOf, dryRunSuffix, patchTypes, type DryRun } from '../api/writer.ts';
+import { dryRunOf, dryRunSuffix, patchTypes, Writer, type DryRun } from '../api/writer.ts';
 import type { Context } from '../context.ts';
 import { CommandError, throwAll } from '../errors.ts';
 import { at } from '../go/values.ts';
@@ -80,6 +80,7 @@ async function scaleOne(context: Context, info: Info, replicas: number, dryRun: 
     }
     await client.request('PUT', path, { body: withReplicas(current, replicas), query });
   }
+  if (flags.bool('record') && dryRun === 'none') await new Writer(context).patch(info, 'merge', {});
   const timeout = flags.duration('timeout');
   if (timeout > 0 && dryRun === 'none') await waitForReplicas(context, info, path, replicas, timeout);
 }

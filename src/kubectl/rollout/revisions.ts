@@ -12,9 +12,8 @@ import {
 import { controllerRevisions, replicaSets } from '../api/known-resources.ts';
 import { listAt, mapAt, numberAt, textAt, type AnyObject } from '../api/object.ts';
 import type { Context } from '../context.ts';
+import { changeCauseAnnotation } from '../patch/change-cause.ts';
 import { revisionOf, splitReplicaSets } from './deployment-history.ts';
-
-export const changeCauseAnnotation = 'kubernetes.io/change-cause';
 
 /** One template that a workload had, and what remembers it. */
 export interface Revision {

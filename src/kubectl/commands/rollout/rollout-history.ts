@@ -7,7 +7,8 @@ import { writePodTemplate } from '../../describe/pod-template.ts';
 import { DescribeWriter } from '../../describe/writer.ts';
 import { nameLines } from '../../print/name.ts';
 import { objectPrinter } from '../../print/output.ts';
-import { changeCauseAnnotation, revisionsOf, type Revision } from '../../rollout/revisions.ts';
+import { changeCauseAnnotation } from '../../patch/change-cause.ts';
+import { revisionsOf, type Revision } from '../../rollout/revisions.ts';
 import { requireResource, rolloutQuery } from './rollout-query.ts';
 
 /** `kubectl rollout history`. Models kubectl/pkg/cmd/rollout and polymorphichelpers/history.go (v1.36). */
