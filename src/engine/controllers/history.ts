@@ -6,7 +6,7 @@ import { StatusError } from '../api/status-error.ts';
 import type { ControllerRevision, KubeObject, LabelSelector, PodTemplateSpec } from '../api/types.ts';
 import type { Client } from '../client/client.ts';
 import type { Informer } from '../client/informer.ts';
-import { deepEqual } from '../sim/plain.ts';
+import { deepEqual, withSortedKeys } from '../sim/plain.ts';
 import { claimObjects } from './claim.ts';
 import { ifFound } from './controller.ts';
 import { ownedOrOrphaned } from './indexes.ts';
@@ -31,9 +31,12 @@ export interface RevisionHistory {
   readonly old: readonly ControllerRevision[];
 }
 
-/** What a revision keeps: a patch that restores the template. */
+/**
+ * What a revision keeps: a patch that restores the template. Clients compare its bytes with those that they would
+ * write.
+ */
 function revisionData(set: WithHistory): object {
-  return { spec: { template: { ...set.spec.template, $patch: 'replace' } } };
+  return { spec: { template: withSortedKeys({ ...set.spec.template, $patch: 'replace' }) } };
 }
 
 /**

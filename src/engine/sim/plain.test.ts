@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deepCopy, deepEqual, deepFreeze } from './plain.ts';
+import { deepCopy, deepEqual, deepFreeze, withSortedKeys } from './plain.ts';
 
 describe('plain data', () => {
   it('a copy equals its original and shares nothing with it', () => {
@@ -17,6 +17,12 @@ describe('plain data', () => {
         ).toBe(true);
       }),
     );
+  });
+
+  it('is sorted by its names all the way down', () => {
+    const value = { b: [{ z: 1, y: 2 }], a: null, $patch: 'replace' };
+    expect(JSON.stringify(withSortedKeys(value))).toBe('{"$patch":"replace","a":null,"b":[{"y":2,"z":1}]}');
+    fc.assert(fc.property(fc.jsonValue(), (any) => expect(withSortedKeys(any)).toEqual(any)));
   });
 
   it('equality agrees with JSON', () => {

@@ -25,6 +25,16 @@ export function inOnePiece(text: string): string {
   return text.codePointAt(0) === undefined ? '' : text;
 }
 
+/** A copy whose objects have their members in the order of their names, as Go writes maps. */
+export function withSortedKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withSortedKeys);
+  const sorted: Record<string, unknown> = {};
+  for (const key of Object.keys(value).toSorted((a, b) => (a < b ? -1 : 1)))
+    setOwn(sorted, key, withSortedKeys((value as Record<string, unknown>)[key]));
+  return sorted;
+}
+
 /** Whether two plain values are equal; members that are undefined count as absent. */
 export function deepEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;

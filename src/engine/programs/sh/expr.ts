@@ -68,7 +68,7 @@ function evaluate(words: readonly string[]): string {
   const primary = (): string => {
     const word = words[at++];
     if (word === undefined) throw new ExprError('syntax error');
-    if (word === 'length' && words[at] !== undefined) return String([...(words[at++] ?? '')].length);
+    if (word === 'length' && words[at] !== undefined) return String(Array.from(words[at++] ?? '').length);
     if (word !== '(') return word;
     const inner = value(0);
     if (words[at++] !== ')') throw new ExprError('syntax error');
