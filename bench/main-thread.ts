@@ -34,7 +34,7 @@ export async function watchMainThread(
     traceEvents: TraceEvent[];
   };
   const events = busiestThread(traceEvents).toSorted((a, b) => a.ts - b.ts || (b.dur ?? 0) - (a.dur ?? 0));
-  const tasks = outermost(events.filter(({ name }) => name === 'RunTask'));
+  const tasks = outermost(events.filter(({ name }) => name.endsWith('RunTask')));
   const starts = frameStarts(events);
   const frames = starts.map(() => 0);
   let frame = 0;

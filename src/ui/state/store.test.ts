@@ -66,13 +66,13 @@ it('lets many nodes say what a decision says of them over several pictures', () 
     verdict: 'fits' as const,
     total: at,
   }));
-  let state = withPinned(start, decisionOf(7, web, { verdicts }));
+  let state = catchUp(withPinned(start, decisionOf(7, web, { verdicts })));
   expect(state.verdicts.size).toBeLessThan(100);
   expect(state.verdicts.get('node0')).toMatchObject({ verdict: { total: 0 }, best: 99 });
   while (!isCaughtUp(state)) state = catchUp(state);
   expect([...state.verdicts.keys()]).toEqual(verdicts.map(({ nodeName }) => nodeName));
   state = withPinned(state, decisionOf(8, web, { verdicts: verdicts.slice(0, 1) }));
-  expect(state.verdicts.size).toBeGreaterThan(1);
+  expect(state.verdicts.size).toBe(100);
   while (!isCaughtUp(state)) state = catchUp(state);
   expect([...state.verdicts.keys()]).toEqual(['node0']);
   expect(afterFrame(state, frameOf({ reset: true }), 1).verdicts.size).toBe(0);

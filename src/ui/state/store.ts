@@ -71,9 +71,11 @@ const noVerdicts: Verdicts = new Map();
 const allSaid: PageState['unsaid'] = new Map();
 const noVictims: ReadonlySet<string> = new Set();
 const nobody: ReadonlyMap<string, PodView> = new Map();
-/** How many places change in one picture; the others follow in the next ones, so that none takes long. */
-const placesAtOnce = 16;
-const verdictsAtOnce = 32;
+/**
+ * How many places change in one picture, and on how many nodes something is said: of a crowd all waits for
+ * the next pictures, so that none takes long.
+ */
+const atOnce = { places: 12, verdicts: 24 } as const;
 
 export const page = createStore<PageState>(() => ({
   live: false,
@@ -146,7 +148,7 @@ export function isCaughtUp({ behind, unsaid }: PageState): boolean {
 
 /** The state with more shown of what is behind. */
 export function catchUp(state: PageState): PageState {
-  return isCaughtUp(state) ? state : withPicture(state, state.stage, [], []);
+  return isCaughtUp(state) ? state : withPicture(sayMore(state), state.stage, [], [], atOnce.places);
 }
 
 /** Shows the verdicts of an older decision, or of the running ones again. */
@@ -154,12 +156,13 @@ export function withPinned(state: PageState, pinned: Decision | undefined): Page
   return { ...state, pinned, ...said(state, pinned ?? state.stage.current) };
 }
 
+/** `part`: how many places of a crowd change now; all of them where they are few. */
 function withPicture(
   state: PageState,
   stage: Stage,
   changed: Iterable<PodView>,
   removed: readonly string[],
-  limit = placesAtOnce,
+  part = 0,
 ): PageState {
   const held = stage === state.stage ? state.held : heldPods(stage);
   const { pods, lanes } = state.mirror;
@@ -172,7 +175,7 @@ function withPicture(
     if (pod) touched.set(uid, pod);
   }
   const placeFor = (pod: PodView): Place => placeOf(pod, held.has(pod.uid), served);
-  const [now, behind] = firstPlaces(touched, placeFor, limit);
+  const [now, behind] = firstPlaces(touched, placeFor, part);
   const placed = arrange(state.places, now, removed, placeFor);
   // Of a crowd nobody can follow single ones: they just appear.
   const crowded = state.behind.size + behind.size > 0;
@@ -185,51 +188,56 @@ function withPicture(
     places: placed.places,
     behind,
     moves: placed.moves.length > 0 && !crowded ? placed.moves : state.moves,
-    ...(shown === before ? sayMore(state) : said(state, shown)),
+    ...(shown === before ? {} : said(state, shown)),
   };
 }
 
-/** The pods of the first `limit` places, and the others. */
+/** The pods of the first `part` places and the others; all of them where they are few. */
 function firstPlaces(
   pods: ReadonlyMap<string, PodView>,
   placeFor: (pod: PodView) => Place,
-  limit: number,
+  part: number,
 ): [now: Iterable<PodView>, later: ReadonlyMap<string, PodView>] {
-  if (pods.size <= limit) return [pods.values(), nobody];
+  if (pods.size <= Math.max(part, atOnce.places)) return [pods.values(), nobody];
   const places = new Set<Place>();
   const now: PodView[] = [];
   const later = new Map<string, PodView>();
   for (const pod of pods.values()) {
     const place = placeFor(pod);
-    if (places.size < limit) places.add(place);
+    if (places.size < part) places.add(place);
     if (places.has(place)) now.push(pod);
     else later.set(pod.uid, pod);
   }
   return [now, later];
 }
 
-type Said = Pick<PageState, 'verdicts' | 'unsaid' | 'victims'>;
-
-/** What a decision says of nodes and pods; of many nodes only the first say it at once. */
-function said(state: PageState, decision: Decision | undefined): Said {
+/** What a decision says of nodes and pods; many nodes say it in the next pictures. */
+function said(
+  state: PageState,
+  decision: Decision | undefined,
+): Pick<PageState, 'verdicts' | 'unsaid' | 'victims'> {
   const verdicts = verdictsOf(decision);
   const unsaid = new Map<string, ShownVerdict | undefined>();
   for (const name of state.verdicts.keys()) if (!verdicts.has(name)) unsaid.set(name, undefined);
   for (const [name, verdict] of verdicts) unsaid.set(name, verdict);
-  const victims = decision?.preemption?.find((candidate) => candidate.chosen)?.victims;
-  return { ...sayMore({ ...state, unsaid }), victims: victims ? new Set(victims) : noVictims };
+  const named = decision?.preemption?.find((candidate) => candidate.chosen)?.victims;
+  const victims = named ? new Set(named) : noVictims;
+  return unsaid.size <= atOnce.verdicts
+    ? { verdicts, unsaid: allSaid, victims }
+    : { verdicts: state.verdicts, unsaid, victims };
 }
 
-function sayMore(state: PageState): Pick<Said, 'verdicts' | 'unsaid'> {
-  if (state.unsaid.size === 0) return { verdicts: state.verdicts, unsaid: allSaid };
+/** The state with something said of more nodes. */
+function sayMore(state: PageState): PageState {
+  if (state.unsaid.size === 0) return state;
   const verdicts = new Map(state.verdicts);
-  const entries = [...state.unsaid];
-  for (const [name, verdict] of entries.slice(0, verdictsAtOnce)) {
+  const unsaid = new Map(state.unsaid);
+  for (const [name, verdict] of [...unsaid].slice(0, atOnce.verdicts)) {
+    unsaid.delete(name);
     if (verdict) verdicts.set(name, verdict);
     else verdicts.delete(name);
   }
-  const left = entries.slice(verdictsAtOnce);
-  return { verdicts, unsaid: left.length > 0 ? new Map(left) : allSaid };
+  return { ...state, verdicts, unsaid: unsaid.size > 0 ? unsaid : allSaid };
 }
 
 function verdictsOf(decision: Decision | undefined): Verdicts {
