@@ -13,7 +13,9 @@ import { marshalJson } from '../go/json.ts';
 import { goYaml } from '../go/yaml.ts';
 import { objectPrinter, type ObjectPrinter } from '../print/output.ts';
 import { fileQuery, requireFiles } from './file-query.ts';
+import { cascade } from './delete.ts';
 import { prune } from './prune.ts';
+import { waitUntilDeleted } from './wait-deleted.ts';
 
 /** `kubectl apply`. Models kubectl/pkg/cmd/apply (v1.36). */
 export async function apply(context: Context): Promise<void> {
@@ -194,6 +196,11 @@ class Application {
       try {
         patched = await this.writer.patch(info, struct === undefined ? 'merge' : 'strategic', patch);
       } catch (error) {
+        if (this.context.flags.bool('force') && isOneOf(error, ['Conflict', 'Invalid'])) {
+          info.object = await this.recreate(info, modified);
+          this.print(info.object, 'configured');
+          return;
+        }
         const inner = withSource('patching', info.source, error);
         throw withSource(
           `applying patch:\n${marshalJson(patch)}\nto:\n${infoText(info)}\nfor:`,
@@ -207,12 +214,29 @@ class Application {
     this.print(patched, unchanged ? 'unchanged' : 'configured');
   }
 
+  /** What cannot be changed is deleted and made anew. Models Patcher.deleteAndCreate (v1.36). */
+  private async recreate(info: Info, modified: AnyObject): Promise<AnyObject> {
+    const { context, writer } = this;
+    const grace = context.flags.number('grace-period');
+    const answer = await writer.delete(info, {
+      propagationPolicy: cascade(context),
+      ...(grace >= 0 && { gracePeriodSeconds: grace }),
+    });
+    const uid = textAt(answer, 'details', 'uid') || textAt(answer, 'metadata', 'uid');
+    await waitUntilDeleted(context, [{ info, uid }], context.flags.duration('timeout'));
+    return writer.create(info, withoutNulls(modified) as AnyObject);
+  }
+
   private warnIfDeleting(object: AnyObject): void {
     if (textAt(object, 'metadata', 'deletionTimestamp') === '') return;
     this.context.err(
       `Warning: Detected changes to resource ${nameOf(object)} which is currently being deleted.\n`,
     );
   }
+}
+
+function isOneOf(error: unknown, reasons: readonly string[]): boolean {
+  return error instanceof StatusError && reasons.includes(error.reason);
 }
 
 function infoText(info: Info): string {

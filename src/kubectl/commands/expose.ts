@@ -106,6 +106,14 @@ function serviceFor(context: Context, info: Info): AnyObject {
   };
 }
 
+/** Why a kind without selector cannot be exposed. */
+const withoutSelector: Readonly<Record<string, string>> = {
+  Pod: 'the pod has no labels and cannot be exposed',
+  Service: 'the service has no pod selector set',
+  Deployment: 'invalid deployment: no selectors, therefore cannot be exposed',
+  ReplicaSet: 'invalid replicaset: no selectors, therefore cannot be exposed',
+};
+
 function selectorOf(object: AnyObject, kind: string): Record<string, string> | undefined {
   const direct = kind === 'Pod' ? mapAt(object, 'metadata', 'labels') : mapAt(object, 'spec', 'selector');
   const matchLabels = at(object, 'spec', 'selector', 'matchLabels');
@@ -113,9 +121,7 @@ function selectorOf(object: AnyObject, kind: string): Record<string, string> | u
     kind === 'Deployment' || kind === 'ReplicaSet' ? mapAt({ matchLabels }, 'matchLabels') : direct;
   if (Object.keys(labels).length === 0) {
     throw new CommandError(
-      kind === 'Pod'
-        ? "couldn't retrieve selectors via --selector flag or introspection: the pod has no labels and cannot be exposed"
-        : "couldn't retrieve selectors via --selector flag or introspection: no selectors found",
+      `couldn't retrieve selectors via --selector flag or introspection: ${withoutSelector[kind] ?? 'no selectors found'}`,
     );
   }
   return Object.fromEntries(sortedKeys(labels).map((key) => [key, String(labels[key])]));

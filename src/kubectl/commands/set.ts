@@ -208,7 +208,8 @@ export const setServiceAccount: Command = async (context) => {
 /** `kubectl set selector`. */
 export const setSelector: Command = async (context) => {
   const expression = context.args.at(-1);
-  if (expression === undefined || context.args.length < 2)
+  const hasFiles = context.flags.list('filename').length > 0;
+  if (expression === undefined || (context.args.length < 2 && !hasFiles))
     throw new CommandError(
       'one or more resources must be specified as <resource> <name> or <resource>/<name>',
     );

@@ -1,9 +1,10 @@
 import { type Pod, resourcePath } from '../../engine/index.ts';
 import { pods } from '../api/known-resources.ts';
-import { listAt, namespaceOf, type AnyObject } from '../api/object.ts';
+import { listAt, nameOf, namespaceOf, type AnyObject } from '../api/object.ts';
 import { ResourceSet } from '../api/resource-set.ts';
 import { podSelector } from '../commands/logs.ts';
 import type { Context } from '../context.ts';
+import { CommandError } from '../errors.ts';
 import { firstPod } from './first-pod.ts';
 import { byActivity } from './pod-order.ts';
 
@@ -19,11 +20,15 @@ export async function attachablePod(
     args: filenames.length > 0 ? [] : args,
     filenames,
     namespace: context.namespace,
-    latest: true,
+    latest: filenames.length === 0,
     flatten: true,
   });
-  const [info] = await set.infos();
+  const infos = await set.infos();
+  if (infos.length > 1) throw new CommandError('cannot exec into multiple objects at a time');
+  const [info] = infos;
   const object = info?.object as AnyObject;
+  if (object['kind'] === 'Pod' && filenames.length > 0)
+    return { object, pod: await podNamed(context, namespaceOf(object), nameOf(object)) };
   if (object['kind'] === 'Pod') return { object, pod: object as unknown as Pod };
   const { pod } = await firstPod(context, namespaceOf(object), podSelector(object, 'attach to'), byActivity);
   return { object, pod };
