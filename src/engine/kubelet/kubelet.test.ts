@@ -128,6 +128,27 @@ describe('what containers find', () => {
   });
 });
 
+it('gives containers a token of their service account, bound to the pod', () => {
+  const file = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+  const cluster = TestCluster.booted().advanceMs(5_000);
+  const token = outputOf(cluster, pod('p', `cat ${file}`));
+  const { status } = cluster.request('POST', '/apis/authentication.k8s.io/v1/tokenreviews', {
+    apiVersion: 'authentication.k8s.io/v1',
+    kind: 'TokenReview',
+    spec: { token },
+  }) as { status: object };
+  expect(status).toMatchObject({
+    authenticated: true,
+    user: {
+      username: 'system:serviceaccount:default:default',
+      extra: {
+        'authentication.kubernetes.io/pod-name': ['p'],
+        'authentication.kubernetes.io/node-name': ['node01'],
+      },
+    },
+  });
+});
+
 describe('what a kubelet tells of containers', () => {
   it.each<[what: string, script: string, more: Partial<Container>, message: string | undefined]>([
     ['their file', 'echo -n gone > /dev/termination-log; exit 1', {}, 'gone'],

@@ -1,3 +1,5 @@
+import { LaterFiles } from './later-files.ts';
+import { ServiceAccountTokens } from './service-account-tokens.ts';
 import { decodeBase64Text } from '../api/base64.ts';
 import type { Resource } from '../api/resource.ts';
 import { configMaps, persistentVolumeClaims, persistentVolumes, secrets } from '../api/resources.ts';
@@ -27,12 +29,14 @@ export class Volumes {
   readonly #context: NodeContext;
   readonly #mounted: Map<string, Map<string, VolumeFiles>>;
   readonly #disks: Map<string, VolumeFiles>;
+  readonly #tokens: ServiceAccountTokens;
 
   /** `volumes` and `disks` are those that the machine has already. */
   constructor(context: NodeContext, { volumes, disks }: Pick<NodeRuntime, 'volumes' | 'disks'>) {
     this.#context = context;
     this.#mounted = volumes;
     this.#disks = disks;
+    this.#tokens = new ServiceAccountTokens(context);
   }
 
   /** The files of a pod's volume; undefined before it is mounted. */
@@ -69,6 +73,7 @@ export class Volumes {
 
   unmountAll(podUid: string): void {
     this.#mounted.delete(podUid);
+    this.#tokens.forget(podUid);
   }
 
   #volumesOf(pod: Pod): Map<string, VolumeFiles> {
@@ -96,7 +101,7 @@ export class Volumes {
     if (volume.hostPath) return this.#hostFiles(volume.hostPath);
     if (volume.persistentVolumeClaim) return this.#claimFiles(pod, volume.persistentVolumeClaim.claimName);
     if (volume.ephemeral) return this.#claimFiles(pod, `${pod.metadata.name}-${volume.name}`);
-    const files: VolumeFiles = new Map();
+    const files = new LaterFiles();
     return this.#fill(pod, volume, files) ?? files;
   }
 
@@ -105,14 +110,11 @@ export class Volumes {
     const mounted = this.#volumesOf(pod);
     for (const volume of pod.spec.volumes ?? []) {
       const files = mounted.get(volume.name);
-      if (files === undefined || !isWrittenByKubelet(volume)) continue;
-      const next: VolumeFiles = new Map();
+      if (!(files instanceof LaterFiles) || !isWrittenByKubelet(volume)) continue;
+      const next = new LaterFiles();
       const problem = this.#fill(pod, volume, next);
       if (problem !== undefined) this.#tellFailed(pod, volume, problem);
-      else if (!isSameFiles(files, next)) {
-        files.clear();
-        for (const [name, text] of next) files.set(name, text);
-      }
+      else files.follow(next);
     }
   }
 
@@ -121,7 +123,7 @@ export class Volumes {
     recordPodEvent(this.#context, pod, 'Warning', 'FailedMount', message);
   }
 
-  #fill(pod: Pod, volume: Volume, files: VolumeFiles): string | undefined {
+  #fill(pod: Pod, volume: Volume, files: LaterFiles): string | undefined {
     if (volume.configMap) {
       const { name = '', items, optional } = volume.configMap;
       return this.#fillConfigMap(pod, name, items, optional === true, files);
@@ -143,11 +145,11 @@ export class Volumes {
   #fillProjected(
     pod: Pod,
     source: NonNullable<NonNullable<Volume['projected']>['sources']>[number],
-    files: VolumeFiles,
+    files: LaterFiles,
   ): string | undefined {
     if (source.serviceAccountToken) {
-      const account = pod.spec.serviceAccountName ?? 'default';
-      files.set(source.serviceAccountToken.path, `${pod.metadata.namespace}/${account}`);
+      const { serviceAccountToken } = source;
+      files.setLater(serviceAccountToken.path, () => this.#tokens.current(pod, serviceAccountToken));
       return undefined;
     }
     if (source.configMap) {
@@ -261,10 +263,6 @@ export function missingText(resource: string, name: string, error: StatusError):
 /** Whether the kubelet alone fills it, and fills it anew when what it comes from changes. */
 export function isWrittenByKubelet(volume: Volume | undefined): boolean {
   return (volume?.configMap ?? volume?.secret ?? volume?.projected ?? volume?.downwardAPI) != null;
-}
-
-function isSameFiles(a: VolumeFiles, b: VolumeFiles): boolean {
-  return a.size === b.size && [...a].every(([name, text]) => b.get(name) === text);
 }
 
 function place(

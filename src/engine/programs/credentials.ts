@@ -1,4 +1,6 @@
 import type { UserInfo } from '../api/http.ts';
+import { decodeBase64 } from '../api/base64.ts';
+import { utf8Text } from '../api/utf8.ts';
 import { yamlValue, YamlError } from '../api/yaml.ts';
 import type { ProgramContext } from './program.ts';
 
@@ -15,12 +17,33 @@ export function identityOf(
   kubeconfig: string | undefined,
 ): UserInfo {
   if (kubeconfig) return userOf(context.readFile(kubeconfig) ?? '');
-  const [namespace = '', account = ''] = (context.readFile(tokenFile) ?? '').split('/');
+  return bearerOf(context.readFile(tokenFile) ?? '');
+}
+
+/** Whose token that is. Simplified: as the token says; nobody asks whether it is still good. */
+function bearerOf(token: string): UserInfo {
+  const { sub: name } = claimsOf(token);
+  const [, namespace] = /^system:serviceaccount:([^:]+):[^:]+$/.exec(name ?? '') ?? [];
+  if (name === undefined || namespace === undefined) return anonymous;
   return {
-    name: `system:serviceaccount:${namespace}:${account}`,
+    name,
     groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'],
   };
 }
+
+function claimsOf(token: string): { readonly sub?: string } {
+  const [, payload = ''] = token.split('.');
+  try {
+    const claims: unknown = JSON.parse(utf8Text(decodeBase64(payload, 'url')));
+    const { sub } = (claims ?? {}) as { readonly sub?: unknown };
+    return typeof sub === 'string' ? { sub } : {};
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
+}
+
+const anonymous: UserInfo = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
 
 /**
  * Simplified: a kubeconfig's user is who its name says; certificates and tokens in it are not read.
@@ -28,9 +51,7 @@ export function identityOf(
 function userOf(kubeconfig: string): UserInfo {
   const context = currentContext(kubeconfig);
   const groups = context === 'kubernetes-admin' ? ['kubeadm:cluster-admins'] : [];
-  return context === undefined
-    ? { name: 'system:anonymous', groups: ['system:unauthenticated'] }
-    : { name: context, groups: [...groups, 'system:authenticated'] };
+  return context === undefined ? anonymous : { name: context, groups: [...groups, 'system:authenticated'] };
 }
 
 function currentContext(text: string): string | undefined {
