@@ -19,7 +19,7 @@ import {
   writeNodeFiles,
   writeSchedulerCredentials,
 } from './kubeadm/machine-files.ts';
-import { certificateText } from './kubeadm/certificate.ts';
+import { certificateText } from './api/certificate.ts';
 import { Faults } from './faults.ts';
 import { Host } from './host.ts';
 import { HostedControlPlane } from './hosted-control-plane.ts';

@@ -74,3 +74,15 @@ export const storageClasses = grouped<t.StorageClass>(
   'StorageClass',
   false,
 );
+export const clusterRoles = grouped<t.ClusterRole>(
+  'rbac.authorization.k8s.io',
+  'clusterroles',
+  'ClusterRole',
+  false,
+);
+export const certificateSigningRequests = grouped<t.CertificateSigningRequest>(
+  'certificates.k8s.io',
+  'certificatesigningrequests',
+  'CertificateSigningRequest',
+  false,
+);

@@ -4,6 +4,12 @@ import { Informers } from '../client/informers.ts';
 import type { Simulation } from '../sim/simulation.ts';
 import type { TraceSink } from '../sim/trace.ts';
 import type { Controller, ControllerContext } from './controller.ts';
+import {
+  startCertificateApprover,
+  startCertificateCleaner,
+  startCertificateSigner,
+} from './certificates/certificate-controllers.ts';
+import { startClusterRoleAggregationController } from './cluster-role-aggregation/cluster-role-aggregation-controller.ts';
 import { startCronJobController } from './cron-job/cron-job-controller.ts';
 import { startDaemonSetController } from './daemon-set/daemon-set-controller.ts';
 import { startDeploymentController } from './deployment/deployment-controller.ts';
@@ -11,6 +17,7 @@ import { startDisruptionController } from './disruption/disruption-controller.ts
 import { startEndpointSliceMirroringController } from './endpoint-slice-mirroring/endpoint-slice-mirroring-controller.ts';
 import { startEndpointSliceController } from './endpoint-slice/endpoint-slice-controller.ts';
 import { startEndpointsController } from './endpoints/endpoints-controller.ts';
+import { startEphemeralVolumeController } from './ephemeral-volume/ephemeral-volume-controller.ts';
 import { startGarbageCollector } from './garbage-collector/garbage-collector.ts';
 import { startHorizontalPodAutoscalerController } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler-controller.ts';
 import { startJobController } from './job/job-controller.ts';
@@ -30,6 +37,7 @@ import {
 } from './replica-set/replica-set-controller.ts';
 import { startResourceQuotaController } from './resource-quota/resource-quota-controller.ts';
 import { startRootCaPublisher } from './root-ca/root-ca-publisher.ts';
+import { startServiceAccountTokenController } from './service-account-token/service-account-token-controller.ts';
 import { startServiceAccountController } from './service-account/service-account-controller.ts';
 import { startStatefulSetController } from './stateful-set/stateful-set-controller.ts';
 import { startTaintEvictionController } from './taint-eviction/taint-eviction-controller.ts';
@@ -59,6 +67,8 @@ type Start = (context: ControllerContext, options: ControllerManagerOptions) => 
 
 /** The controllers by the names that `--controllers` knows, in the order in which they start. */
 const controllers: Readonly<Record<string, Start>> = {
+  'serviceaccount-token-controller': (context, options) =>
+    startServiceAccountTokenController(asRoot(context, options), options.rootCa),
   'serviceaccount-controller': startServiceAccountController,
   'root-ca-certificate-publisher-controller': (context, { rootCa }) => startRootCaPublisher(context, rootCa),
   'namespace-controller': startNamespaceController,
@@ -85,6 +95,11 @@ const controllers: Readonly<Record<string, Start>> = {
   'persistentvolumeclaim-protection-controller': startClaimProtectionController,
   'persistentvolume-protection-controller': startVolumeProtectionController,
   'volumeattributesclass-protection-controller': startAttributesClassProtectionController,
+  'ephemeral-volume-controller': startEphemeralVolumeController,
+  'clusterrole-aggregation-controller': startClusterRoleAggregationController,
+  'certificatesigningrequest-signing-controller': startCertificateSigner,
+  'certificatesigningrequest-approving-controller': startCertificateApprover,
+  'certificatesigningrequest-cleaner-controller': startCertificateCleaner,
   'endpoints-controller': startEndpointsController,
   'endpointslice-controller': startEndpointSliceController,
   'endpointslice-mirroring-controller': startEndpointSliceMirroringController,
@@ -120,6 +135,20 @@ export function startControllers(options: ControllerManagerOptions): Controller 
       informers.stop();
     },
   };
+}
+
+/** For a controller that works as kube-controller-manager itself. */
+function asRoot(
+  context: ControllerContext,
+  { handler, clients }: ControllerManagerOptions,
+): ControllerContext {
+  const clientFor = (name: string, onWrite?: () => void): Client =>
+    clients.clientFor(
+      onWrite === undefined ? handler : tellingWrites(handler, onWrite),
+      controllerManagerUser,
+      `kube-controller-manager/v1.36.3 (linux/amd64) kubernetes/${name}`,
+    );
+  return { ...context, clientFor };
 }
 
 function tellingWrites(handler: ApiHandler, onWrite: () => void): ApiHandler {

@@ -1,5 +1,5 @@
 import type { Machine } from '../machine/machine.ts';
-import { certificateText } from './certificate.ts';
+import { certificateText } from '../api/certificate.ts';
 import { controlPlaneManifests, type ControlPlane } from './manifests.ts';
 
 const caFile = '/etc/kubernetes/pki/ca.crt';

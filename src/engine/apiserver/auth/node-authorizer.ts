@@ -81,13 +81,15 @@ function leaseDecision(node: string, { verb, namespace, name }: AccessAttributes
 
 /** Whether a pod mounts, reads or pulls with an object of that name. */
 function references(object: KubeObject, resource: string, name: string): boolean {
-  const { spec } = object as Pod;
+  const { spec, metadata } = object as Pod;
   const containers = [...spec.containers, ...(spec.initContainers ?? [])];
   const volumes = spec.volumes ?? [];
   const sources = volumes.flatMap(({ projected }) => projected?.sources ?? []);
   switch (resource) {
     case 'persistentvolumeclaims':
-      return volumes.some(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName === name);
+      return volumes.some(({ name: volume, persistentVolumeClaim, ephemeral }) =>
+        ephemeral ? `${metadata.name}-${volume}` === name : persistentVolumeClaim?.claimName === name,
+      );
     case 'secrets':
       return (
         volumes.some(({ secret }) => secret?.secretName === name) ||

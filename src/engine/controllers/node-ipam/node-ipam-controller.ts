@@ -1,4 +1,5 @@
 import { nodes } from '../../api/resources.ts';
+import { failure } from '../../api/status-error.ts';
 import type { Node } from '../../api/types.ts';
 import { makeRuntime, type Controller, type ControllerContext } from '../controller.ts';
 import { CidrSet } from './cidr-set.ts';
@@ -12,12 +13,14 @@ export function startNodeIpamController(context: ControllerContext, clusterCidr:
   const sync = (name: string): void => {
     const node = all.lister.get(name);
     if (node === undefined || node.spec?.podCIDR) return;
+    const { uid } = node.metadata;
     const podCIDR = free.allocate();
     if (podCIDR === undefined) {
-      const about = { apiVersion: 'v1', kind: 'Node', name, uid: name };
+      const about = { apiVersion: 'v1', kind: 'Node', name, ...(uid !== undefined && { uid }) };
       const message = `Node ${name} status is now: CIDRNotAvailable`;
       runtime.recorder.event(about, 'Normal', 'CIDRNotAvailable', message);
-      return;
+      // Another node may give one back.
+      throw failure(500, 'InternalError', `failed to allocate cidr from cluster cidr ${clusterCidr}`);
     }
     try {
       const body = { spec: { podCIDR, podCIDRs: [podCIDR] } };

@@ -15,6 +15,16 @@ function changeStatus(draft: Request, old: Request, part: 'conditions' | 'certif
   draft.status = { ...old.status, ...(value === undefined ? {} : { [part]: value }) };
 }
 
+/** Whoever signs gives the certificate, or says that it failed; the decision is not theirs. */
+function changeBySigner(draft: Request, old: Request): void {
+  const isDecision = ({ type }: { type: string }): boolean => type === 'Approved' || type === 'Denied';
+  const decisions = (old.status?.conditions ?? []).filter(isDecision);
+  const others = (draft.status?.conditions ?? []).filter((condition) => !isDecision(condition));
+  const conditions = [...decisions, ...others];
+  changeStatus(draft, old, 'certificate');
+  if (conditions.length > 0) draft.status = { ...draft.status, conditions };
+}
+
 /** The rules of CertificateSigningRequests. Models pkg/registry/certificates/certificates (v1.36). Simplified: the request itself is not read. */
 export const certificateSigningRequestStrategy: Strategy<Request> = {
   prepareForCreate(draft, { user }) {
@@ -39,7 +49,7 @@ export const certificateSigningRequestStrategy: Strategy<Request> = {
   },
   subresources: {
     status: {
-      prepareForUpdate: (draft, old) => changeStatus(draft, old, 'certificate'),
+      prepareForUpdate: changeBySigner,
       validateUpdate: ({ status }, old) =>
         old.status?.certificate === undefined || deepEqual(status?.certificate, old.status.certificate)
           ? []
