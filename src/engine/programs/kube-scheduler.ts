@@ -3,6 +3,7 @@ import type { Machine } from '../machine/machine.ts';
 import { readCommandLine, type Surroundings } from '../scheduler/config/command-line.ts';
 import { startScheduler } from '../scheduler/start-scheduler.ts';
 import { identityOf, isInCluster } from './credentials.ts';
+import { extenderTransport } from './extender-transport.ts';
 import { flagValue } from './flag-value.ts';
 import { klogLine } from './klog-line.ts';
 import type { Program, ProgramContext, RunningProgram } from './program.ts';
@@ -69,6 +70,7 @@ function runScheduler(
     surroundings,
     hostname: config.hostNetwork ? config.machine.name : config.podName,
     ...(config.hostNetwork && { openPorts: portsOf(config.machine) }),
+    transport: extenderTransport(context),
     trace,
     log: (line) => {
       const shown = said(line);

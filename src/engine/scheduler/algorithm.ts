@@ -1,5 +1,7 @@
 import { logNoHint, logNotBatched } from './batching.ts';
 import type { CycleState } from './framework/cycle-state.ts';
+import { askExtenders, scoreByExtenders } from './ask-extenders.ts';
+import { extenderName, type Extender } from './framework/extender.ts';
 import type { Diagnosis } from './framework/fit-error.ts';
 import type { NodeInfo } from './framework/node-info.ts';
 import { NodeStatuses } from './framework/node-statuses.ts';
@@ -62,11 +64,17 @@ export function numFeasibleNodesToFind(allNodes: number, percentage: number): nu
 export class Algorithm {
   readonly #percentageOfNodesToScore: number;
   readonly #currentCycle: () => number;
+  readonly #extenders: readonly Extender[];
   #nextStartNodeIndex = 0;
 
   /** `currentCycle` counts attempts, for the log. */
-  constructor(percentageOfNodesToScore: number, currentCycle: () => number = () => 0) {
+  constructor(
+    percentageOfNodesToScore: number,
+    currentCycle: () => number = () => 0,
+    extenders: readonly Extender[] = [],
+  ) {
     this.#percentageOfNodesToScore = percentageOfNodesToScore;
+    this.#extenders = extenders;
     this.#currentCycle = currentCycle;
   }
 
@@ -95,7 +103,7 @@ export class Algorithm {
     return { kind: 'scheduled', nodeName, evaluatedNodes, feasibleNodes };
   }
 
-  /** Models findNodesThatFitPod (v1.36). Simplified: scheduler extenders are not called. */
+  /** Models findNodesThatFitPod (v1.36). */
   findNodesThatFitPod(framework: Framework, state: CycleState, podInfo: PodInfo): FeasibleNodes {
     const { snapshot } = framework;
     const { nodeNames, status, pluginsWithNodes } = framework.runPreFilterPlugins(state, podInfo);
@@ -113,7 +121,8 @@ export class Algorithm {
     const nominatedNode = nominated ? snapshot.node(nominated) : undefined;
     if (nominatedNode !== undefined) {
       const { feasible } = this.#filter(framework, state, podInfo, [nominatedNode], diagnosis);
-      if (feasible.length > 0) return { nodes: feasible, diagnosis };
+      const { nodes } = askExtenders(this.#extenders, framework.log, podInfo.pod, feasible, statuses);
+      if (nodes.length > 0) return { nodes, diagnosis };
       statuses.expectAgain();
     }
     let nodes = snapshot.nodes;
@@ -125,7 +134,10 @@ export class Algorithm {
     const { feasible, error } = this.#filter(framework, state, podInfo, nodes, diagnosis);
     const processed = feasible.length + statuses.size;
     this.#nextStartNodeIndex = (this.#nextStartNodeIndex + processed) % snapshot.nodes.length;
-    return { nodes: feasible, diagnosis, error };
+    if (error !== undefined || this.#extenders.length === 0) return { nodes: feasible, diagnosis, error };
+    const answer = askExtenders(this.#extenders, framework.log, podInfo.pod, feasible, statuses);
+    if (answer.nodes.length !== feasible.length) diagnosis.unschedulablePlugins.add(extenderName);
+    return { nodes: answer.nodes, diagnosis, error: answer.error };
   }
 
   /**
@@ -140,7 +152,10 @@ export class Algorithm {
     diagnosis: DiagnosisNotes,
   ): { feasible: NodeInfo[]; error?: Status } {
     const percentage = framework.percentageOfNodesToScore ?? this.#percentageOfNodesToScore;
-    const enough = framework.hasPlugins('score') ? numFeasibleNodesToFind(nodes.length, percentage) : 1;
+    const isChoosy =
+      framework.hasPlugins('score') ||
+      this.#extenders.some(({ isFilter, isPrioritizer }) => isFilter || isPrioritizer);
+    const enough = isChoosy ? numFeasibleNodesToFind(nodes.length, percentage) : 1;
     const feasible: NodeInfo[] = [];
     for (let step = 0; step < nodes.length; step++) {
       const node = nodes[(this.#nextStartNodeIndex + step) % nodes.length] as NodeInfo;
@@ -171,16 +186,18 @@ export class Algorithm {
     if (refusal !== undefined) return refusal;
     const scores = framework.runScorePlugins(state, podInfo, nodes);
     if (scores instanceof Status) return scores;
-    return nodes[bestOf(scores.totals)] as NodeInfo;
+    const { totals } = scores;
+    const chances = scoreByExtenders(this.#extenders, framework, podInfo.pod, nodes, totals);
+    return nodes[bestOf(totals, chances)] as NodeInfo;
   }
 }
 
 /**
- * The place of the top total. Among equals it is the one that rises to the top of the heap that
+ * The place of the top total; among equals of the highest chance, where they have any. Else it is the one that rises to the top of the heap that
  * kube-scheduler makes of the list: a node is overtaken only by a better one below it, and the left
  * one below it wins over an equal right one. Models newSortedNodeScores (v1.36).
  */
-function bestOf(totals: Float64Array): number {
+function bestOf(totals: Float64Array, chances?: Float64Array): number {
   const { length } = totals;
   const risen = new Int32Array(length);
   for (let place = length - 1; place >= 0; place--) {
@@ -188,7 +205,8 @@ function bestOf(totals: Float64Array): number {
     const left = 2 * place + 1;
     for (let below = left; below < length && below <= left + 1; below++) {
       const rival = risen[below] as number;
-      if ((totals[rival] as number) > (totals[best] as number)) best = rival;
+      const lead = (totals[rival] as number) - (totals[best] as number);
+      if (lead > 0 || (lead === 0 && (chances?.[rival] ?? 0) > (chances?.[best] ?? 0))) best = rival;
     }
     risen[place] = best;
   }

@@ -9,7 +9,8 @@ import type { CycleState } from './framework/cycle-state.ts';
 import type { Waiting } from './framework/interface.ts';
 import type { PodInfo } from './framework/pod-info.ts';
 import type { Framework } from './framework/runtime/framework.ts';
-import { unschedulable, type Status } from './framework/status.ts';
+import { ExtenderError } from './framework/extender.ts';
+import { errorStatus, unschedulable, type Status } from './framework/status.ts';
 import { error, info } from '../api/klog.ts';
 import { refusedByOne } from './refusal.ts';
 import type { PodBinding } from './trace.ts';
@@ -155,7 +156,9 @@ export class BindingCycles {
       pod,
       node: nodeName,
     });
-    const status = framework.runBindPlugins(state, assumed, nodeName);
+    const byExtender = this.#bindByExtender(placement);
+    const status =
+      byExtender === undefined ? framework.runBindPlugins(state, assumed, nodeName) : byExtender.status;
     this.#trace(placement, status);
     if (status !== undefined) {
       info(log, 1, 'schedule_one.go:1144', 'Failed to bind pod', { pod });
@@ -177,6 +180,24 @@ export class BindingCycles {
       feasibleNodes,
     });
     framework.runPostBindPlugins(state, assumed, nodeName);
+  }
+
+  /** Undefined where no extender binds the pod. Models extendersBinding (v1.36). */
+  #bindByExtender({ framework, assumed, nodeName }: Placement): { readonly status?: Status } | undefined {
+    const { log } = this.#parts;
+    for (const extender of framework.extenders) {
+      if (!extender.isBinder || !extender.isInterested(assumed.pod)) continue;
+      try {
+        extender.bind(assumed.pod, nodeName);
+        return {};
+      } catch (problem) {
+        if (!(problem instanceof ExtenderError)) throw problem;
+        if (!extender.isIgnorable) return { status: errorStatus('', problem.message) };
+        const message = 'Skipping extender in bind as it returned error and has ignorable flag set';
+        info(log, 0, 'schedule_one.go:1172', message, { extender: extender.name, err: problem.message });
+      }
+    }
+    return undefined;
   }
 
   /** Takes the placement back and puts the pod into the queue again. */

@@ -1,6 +1,7 @@
 import { QueueingHints, type RegisteredHint } from './backend/queue/queueing-hints.ts';
 import { unschedulableTimeout } from './cluster-events.ts';
 import { action, type ClusterEvent } from './framework/cluster-event.ts';
+import { extenderName } from './framework/extender.ts';
 import type { AnyPlugin } from './framework/interface.ts';
 import type { Framework } from './framework/runtime/framework.ts';
 
@@ -8,9 +9,15 @@ import type { Framework } from './framework/runtime/framework.ts';
 export function queueingHintsOf(frameworks: readonly Framework[]): QueueingHints {
   const profiles = frameworks.map((framework): [string, RegisteredHint[]] => [
     framework.profileName,
-    framework.plugins.filter(mayRefuse).flatMap(hintsOf),
+    [...framework.plugins.filter(mayRefuse).flatMap(hintsOf), ...extenderHints(framework)],
   ]);
   return new QueueingHints(new Map(profiles));
+}
+
+/** What an extender refused, any event may help. */
+function extenderHints({ extenders }: Framework): RegisteredHint[] {
+  if (extenders.length === 0) return [];
+  return [{ plugin: extenderName, event: { resource: '*', actionType: action.all } }];
 }
 
 /** Only plugins that can refuse a pod are asked what may help it. */

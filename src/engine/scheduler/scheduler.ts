@@ -19,6 +19,7 @@ import { addEventHandlers } from './event-handlers.ts';
 import type { PodEvent } from './framework/handle.ts';
 import type { Framework, FrameworkServices } from './framework/runtime/framework.ts';
 import { queueingHintsOf } from './hints.ts';
+import { buildExtenders, noExtenders, type ExtenderTransport } from './http-extender.ts';
 import { SchedulerInformers } from './informers.ts';
 import { info, type Log } from '../api/klog.ts';
 import { ScheduleOne } from './schedule-one.ts';
@@ -27,6 +28,8 @@ export interface SchedulerParts {
   readonly sim: Simulation;
   readonly client: Client;
   readonly options: SchedulerOptions;
+  /** How extenders are reached. */
+  readonly transport?: ExtenderTransport;
   /** Where it runs: events name it. */
   readonly hostname: string;
   readonly trace: TraceSink;
@@ -62,11 +65,12 @@ export class Scheduler {
   /** Throws a ConfigurationError when a profile cannot be built. */
   constructor(parts: SchedulerParts) {
     this.#parts = parts;
-    const { sim, client, options, trace, log } = parts;
+    const { sim, client, options, trace, log, transport = noExtenders } = parts;
     const { configuration } = options;
     this.#cache = new Cache(log);
     this.#informers = new SchedulerInformers(sim, client, log);
     const api = new SchedulerApiCalls(sim, client);
+    const extenders = buildExtenders(configuration.extenders ?? [], transport);
     const services: FrameworkServices = {
       snapshot: this.#cache.snapshot,
       listers: this.#informers.listers,
@@ -76,6 +80,7 @@ export class Scheduler {
       },
       api,
       log,
+      extenders,
       random: sim.random(`scheduler ${configuration.profiles[0]?.schedulerName ?? ''}`),
       nowMs: () => sim.nowMs,
       soon: (run) => sim.soon(() => this.#running && run()),
@@ -117,7 +122,11 @@ export class Scheduler {
       isRunning: () => this.#running,
     };
     this.#bindings = new BindingCycles(shared);
-    const algorithm = new Algorithm(configuration.percentageOfNodesToScore, () => this.queue.schedulingCycle);
+    const algorithm = new Algorithm(
+      configuration.percentageOfNodesToScore,
+      () => this.queue.schedulingCycle,
+      extenders,
+    );
     this.#scheduleOne = new ScheduleOne(shared, this.#frameworks, algorithm, this.#bindings);
   }
 

@@ -16,6 +16,7 @@ import {
   type Surroundings,
 } from './config/command-line.ts';
 import { ConfigurationError } from './config/types.ts';
+import type { ExtenderTransport } from './http-extender.ts';
 import { Scheduler } from './scheduler.ts';
 import {
   logAuthoritiesFollowed,
@@ -46,6 +47,8 @@ export interface StartOptions {
   readonly hostname: string;
   /** Ports that are open where it runs; it adds its own while it serves. */
   readonly openPorts?: Set<string>;
+  /** How its extenders are reached; they are not where it is absent. */
+  readonly transport?: ExtenderTransport;
   readonly trace?: TraceSink;
   /** What it logs. */
   readonly log?: (line: LogLine) => void;
@@ -120,7 +123,7 @@ class SchedulerProcess implements RunningScheduler {
   }
 
   start(): void {
-    const { sim, client, hostname, trace = noTrace } = this.#start;
+    const { sim, client, hostname, transport, trace = noTrace } = this.#start;
     const log = this.#log;
     this.#authorities = this.#askAuthorities();
     logFlags(log, this.#options);
@@ -129,7 +132,15 @@ class SchedulerProcess implements RunningScheduler {
     logStart(log, this.#options, this.#authorities);
     try {
       logConfiguration(log, this.#options.configuration);
-      this.#scheduler = new Scheduler({ sim, client, options: this.#options, hostname, trace, log });
+      this.#scheduler = new Scheduler({
+        sim,
+        client,
+        options: this.#options,
+        hostname,
+        transport,
+        trace,
+        log,
+      });
     } catch (problem) {
       if (!(problem instanceof ConfigurationError)) throw problem;
       this.#fail(problem.message);

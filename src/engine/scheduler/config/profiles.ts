@@ -7,12 +7,24 @@ import { nodeResourcesFitErrors } from './validate-args.ts';
 
 /** The profiles as the framework wants them: arguments as the plugins read them. */
 export function profilesOf(configuration: KubeSchedulerConfiguration): Profile[] {
+  const ignoredResources = (configuration.extenders ?? []).flatMap(({ managedResources = [] }) =>
+    managedResources.filter(({ ignoredByScheduler }) => ignoredByScheduler).map(({ name = '' }) => name),
+  );
   return configuration.profiles.map((profile) => ({
     schedulerName: profile.schedulerName ?? '',
     percentageOfNodesToScore: profile.percentageOfNodesToScore,
     plugins: profile.plugins,
-    pluginConfig: profile.pluginConfig.map((plugin) => ({ name: plugin.name, args: typedArguments(plugin) })),
+    pluginConfig: profile.pluginConfig.map((plugin) => ({
+      name: plugin.name,
+      args: typedArguments(withIgnored(plugin, ignoredResources)),
+    })),
   }));
+}
+
+/** Resources that extenders keep to themselves are nothing that nodes must have left. */
+function withIgnored(plugin: PluginConfiguration, ignoredResources: readonly string[]): PluginConfiguration {
+  if (plugin.name !== 'NodeResourcesFit' || ignoredResources.length === 0) return plugin;
+  return { ...plugin, args: { ...plugin.args, ignoredResources } };
 }
 
 function typedArguments({ name, args = {} }: PluginConfiguration): unknown {

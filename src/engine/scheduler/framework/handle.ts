@@ -3,6 +3,7 @@ import type * as t from '../../api/types.ts';
 import type { Random } from '../../sim/random.ts';
 import type { AttemptTrace } from './attempt-trace.ts';
 import type { CycleState } from './cycle-state.ts';
+import type { Extender } from './extender.ts';
 import type { NodeInfo } from './node-info.ts';
 import type { PodInfo } from './pod-info.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -77,6 +78,8 @@ export interface Handle {
   readonly nominator: PodNominator;
   readonly api: ApiCalls;
   readonly random: Random;
+  /** In the order in which they are asked. */
+  readonly extenders: readonly Extender[];
   /** The scheduler's log. */
   readonly log: Log;
   /** Virtual time. */

@@ -3,6 +3,7 @@ import { noLog, type Log } from '../../../api/klog.ts';
 import type { Pod } from '../../../api/types.ts';
 import type { AttemptTrace } from '../attempt-trace.ts';
 import type { CycleState } from '../cycle-state.ts';
+import type { Extender } from '../extender.ts';
 import type { ApiCalls, Handle, Listers, PodEvent, PodNominator } from '../handle.ts';
 import type {
   AnyPlugin,
@@ -34,6 +35,8 @@ export interface FrameworkServices {
   readonly nominator: PodNominator;
   readonly api: ApiCalls;
   readonly random: Random;
+  /** Where pods are placed with the help of programs outside. */
+  readonly extenders?: readonly Extender[];
   readonly log?: Log;
   nowMs(): number;
   soon(run: () => void): void;
@@ -102,8 +105,8 @@ export class Framework extends BindingPoints implements Handle {
       filters: this.lists.filter as readonly FilterPlugin[],
       plugins: [...this.#plugins.values()],
       snapshot: services.snapshot,
-      // At -v=4 plugins say what they find, each time.
-      remembers: options.rememberAnswers !== false && this.log.verbosity < 4,
+      // At -v=4 plugins say what they find, each time; and extenders may send nodes of their own making.
+      remembers: options.rememberAnswers !== false && this.log.verbosity < 4 && this.extenders.length === 0,
     });
   }
 
@@ -121,6 +124,9 @@ export class Framework extends BindingPoints implements Handle {
   }
   get random(): Random {
     return this.#services.random;
+  }
+  get extenders(): readonly Extender[] {
+    return this.#services.extenders ?? noExtenders;
   }
   get log(): Log {
     return this.#services.log ?? noLog;
@@ -298,6 +304,8 @@ export class Framework extends BindingPoints implements Handle {
     });
   }
 }
+
+const noExtenders: readonly Extender[] = [];
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -13,7 +13,8 @@ import type {
 import type { NodeStatuses } from '../../framework/node-statuses.ts';
 import type { DefaultPreemptionArgs } from '../../framework/plugin-args.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
-import { unresolvable, unschedulable, type Status } from '../../framework/status.ts';
+import { Status, unresolvable, unschedulable } from '../../framework/status.ts';
+import { askExtenders } from './ask-extenders.ts';
 import { bestCandidates, type Candidate } from './candidates.ts';
 import { dryRunPreemption, type DryRun } from './dry-run.ts';
 import { Eviction, isTerminatingByPreemption, keyOf } from './eviction.ts';
@@ -66,7 +67,11 @@ export class DefaultPreemption implements PostFilterPlugin, PreEnqueuePlugin, En
         status: refused(fitErrorMessage(diagnosisOf(run.statuses), this.#handle.snapshot.nodes.length)),
       };
     }
-    const { best, lost } = bestCandidates(run.candidates, this.#handle.nowMs());
+    const candidates = askExtenders(this.#handle, podInfo.pod, run.candidates);
+    if (candidates instanceof Status)
+      return { status: new Status(candidates.code, [`preemption: ${candidates.message}`], name) };
+    if (candidates.length === 0) return { status: refused('no candidate node for preemption') };
+    const { best, lost } = bestCandidates(candidates, this.#handle.nowMs());
     const chosen = this.#handle.random.pick(best);
     this.#trace(run, { chosen, best, lost });
     this.#say('preemption.go:162', 'the target node for the preemption is determined', {
