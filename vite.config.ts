@@ -66,9 +66,13 @@ function withPagePreloaded(): Plugin {
       order: 'post',
       handler: (html, { bundle = {} }) => {
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-        const first = chunks.filter(({ name }) => firstChunks.includes(name));
-        const scripts = first.flatMap(({ fileName, imports }) => [fileName, ...imports]);
-        const styles = first.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
+        const entries = chunks.filter(({ name }) => firstChunks.includes(name));
+        const scripts = new Set(entries.flatMap(({ fileName, imports }) => [fileName, ...imports]));
+        const styles = new Set(
+          chunks
+            .filter(({ fileName }) => scripts.has(fileName))
+            .flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]),
+        );
         const link = (rel: string) => (fileName: string) => ({
           tag: 'link',
           attrs: { rel, crossorigin: true, href: `./${fileName}` },
@@ -76,8 +80,8 @@ function withPagePreloaded(): Plugin {
         });
         const isNew = (fileName: string): boolean => !html.includes(fileName);
         return [
-          ...styles.filter(isNew).map(link('stylesheet')),
-          ...scripts.filter(isNew).map(link('modulepreload')),
+          ...[...styles].filter(isNew).map(link('stylesheet')),
+          ...[...scripts].filter(isNew).map(link('modulepreload')),
         ];
       },
     },

@@ -1,11 +1,11 @@
+import { Suspense } from 'react';
 import type { ReactNode } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Board } from '../board/board.tsx';
 import { EditorPanel } from '../editor/editor.tsx';
-import { LogPanel } from '../events/log-panel.tsx';
-import { Inspector } from '../inspector/inspector.tsx';
 import { usePage } from '../state/use-page.ts';
 import { TerminalPanel } from '../terminal/terminal.tsx';
+import { Inspector, LogPanel } from './later.ts';
 import styles from './desk.module.css';
 
 /** The panes of a wide screen: what one writes on the left, what comes of it on the right. */
@@ -71,7 +71,7 @@ export function Pane(props: {
 }) {
   return (
     <section className={styles.pane} aria-label={props.label} data-pane={props.pane}>
-      {props.children}
+      <Suspense>{props.children}</Suspense>
     </section>
   );
 }

@@ -4,13 +4,12 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { Board } from '../board/board.tsx';
 import { EditorPanel } from '../editor/editor.tsx';
-import { LogPanel } from '../events/log-panel.tsx';
-import { Inspector } from '../inspector/inspector.tsx';
 import { Button } from '../kit/button.tsx';
 import { inspect } from '../state/actions.ts';
 import { usePage } from '../state/use-page.ts';
 import { TerminalPanel } from '../terminal/terminal.tsx';
 import { Pane } from './desk.tsx';
+import { Inspector, LogPanel } from './later.ts';
 import styles from './pocket.module.css';
 
 interface Sheet {
