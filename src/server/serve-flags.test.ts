@@ -12,6 +12,23 @@ it.each([
   ['a,b', ['a', 'b']],
 ])('--nodes %s', (given, names) => expect(parseServeFlags(['--nodes', given])?.nodes).toEqual(names));
 
+it('keeps the flags that are not as usual', () => {
+  expect(parseServeFlags(['--authorization-mode=Node,RBAC'])?.controlPlane).toBeUndefined();
+  expect(
+    parseServeFlags([
+      '--authorization-mode=AlwaysAllow',
+      '--disable-admission-plugins=ServiceAccount,MutatingAdmissionWebhook',
+      '--service-cluster-ip-range=10.0.0.0/24',
+      '--allocate-node-cidrs=false',
+    ])?.controlPlane,
+  ).toEqual({
+    authorizationMode: 'AlwaysAllow',
+    disableAdmissionPlugins: ['ServiceAccount', 'MutatingAdmissionWebhook'],
+    serviceClusterIpRange: '10.0.0.0/24',
+    allocateNodeCidrs: false,
+  });
+});
+
 it.each([
   ['--port=70000', /--port must be a number from 0 to 65535/],
   ['--speed=0', /--speed must be a number from 0.1 to 100/],

@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import {
-  admissionPlugins,
-  parseIpv4Range,
-  type ApiServerSettings,
-  type Ipv4Range,
-  type UserInfo,
-} from '../engine/index.ts';
+import { checkControlPlaneFlags } from '../session/control-plane-flags.ts';
+import type { ControlPlaneFlags, StaticToken } from '../session/recording.ts';
 
 /** What `podyard serve` was told. */
 export interface ServeFlags {
@@ -19,8 +14,7 @@ export interface ServeFlags {
   readonly speed: number;
   readonly recording?: string;
   readonly kubeconfig?: string;
-  readonly apiServer: ApiServerSettings;
-  readonly allocateNodeCidrs: boolean;
+  readonly controlPlane?: ControlPlaneFlags;
 }
 
 /** A flag that makes no sense; the message is for whoever typed it. */
@@ -66,13 +60,7 @@ export function parseServeFlags(words: readonly string[]): ServeFlags | undefine
     speed: number('speed', values.speed, 0.1, 100),
     recording: values.recording,
     kubeconfig: values.kubeconfig,
-    allocateNodeCidrs: truth('allocate-node-cidrs', values['allocate-node-cidrs']),
-    apiServer: {
-      disabledAdmissionPlugins: pluginNames(values['disable-admission-plugins']),
-      authorizationMode: authorizationMode(values['authorization-mode']),
-      serviceRange: serviceRange(values['service-cluster-ip-range']),
-      staticTokens: staticTokens(values['token-auth-file']),
-    },
+    controlPlane: controlPlaneFlags(values),
   };
 }
 
@@ -124,32 +112,23 @@ function nodeNames(given: string): string[] {
   );
 }
 
-/** Webhooks are configured by nobody here, so their plugins may be named and change nothing. */
-const idlePlugins = ['MutatingAdmissionWebhook', 'ValidatingAdmissionWebhook'];
-
-function pluginNames(given: string | undefined): string[] {
-  const names = given === undefined ? [] : given.split(',');
-  const known = new Set([...admissionPlugins.map(({ name }) => name), ...idlePlugins]);
-  const unknown = names.find((name) => !known.has(name));
-  if (unknown === undefined) return names;
-  throw new FlagsError(`--disable-admission-plugins: there is no plugin "${unknown}"`);
-}
-
-function authorizationMode(given: string | undefined): ApiServerSettings['authorizationMode'] {
-  if (given === undefined || given === 'Node,RBAC' || given === 'AlwaysAllow') return given;
-  throw new FlagsError(`--authorization-mode must be AlwaysAllow or Node,RBAC, not "${given}"`);
-}
-
-function serviceRange(given: string | undefined): Ipv4Range | undefined {
-  if (given === undefined) return undefined;
-  const range = parseIpv4Range(given);
-  // Room for the API's own Service, the DNS, and a few more.
-  if (range !== undefined && range.size >= 16) return range;
-  throw new FlagsError(`--service-cluster-ip-range must be an IPv4 range of /28 or larger, not "${given}"`);
+/** The flags that are not as usual, if there are any. */
+function controlPlaneFlags(values: ReturnType<typeof parse>): ControlPlaneFlags | undefined {
+  const mode = values['authorization-mode'];
+  const allocates = truth('allocate-node-cidrs', values['allocate-node-cidrs']);
+  const flags = checkControlPlaneFlags({
+    disableAdmissionPlugins: values['disable-admission-plugins']?.split(','),
+    authorizationMode: mode === 'Node,RBAC' ? undefined : mode,
+    serviceClusterIpRange: values['service-cluster-ip-range'],
+    tokens: staticTokens(values['token-auth-file']),
+    allocateNodeCidrs: allocates ? undefined : false,
+  });
+  if (typeof flags === 'string') throw new FlagsError(flags);
+  return flags;
 }
 
 /** Models k8s.io/apiserver/pkg/authentication/token/tokenfile (v1.36). */
-function staticTokens(file: string | undefined): Map<string, UserInfo> | undefined {
+function staticTokens(file: string | undefined): StaticToken[] | undefined {
   if (file === undefined) return undefined;
   let lines: string[];
   try {
@@ -157,7 +136,7 @@ function staticTokens(file: string | undefined): Map<string, UserInfo> | undefin
   } catch (error) {
     throw new FlagsError(`--token-auth-file: ${(error as Error).message}`);
   }
-  const users = new Map<string, UserInfo>();
+  const users: StaticToken[] = [];
   for (const line of lines.filter((each) => each.trim() !== '')) {
     const columns = [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^",]*))/g)].map(
       (match) => match[1] ?? match[2] ?? '',
@@ -165,7 +144,7 @@ function staticTokens(file: string | undefined): Map<string, UserInfo> | undefin
     const [token = '', name = '', uid = '', groups = ''] = columns;
     if (columns.length < 3 || token === '')
       throw new FlagsError(`--token-auth-file: a line needs at least a token, a user name and a uid`);
-    users.set(token, { name, uid, groups: [...groups.split(',').filter(Boolean), 'system:authenticated'] });
+    users.push({ token, name, uid, groups: groups.split(',').filter(Boolean) });
   }
   return users;
 }

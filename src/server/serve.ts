@@ -5,6 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { hostname, networkInterfaces, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Duplex } from 'node:stream';
 import { checkRecording } from '../session/check-recording.ts';
 import { Life } from '../session/life.ts';
@@ -64,13 +65,13 @@ export interface CrashListener {
 /** Boots a cluster, or reopens a recording, and serves its API. Throws a FlagsError for flags that cannot be followed. */
 export async function serve(flags: ServeFlags, crashes: CrashListener): Promise<Served> {
   const recording = readRecording(flags) ?? newRecording(flags);
-  const apiServer = { ...flags.apiServer, descriptions: builtDescriptions(builtPage) };
+  const apiServer = { descriptions: builtDescriptions(builtPage) };
   const pacer = new Pacer();
   pacer.speed = flags.speed;
-  const home = new SharedHome({ isReplayable: isUsual(flags) });
+  const home = new SharedHome();
   const life = new Life(recording, {
     pacer,
-    cluster: { apiServer, allocateNodeCidrs: flags.allocateNodeCidrs },
+    cluster: { apiServer },
     tell: home.tell,
   });
   home.moveIn(life);
@@ -152,25 +153,19 @@ function begin(life: Life, { operations, endMs, cluster }: Recording): void {
     for (const operation of sampleOperations) life.perform(operation);
 }
 
-/** Whether a page can replay what has happened here: it knows nothing of flags that change the API server. */
-function isUsual({ apiServer, allocateNodeCidrs }: ServeFlags): boolean {
-  return (
-    allocateNodeCidrs && Object.values(apiServer).every((value) => value === undefined || isEmpty(value))
-  );
-}
-
-function isEmpty(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
-}
-
-function newRecording({ seed = randomBytes(4).toString('hex'), nodes }: ServeFlags): Recording {
+function newRecording({
+  seed = randomBytes(4).toString('hex'),
+  nodes = ['controlplane', 'node01', 'node02'],
+  controlPlane: flags,
+}: ServeFlags): Recording {
   const startMs = Math.floor((Date.now() - bootMs) / 1000) * 1000;
-  const cluster = { nodes: nodes ?? ['controlplane', 'node01', 'node02'] };
-  return { podyard: 'recording', version: 1, seed, startMs, endMs: startMs, cluster, operations: [] };
+  const cluster = { nodes, ...(flags && { flags }) };
+  const version = flags === undefined ? 1 : 2;
+  return { podyard: 'recording', version, seed, startMs, endMs: startMs, cluster, operations: [] };
 }
 
 /** The recording to go on from; undefined where there is none yet. */
-function readRecording({ recording: file }: ServeFlags): Recording | undefined {
+function readRecording({ recording: file, controlPlane }: ServeFlags): Recording | undefined {
   if (file === undefined || !existsSync(file)) return undefined;
   let value: unknown;
   try {
@@ -180,6 +175,8 @@ function readRecording({ recording: file }: ServeFlags): Recording | undefined {
   }
   const recording = checkRecording(value);
   if (typeof recording === 'string') throw new FlagsError(`${file}: ${recording}`);
+  if (controlPlane !== undefined && !isDeepStrictEqual(controlPlane, recording.cluster.flags))
+    throw new FlagsError(`${file}: the recording holds other flags of the API server; leave them out`);
   return recording;
 }
 

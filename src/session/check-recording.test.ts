@@ -30,6 +30,19 @@ describe('checkRecording', () => {
     expect(checkRecording(structuredClone(good))).toEqual(good);
   });
 
+  it('keeps the flags of a control plane, which version 1 does not know', () => {
+    const flags = {
+      disableAdmissionPlugins: ['ServiceAccount'],
+      authorizationMode: 'AlwaysAllow',
+      serviceClusterIpRange: '10.0.0.0/24',
+      tokens: [{ token: 't', name: 'bob', uid: '1', groups: ['dev'] }],
+      allocateNodeCidrs: false,
+    };
+    const flagged = { ...good, version: 2, cluster: { nodes: ['node01'], flags } };
+    expect(checkRecording(structuredClone(flagged))).toEqual(flagged);
+    expect(checkRecording({ ...flagged, version: 1 })).toEqual(good);
+  });
+
   it('drops members that it does not know', () => {
     expect(checkRecording({ ...good, extra: 1 })).toEqual(good);
   });
@@ -37,7 +50,17 @@ describe('checkRecording', () => {
   it.each([
     ['nothing', null, /not a Podyard recording/],
     ['a list', [], /not a Podyard recording/],
-    ['another version', { ...good, version: 2 }, /version 2/],
+    ['another version', { ...good, version: 3 }, /version 3/],
+    [
+      'flags that make no sense',
+      { ...good, version: 2, cluster: { nodes: [], flags: { authorizationMode: 'ABAC' } } },
+      /^cluster\.flags: --authorization-mode must be/,
+    ],
+    [
+      'tokens of nobody',
+      { ...good, version: 2, cluster: { nodes: [], flags: { tokens: [{ token: 'a' }] } } },
+      /^cluster\.flags: --token-auth-file/,
+    ],
     ['a seed that is no text', { ...good, seed: 5 }, /^seed/],
     ['an end before the start', { ...good, endMs: 1 }, /^endMs/],
     ['nodes that are no names', { ...good, cluster: { nodes: [1] } }, /^cluster\.nodes/],

@@ -1,4 +1,5 @@
 import { checkOperation } from './check-operation.ts';
+import { checkControlPlaneFlags } from './control-plane-flags.ts';
 import type { Recording, RecordedOperation } from './protocol.ts';
 import { isRecord, mostSpanMs } from './shape.ts';
 
@@ -16,8 +17,9 @@ const limits = {
  */
 export function checkRecording(value: unknown): Recording | string {
   if (!isRecord(value) || value.podyard !== 'recording') return 'This is not a Podyard recording.';
-  if (value.version !== 1) {
-    return `This recording has version ${shown(value.version)}; this Podyard reads version 1.`;
+  const { version } = value;
+  if (version !== 1 && version !== 2) {
+    return `This recording has version ${shown(version)}; this Podyard reads versions 1 and 2.`;
   }
   const { seed, startMs, endMs, cluster, operations } = value;
   if (typeof seed !== 'string' || seed.length > limits.seedLength) {
@@ -33,6 +35,8 @@ export function checkRecording(value: unknown): Recording | string {
   if (!Array.isArray(operations) || operations.length > limits.operations) {
     return `operations: must be a list of at most ${limits.operations}`;
   }
+  const flags = version === 1 ? undefined : checkControlPlaneFlags(cluster.flags);
+  if (typeof flags === 'string') return `cluster.flags: ${flags}`;
   const checked: RecordedOperation[] = [];
   let lastMs = startMs;
   for (const [index, recorded] of (operations as unknown[]).entries()) {
@@ -46,7 +50,7 @@ export function checkRecording(value: unknown): Recording | string {
   }
   return {
     podyard: 'recording',
-    version: 1,
+    version,
     seed,
     startMs,
     endMs,
@@ -54,6 +58,7 @@ export function checkRecording(value: unknown): Recording | string {
       nodes: cluster.nodes,
       ...(cluster.asInSlides === true && { asInSlides: true }),
       ...(cluster.controlPlane === 'hosted' && { controlPlane: 'hosted' }),
+      ...(flags && { flags }),
     },
     operations: checked,
   };

@@ -7,8 +7,6 @@ export interface Home {
   readonly life: Life | undefined;
   /** How many look at it together; undefined where it is one page's own. */
   readonly viewers: number | undefined;
-  /** Whether a page that is given the recording comes to the same cluster. */
-  readonly isReplayable: boolean;
   /** Boots a new cluster or opens a recording. Throws an Error whose message is for the page's user. */
   open(what: Commands['open']['give']): Promise<void>;
   /** Pauses time or lets it go on, and how fast. */

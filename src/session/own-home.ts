@@ -23,7 +23,6 @@ const saveMs = 1000;
 /** A cluster of one's own: any moment of it can be shown, and it is kept from one visit to the next. */
 export class OwnHome implements Home {
   readonly viewers = undefined;
-  readonly isReplayable = true;
   readonly #options: OwnHomeOptions;
   readonly #pacer = new Pacer();
   readonly #followers = new Followers();

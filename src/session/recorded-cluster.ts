@@ -7,6 +7,7 @@ import {
   isServiceVerb,
   type ClusterOptions,
 } from '../engine/index.ts';
+import { clusterOptionsOf } from './control-plane-flags.ts';
 import type { Paced } from './pacer.ts';
 import { RecordedStreams } from './recorded-streams.ts';
 import type { ClusterShape, Operation, RecordedOperation, Recording, SizeChange } from './protocol.ts';
@@ -39,7 +40,10 @@ export class RecordedCluster implements Paced {
   constructor(recording: Recording, options: Omit<ClusterOptions, 'seed' | 'startMs' | 'nodes'>) {
     const { seed, startMs, cluster } = recording;
     this.#header = { seed, startMs, cluster };
-    this.cluster = new Cluster({ ...options, seed, startMs, ...cluster });
+    const { flags, ...shape } = cluster;
+    const flagged = clusterOptionsOf(flags);
+    const apiServer = { ...options.apiServer, ...flagged.apiServer };
+    this.cluster = new Cluster({ ...options, ...flagged, apiServer, seed, startMs, ...shape });
     this.cluster.boot();
     this.bootedMs = this.cluster.sim.nowMs;
     this.#operations = [...recording.operations];
@@ -102,7 +106,7 @@ export class RecordedCluster implements Paced {
   recording(): Recording {
     return {
       podyard: 'recording',
-      version: 1,
+      version: this.#header.cluster.flags === undefined ? 1 : 2,
       ...this.#header,
       operations: [...this.#operations],
       endMs: this.endMs,

@@ -8,7 +8,8 @@ import type { Fault } from '../engine/index.ts';
  */
 export interface Recording {
   readonly podyard: 'recording';
-  readonly version: 1;
+  /** 2 where the cluster has flags, which those who read version 1 do not know. */
+  readonly version: 1 | 2;
   readonly seed: string;
   readonly startMs: number;
   readonly cluster: ClusterShape;
@@ -24,6 +25,24 @@ export interface ClusterShape {
   readonly asInSlides?: boolean;
   /** Scheduler and controllers run outside of all machines, which are workers then. */
   readonly controlPlane?: 'hosted';
+  readonly flags?: ControlPlaneFlags;
+}
+
+/** Flags of kube-apiserver and kube-controller-manager that are not as usual. */
+export interface ControlPlaneFlags {
+  readonly disableAdmissionPlugins?: readonly string[];
+  readonly authorizationMode?: 'AlwaysAllow';
+  readonly serviceClusterIpRange?: string;
+  /** The lines of `--token-auth-file`. */
+  readonly tokens?: readonly StaticToken[];
+  readonly allocateNodeCidrs?: false;
+}
+
+export interface StaticToken {
+  readonly token: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly groups: readonly string[];
 }
 
 export interface RecordedOperation {

@@ -6,14 +6,8 @@ export class SharedHome implements Home {
   readonly #followers = new Followers();
   /** What a life of this home tells its news to. */
   readonly tell = this.#followers.tell;
-  readonly isReplayable: boolean;
   #life: Life | undefined;
   #viewers = 0;
-
-  /** `isReplayable`: whether a page that is given the recording comes to the same cluster. */
-  constructor({ isReplayable }: { readonly isReplayable: boolean }) {
-    this.isReplayable = isReplayable;
-  }
 
   get life(): Life | undefined {
     return this.#life;
