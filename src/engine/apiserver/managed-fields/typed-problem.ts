@@ -9,7 +9,7 @@ import { duplicateItem, itemShape } from './typed-value.ts';
  */
 export function typedProblem(struct: string, value: unknown, path = ''): string | undefined {
   if (value === null || value === undefined) return undefined;
-  if (!isMap(value)) return `${path}: expected map, got ${valueText(value)}`;
+  if (!isMap(value)) return kindMismatch(path, 'map', value);
   const fields = fieldsOfStruct(struct);
   for (const [name, member] of Object.entries(value)) {
     const here = `${path}.${name}`;
@@ -30,13 +30,13 @@ function valueProblem(type: FieldType, value: unknown, path: string): string | u
     case 'struct':
       return typedProblem(type.struct, value, path);
     case 'list':
-      if (!Array.isArray(value)) return `${path}: expected list, got ${valueText(value)}`;
+      if (!Array.isArray(value)) return kindMismatch(path, 'list', value);
       return firstProblem(
         value.map((item, index) => [`${path}[${index}]`, item]),
         type.of,
       );
     case 'map':
-      if (!isMap(value)) return `${path}: expected map, got ${valueText(value)}`;
+      if (!isMap(value)) return kindMismatch(path, 'map', value);
       return firstProblem(
         Object.entries(value).map(([name, item]) => [`${path}.${name}`, item]),
         type.of,
@@ -45,15 +45,13 @@ function valueProblem(type: FieldType, value: unknown, path: string): string | u
     case 'time':
     case 'microTime':
     case 'bytes':
-      return typeof value === 'string' ? undefined : `${path}: expected string, got ${valueText(value)}`;
+      return typeof value === 'string' ? undefined : kindMismatch(path, 'string', value);
     case 'boolean':
-      return typeof value === 'boolean' ? undefined : `${path}: expected boolean, got ${valueText(value)}`;
+      return typeof value === 'boolean' ? undefined : kindMismatch(path, 'boolean', value);
     case 'int32':
     case 'int64':
     case 'float':
-      return typeof value === 'number'
-        ? undefined
-        : `${path}: expected numeric (int or float), got ${typeText(value)}`;
+      return typeof value === 'number' ? undefined : kindMismatch(path, 'number', value);
     default:
       return undefined;
   }
@@ -68,6 +66,17 @@ function firstProblem(
     if (problem !== undefined) return problem;
   }
   return undefined;
+}
+
+/** That a value is of another kind than its type. */
+export function kindMismatch(
+  path: string,
+  expected: 'map' | 'list' | 'string' | 'boolean' | 'number',
+  value: unknown,
+): string {
+  return expected === 'number'
+    ? `${path}: expected numeric (int or float), got ${typeText(value)}`
+    : `${path}: expected ${expected}, got ${valueText(value)}`;
 }
 
 /** A value as Go prints the wrapper around it. */

@@ -7,6 +7,7 @@ import { parseYaml, strictYamlProblem, YamlError } from '../../api/yaml.ts';
 import { isMap } from '../../api/patch/merge-patch.ts';
 import { deepCopy } from '../../sim/plain.ts';
 import { applyConfiguration } from '../managed-fields/apply.ts';
+import { customTypedProblem } from '../custom-resources/typed-problem.ts';
 import { typedProblem } from '../managed-fields/typed-problem.ts';
 import { bodyText, decodeCustomObject, fieldValidation, isTrusted } from './body.ts';
 import { createObject, ensureNamespace } from './create.ts';
@@ -90,7 +91,12 @@ function parse(text: string): { value: unknown; problem?: string | undefined } {
 /** Refuses a configuration that the kind's schema does not allow. */
 function checkTyped({ resource }: Scope, configuration: KubeObject): void {
   const struct = structOfKind(resource.apiVersion, resource.kind);
-  const problem = struct === undefined ? undefined : typedProblem(struct, configuration);
+  const problem =
+    resource.schema !== undefined
+      ? customTypedProblem(resource.schema, configuration)
+      : struct === undefined
+        ? undefined
+        : typedProblem(struct, configuration);
   if (problem === undefined) return;
   const { namespace = '', name } = configuration.metadata as { namespace?: string; name?: string };
   const subject = `${namespace}/${name ?? ''}; ${resource.group}/${resource.version}, Kind=${resource.kind}`;
