@@ -1,6 +1,7 @@
 /**
  * Drives the real kubectl against `podyard serve`: `npm run e2e:kubectl [-- --newest] [TEXT…]` runs the
- * stories whose titles hold one of the texts, with every kubectl that is found or the newest. Ends with `N passed, N failed`.
+ * stories whose titles hold one of the texts, with every kubectl that is found or the newest;
+ * `--recorded` plays what conformance/kubectl has recorded instead. Ends with `N passed, N failed`.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { findKubectls, type Kubectl } from './kubectls.ts';
+import { playRecorded } from './recorded.ts';
 import { stories } from './stories/index.ts';
 import { wordsOf, type Step, type Story } from './step.ts';
 
@@ -28,6 +30,7 @@ const isPageBuilt = existsSync(resolve(import.meta.dirname, '../../dist/kubernet
 const program = resolve(import.meta.dirname, '../../bin/podyard.js');
 /** The cluster's time goes faster, so that nobody waits for grace periods. */
 const speed = 10;
+const recordedVersion = 'v1.36';
 const stepLimitMs = 60_000;
 const patienceMs = 20_000;
 const pauseMs = 100;
@@ -36,6 +39,7 @@ async function main(words: readonly string[]): Promise<void> {
   const [titles, isQuick] = [words.filter((word) => word !== '--newest'), words.includes('--newest')];
   const kubectls = findKubectls(process.env).slice(0, isQuick ? 1 : undefined);
   if (kubectls.length === 0) console.log('skipped: there is no kubectl of 1.27 or later on this machine');
+  if (words.includes('--recorded')) return recorded(kubectls);
   let [passed, failed] = [0, 0];
   for (const kubectl of kubectls) {
     console.log(`kubectl ${kubectl.version} (${kubectl.path})`);
@@ -51,6 +55,18 @@ async function main(words: readonly string[]): Promise<void> {
       });
     }
   }
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+/** Only the version that was recorded can be held against the recordings. */
+async function recorded(kubectls: readonly Kubectl[]): Promise<void> {
+  const kubectl = kubectls.find(({ version }) => version.startsWith(recordedVersion));
+  if (kubectl === undefined) {
+    console.log(`skipped: there is no kubectl ${recordedVersion} on this machine`);
+    return;
+  }
+  const { passed, failed } = await playRecorded(kubectl);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 }

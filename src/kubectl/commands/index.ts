@@ -75,7 +75,7 @@ import { runPod } from './run-pod.ts';
 import { scale } from './scale.ts';
 import { setEnv, setImage, setResources, setSelector, setServiceAccount, setSubject } from './set.ts';
 import { taint } from './taint.ts';
-import { top } from './top.ts';
+import { topNode, topPod } from './top.ts';
 import { version } from './version.ts';
 import { wait } from './wait.ts';
 
@@ -169,8 +169,8 @@ export const commands: Readonly<Record<string, Command>> = {
   'kubectl set serviceaccount': setServiceAccount,
   'kubectl set subject': setSubject,
   'kubectl taint': taint,
-  'kubectl top node': top,
-  'kubectl top pod': top,
+  'kubectl top node': topNode,
+  'kubectl top pod': topPod,
   'kubectl uncordon': uncordon,
   'kubectl version': version,
   'kubectl wait': wait,
