@@ -5,6 +5,7 @@ import { kubeControllerManager } from './kube-controller-manager.ts';
 import { kubeScheduler } from './kube-scheduler.ts';
 import { metricsServer } from './metrics-server.ts';
 import { marker } from './marker.ts';
+import { phpApache } from './php-apache.ts';
 import { agnhost, application, helloApp, httpd, nginx, redis } from './servers.ts';
 import { volumeProvisioner } from './volume-provisioner.ts';
 
@@ -22,6 +23,7 @@ const images: Readonly<Record<string, ImageProgram>> = {
   redis: { program: redis },
   agnhost: { program: agnhost },
   'hello-app': { program: helloApp },
+  'hpa-example': { program: phpApache },
   busybox: exitsAtOnce,
   alpine: exitsAtOnce,
   ubuntu: exitsAtOnce,
