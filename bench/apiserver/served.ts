@@ -10,8 +10,8 @@ export class Served {
   readonly address: string;
   readonly #process: ChildProcess;
 
-  private constructor(process: ChildProcess, address: string) {
-    this.#process = process;
+  private constructor(child: ChildProcess, address: string) {
+    this.#process = child;
     this.address = address;
   }
 
@@ -20,6 +20,8 @@ export class Served {
     const child = spawn(process.execPath, [resolve(process.cwd(), 'bin/podyard.js'), ...flags], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    // Whatever becomes of the bench, the server does not outlive it.
+    process.once('exit', () => child.kill());
     return new Promise((done, fail) => {
       let printed = '';
       child.stdout.on('data', (chunk: Buffer) => {

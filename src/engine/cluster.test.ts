@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TestCluster } from '../testing/test-cluster.ts';
+import type { Node } from './api/types.ts';
 import { Cluster } from './cluster.ts';
 import type { TraceRecord } from './sim/trace.ts';
 
@@ -78,6 +79,21 @@ describe('a cluster', () => {
     expect(cluster.cluster.removeNode('node03')).toBeUndefined();
     expect(cluster.cluster.removeNode('node03')).toBe('there is no machine "node03"');
     expect(cluster.list('/api/v1/nodes')).toHaveLength(3);
+  });
+
+  it('without machines has the same administrator', () => {
+    const cluster = TestCluster.booted({ nodes: [] }).advanceMs(2_000);
+    cluster.apply(web);
+    expect(cluster.pods()).toHaveLength(1);
+  });
+
+  it('grows and shrinks a machine, and its node with it', () => {
+    const cluster = TestCluster.booted();
+    const capacity = (): unknown => cluster.get<Node>('/api/v1/nodes/node01').status?.capacity?.['cpu'];
+    expect(capacity()).toBe('4');
+    expect(cluster.cluster.resizeNode('node01', { cpuMillis: 2000 })).toBeUndefined();
+    expect(cluster.advanceMs(15_000) && capacity()).toBe('2');
+    expect(cluster.cluster.resizeNode('nowhere', {})).toBe('there is no machine "nowhere"');
   });
 
   it('does the same again for the same seed and operations, to the byte', () => {

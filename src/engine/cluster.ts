@@ -12,7 +12,7 @@ import type { AuditSink } from './apiserver/audit.ts';
 import type { StorageChange } from './apiserver/storage/storage.ts';
 import type { Client } from './client/client.ts';
 import { httpClients } from './client/http-client.ts';
-import { addons } from './kubeadm/addons.ts';
+import { addons, clusterAdmins } from './kubeadm/addons.ts';
 import {
   writeControlPlaneFiles,
   writeMachineFiles,
@@ -236,6 +236,8 @@ export class Cluster implements ApiHandler {
       this.hosted.startControllers(certificateText('kubernetes-ca'), clusterCidr);
       this.hosted.startScheduler('default-scheduler');
       for (const options of this.#nodeOptions) this.#addMachine(options).powerOn();
+      // Its administrator is the same, though no kubeadm was there.
+      this.#post(clusterAdmins.path, clusterAdmins.object);
     }
     const deadlineMs = this.sim.nowMs + bootLimitMs;
     while (this.sim.nowMs < deadlineMs && !this.#isUp()) this.sim.advance(this.sim.nowMs + bootStepMs);

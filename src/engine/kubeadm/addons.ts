@@ -82,9 +82,10 @@ function serviceAccounts(): Addon[] {
   );
 }
 
-function roles(): Addon[] {
-  const rbac = '/apis/rbac.authorization.k8s.io/v1';
-  const binding = (name: string, role: string, subjects: readonly Spec[]): Addon => ({
+const rbac = '/apis/rbac.authorization.k8s.io/v1';
+
+function binding(name: string, role: string, subjects: readonly Spec[]): Addon {
+  return {
     path: `${rbac}/clusterrolebindings`,
     object: {
       apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -93,9 +94,16 @@ function roles(): Addon[] {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
       subjects,
     } as unknown as KubeObject,
-  });
+  };
+}
+
+/** What makes administrators of those to whom kubeadm gives its kubeconfig. */
+export const clusterAdmins: Addon = binding('kubeadm:cluster-admins', 'cluster-admin', [
+  { apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'kubeadm:cluster-admins' },
+]);
+
+function roles(): Addon[] {
   const account = (name: string): Spec => ({ kind: 'ServiceAccount', name, namespace: 'kube-system' });
-  const group = (name: string): Spec => ({ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name });
   return [
     {
       path: `${rbac}/clusterroles`,
@@ -115,7 +123,7 @@ function roles(): Addon[] {
     },
     binding('system:coredns', 'system:coredns', [account('coredns')]),
     binding('kubeadm:node-proxier', 'system:node-proxier', [account('kube-proxy')]),
-    binding('kubeadm:cluster-admins', 'cluster-admin', [group('kubeadm:cluster-admins')]),
+    clusterAdmins,
   ];
 }
 
