@@ -1,6 +1,8 @@
 import {
   addQuantities,
   cpuMillis,
+  exactCpuMillis,
+  exactValue,
   formatQuantity,
   parseQuantity,
   wholeValue,
@@ -49,7 +51,7 @@ export function podRequests(
 ): ResourceAmounts {
   const infeasible = options.useStatusResources === true && isResizeInfeasible(pod.status);
   const total = aggregate(pod.spec, (container) => {
-    const amounts = amountsOf(container.resources?.requests);
+    const amounts = exactAmountsOf(container.resources?.requests);
     if (options.useStatusResources === true) {
       const status = findContainerStatus(pod.status, container.name);
       if (status !== undefined) return withDefaults(allocated(amounts, status, infeasible), options);
@@ -59,11 +61,11 @@ export function podRequests(
   const own = pod.spec.resources?.requests;
   if (options.skipPodLevelResources !== true && own) {
     for (const name of Object.keys(own)) {
-      if (isPodLevelResource(name)) total.set(name, resourceAmount(name, own[name] as QuantityText));
+      if (isPodLevelResource(name)) total.set(name, exactAmount(name, own[name] as QuantityText));
     }
   }
-  if (options.excludeOverhead !== true) addAmounts(total, amountsOf(pod.spec.overhead));
-  return total;
+  if (options.excludeOverhead !== true) addAmounts(total, exactAmountsOf(pod.spec.overhead));
+  return roundedUp(total);
 }
 
 /** What a pod may use at most. Models component-helpers/resource.PodLimits (v1.36). */
@@ -71,20 +73,20 @@ export function podLimits(
   pod: { readonly spec: Pod['spec'] },
   options: PodResourcesOptions = {},
 ): ResourceAmounts {
-  const total = aggregate(pod.spec, (container) => amountsOf(container.resources?.limits));
+  const total = aggregate(pod.spec, (container) => exactAmountsOf(container.resources?.limits));
   const own = pod.spec.resources?.limits;
   if (options.skipPodLevelResources !== true && own) {
     for (const name of Object.keys(own)) {
-      if (isPodLevelResource(name)) total.set(name, resourceAmount(name, own[name] as QuantityText));
+      if (isPodLevelResource(name)) total.set(name, exactAmount(name, own[name] as QuantityText));
     }
   }
   if (options.excludeOverhead !== true) {
-    for (const [name, amount] of amountsOf(pod.spec.overhead)) {
+    for (const [name, amount] of exactAmountsOf(pod.spec.overhead)) {
       const limit = total.get(name);
       if (limit !== undefined && limit !== 0) total.set(name, limit + amount);
     }
   }
-  return total;
+  return roundedUp(total);
 }
 
 function aggregate(spec: Pod['spec'], amounts: (container: Container) => ResourceAmounts): ResourceAmounts {
@@ -119,8 +121,8 @@ function withDefaults(amounts: ResourceAmounts, options: PodResourcesOptions): R
 
 /** The largest of what is asked, allocated and in use; what is asked does not count when it can never fit. */
 function allocated(asked: ResourceAmounts, status: ContainerStatus, infeasible: boolean): ResourceAmounts {
-  const amounts = amountsOf(status.resources?.requests);
-  maxAmounts(amounts, amountsOf(status.allocatedResources));
+  const amounts = exactAmountsOf(status.resources?.requests);
+  maxAmounts(amounts, exactAmountsOf(status.allocatedResources));
   if (!infeasible) maxAmounts(amounts, asked);
   return amounts;
 }
@@ -134,6 +136,28 @@ function findContainerStatus(status: Pod['status'], name: string): ContainerStat
 
 function isResizeInfeasible(status: Pod['status']): boolean {
   return status?.conditions?.find(({ type }) => type === 'PodResizePending')?.reason === 'Infeasible';
+}
+
+/** As `amountsOf`, with fractions. */
+function exactAmountsOf(list: ResourceList | null | undefined): ResourceAmounts {
+  const amounts: ResourceAmounts = new Map();
+  for (const name of Object.keys(list ?? {}))
+    amounts.set(name, exactAmount(name, list?.[name] as QuantityText));
+  return amounts;
+}
+
+function exactAmount(name: string, text: QuantityText): number {
+  return name === 'cpu' ? exactCpuMillis(text) : exactValue(text);
+}
+
+/** Less than any quantity can tell apart, and more than sums of fractions are off. */
+const tolerance = 1e-7;
+
+/** Sums are rounded up to the unit of their resource, in place. */
+function roundedUp(amounts: ResourceAmounts): ResourceAmounts {
+  for (const [name, amount] of amounts)
+    if (!Number.isInteger(amount)) amounts.set(name, Math.ceil(amount - tolerance));
+  return amounts;
 }
 
 export function amountsOf(list: ResourceList | null | undefined): ResourceAmounts {

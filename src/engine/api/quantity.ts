@@ -181,6 +181,14 @@ export const cpuMillis = remembered((text) => Number(quantityMilliValue(parseQua
 export const wholeValue = remembered((text) => Number(quantityValue(parseQuantity(text))));
 
 /** `text` in canonical form. Throws a QuantityError. */
+/** The amount in thousandths, or in whole units, with its fraction: what is added up is rounded only then. */
+export const exactCpuMillis = remembered((text) => inUnits(parseQuantity(text), milliNanos));
+export const exactValue = remembered((text) => inUnits(parseQuantity(text), nano));
+
+function inUnits({ nanos }: Quantity, unit: bigint): number {
+  return nanos % unit === 0n ? Number(nanos / unit) : Number(nanos) / Number(unit);
+}
+
 export const canonicalQuantity = remembered((text) => formatQuantity(parseQuantity(text)));
 
 /**

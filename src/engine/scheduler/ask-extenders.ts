@@ -76,12 +76,13 @@ export function scoreByExtenders(
       const score = scores.get(name);
       if (score === undefined) return;
       const weighted = score * weight * (maxNodeScore / maxExtenderPriority);
-      totals[at] = (totals[at] as number) + weighted;
+      const total = (totals[at] as number) + weighted;
+      totals[at] = total;
       if (chances[at] === 0) chances[at] = random.fraction();
       const traced = trace?.scores[at];
       if (trace === undefined || traced === undefined) return;
       const own = { plugin: extender.name, raw: score, normalized: score, weighted };
-      trace.scores[at] = { ...traced, scores: [...traced.scores, own], total: totals[at] as number };
+      trace.scores[at] = { ...traced, scores: [...traced.scores, own], total };
     });
   }
   return chances;

@@ -3,7 +3,7 @@ import type { Lister } from '../../framework/handle.ts';
 import { compileDeviceSelector, deviceSelectorCost } from '../../../cel/device.ts';
 import { CostBudget, type Activation } from '../../../cel/evaluate.ts';
 import { isCelProblem } from '../../../cel/expression.ts';
-import { celDevice, poolsFor, qualifiedAttribute, type Device, type NodePools } from './devices.ts';
+import { celDevice, poolsFor, qualifiedAttribute, type Device, type Pool } from './devices.ts';
 
 type DeviceRequest = NonNullable<NonNullable<ResourceClaim['spec']['devices']>['requests']>[number];
 type ExactRequest = NonNullable<DeviceRequest['exactly']>;
@@ -71,6 +71,7 @@ export class Allocator {
 
 /** Tries requests one after another, going back to another choice where one fails. */
 class Search {
+  readonly #pools: readonly Pool[];
   readonly #devices: readonly Device[];
   readonly #classes: Lister<DeviceClass>;
   readonly #taken: Set<string>;
@@ -80,12 +81,13 @@ class Search {
   readonly #scores: number[];
 
   constructor(
-    { devices, incomplete }: NodePools,
+    pools: readonly Pool[],
     classes: Lister<DeviceClass>,
     taken: Set<string>,
     claims: readonly ResourceClaim[],
   ) {
-    this.#devices = devices;
+    this.#pools = pools;
+    this.#devices = pools.flatMap(({ devices }) => devices);
     this.#classes = classes;
     this.#taken = taken;
     this.#claims = claims;
@@ -93,7 +95,7 @@ class Search {
       (spec.devices?.requests ?? []).map((request) => ({
         claim,
         alternatives: alternativesOf(request).map((alternative) =>
-          alternative.wantsAll ? this.#withAll(alternative, claim, incomplete) : alternative,
+          alternative.wantsAll ? this.#withAll(alternative, claim) : alternative,
         ),
       })),
     );
@@ -140,16 +142,15 @@ class Search {
   }
 
   /** The alternative with all devices that match, looked up before anything is taken. */
-  #withAll(alternative: Alternative, claim: number, incomplete: readonly string[]): Alternative {
-    const [pool] = incomplete;
-    if (pool !== undefined) {
-      const problem = `asks for all devices, but resource pool ${pool} is currently being updated`;
-      throw new AllocationError(`${this.#speaker(alternative, claim)}: ${problem}`);
-    }
-    return {
-      ...alternative,
-      all: this.#devices.filter((device) => this.#matches(device, alternative, claim)),
-    };
+  #withAll(alternative: Alternative, claim: number): Alternative {
+    const all = this.#pools.flatMap(({ id, isIncomplete, devices }) => {
+      if (isIncomplete) {
+        const problem = `asks for all devices, but resource pool ${id} is currently being updated`;
+        throw new AllocationError(`${this.#speaker(alternative, claim)}: ${problem}`);
+      }
+      return devices.filter((device) => this.#matches(device, alternative, claim));
+    });
+    return { ...alternative, all };
   }
 
   #speaker({ name }: Alternative, claim: number): string {

@@ -18,33 +18,35 @@ export function deviceId(driver: string, pool: string, device: string): string {
   return `${driver}/${pool}/${device}`;
 }
 
-/** What of all pools a node can reach. */
-export interface NodePools {
+/** What of a pool a node can reach. */
+export interface Pool {
+  /** `driver/pool`. */
+  readonly id: string;
+  /** Whether it lacks a slice: its devices are left out. */
+  readonly isIncomplete: boolean;
   readonly devices: readonly Device[];
-  /** `driver/pool` of those that lack a slice: their devices are left out. */
-  readonly incomplete: readonly string[];
 }
 
-/** Of each pool the newest generation counts. Models structured.GatherPools (v1.36). */
-export function poolsFor(node: Node, slices: Iterable<ResourceSlice>): NodePools {
-  const pools = new Map<string, ResourceSlice[]>();
+/** The pools in the order of their ids. Of each the newest generation counts. Models structured.GatherPools (v1.36). */
+export function poolsFor(node: Node, slices: Iterable<ResourceSlice>): readonly Pool[] {
+  const slicesOf = new Map<string, ResourceSlice[]>();
   for (const slice of slices) {
     const key = `${slice.spec.driver}/${slice.spec.pool.name}`;
-    const known = pools.get(key) ?? [];
+    const known = slicesOf.get(key) ?? [];
     const newest = known[0]?.spec.pool.generation ?? slice.spec.pool.generation;
-    if (slice.spec.pool.generation > newest) pools.set(key, [slice]);
-    else if (slice.spec.pool.generation === newest) pools.set(key, [...known, slice]);
+    if (slice.spec.pool.generation > newest) slicesOf.set(key, [slice]);
+    else if (slice.spec.pool.generation === newest) slicesOf.set(key, [...known, slice]);
   }
-  const devices: Device[] = [];
-  const incomplete: string[] = [];
-  for (const [key, poolSlices] of pools) {
+  const pools: Pool[] = [];
+  for (const [id, poolSlices] of slicesOf) {
     if (poolSlices.length !== poolSlices[0]?.spec.pool.resourceSliceCount) {
       const isRelevant = ({ spec }: ResourceSlice): boolean =>
         spec.perDeviceNodeSelection === true || reaches(spec, node);
-      if (poolSlices.some(isRelevant)) incomplete.push(key);
+      if (poolSlices.some(isRelevant)) pools.push({ id, isIncomplete: true, devices: [] });
       continue;
     }
-    for (const { spec } of poolSlices) {
+    const devices: Device[] = [];
+    for (const { spec } of poolSlices.toSorted(byName)) {
       for (const device of spec.devices ?? []) {
         if (!reaches(spec.perDeviceNodeSelection === true ? device : spec, node)) continue;
         const pool = spec.pool.name;
@@ -56,8 +58,13 @@ export function poolsFor(node: Node, slices: Iterable<ResourceSlice>): NodePools
         });
       }
     }
+    pools.push({ id, isIncomplete: false, devices });
   }
-  return { devices, incomplete };
+  return pools.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function byName({ metadata: a }: ResourceSlice, { metadata: b }: ResourceSlice): number {
+  return a.name < b.name ? -1 : 1;
 }
 
 function reaches(
