@@ -3,6 +3,7 @@ import { apiResources, apiVersions } from './api-resources.ts';
 import { apply, setLastApplied, viewLastApplied } from './apply.ts';
 import { autoscale } from './autoscale.ts';
 import { canI, whoAmI } from './auth.ts';
+import { reconcile } from './auth-reconcile.ts';
 import { approve, deny } from './certificate.ts';
 import { clusterInfo } from './cluster-info.ts';
 import { completionScript } from './completion-script.ts';
@@ -93,6 +94,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'kubectl cluster-info': clusterInfo,
   'kubectl attach': attach,
   'kubectl auth can-i': canI,
+  'kubectl auth reconcile': reconcile,
   'kubectl auth whoami': whoAmI,
   'kubectl completion': completionScript,
   'kubectl config current-context': currentContext,

@@ -100,5 +100,9 @@ export function patchLocally(object: AnyObject, type: PatchType, body: unknown):
   if (type === 'json') return applyJsonPatch(object, body);
   if (type === 'merge') return applyMergePatch(object, body);
   const struct = structOfKind(textAt(object, 'apiVersion'), textAt(object, 'kind'));
-  return applyStrategicMergePatch(object, body, struct ?? '');
+  if (struct === undefined)
+    throw new CommandError(
+      `strategic merge patch is not supported for ${textAt(object, 'apiVersion')}, Kind=${textAt(object, 'kind')} locally, try --type merge`,
+    );
+  return applyStrategicMergePatch(object, body, struct);
 }
