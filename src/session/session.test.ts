@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assert } from '../engine/sim/assert.ts';
 import { TestSession } from '../testing/test-session.ts';
-import type { Crash } from './protocol.ts';
+import type { Crash, Frame } from './protocol.ts';
 import { RecordedCluster } from './recorded-cluster.ts';
 import { memoryStore } from './recording-store.ts';
 
@@ -144,6 +144,42 @@ describe('a session', () => {
       name: 'node03',
     });
     expect(session.pod('nginx')).toBeUndefined();
+  });
+
+  it('lets things go wrong on order, shows it, marks it, and repeats it', async () => {
+    const session = await opened();
+    await session.command('pace', { speed: 100 });
+    const fault = { kind: 'network-cut', machine: 'node01', forMs: 60_000 } as const;
+    expect(await session.command('fault', { fault })).toEqual({ problem: null });
+    await session.pass(60);
+    const told = (): Frame['faults'] => session.frames.findLast(({ faults }) => faults !== undefined)?.faults;
+    expect(told()).toEqual([
+      { kind: 'network-cut', target: 'node01', untilMs: expect.any(Number) as number },
+    ]);
+    const marks = session.frames.flatMap((frame) => frame.marks);
+    expect(marks.map(({ label }) => label)).toContain('node01 loses its network for 60 s');
+    await session.pass(1500);
+    expect(told()).toEqual([]);
+    expect(await session.command('fault', { fault: { kind: 'power-on', machine: 'node01' } })).toEqual({
+      problem: 'node01 is on already',
+    });
+    const recording = await session.recording();
+    expect(recording.operations).toContainEqual({
+      atMs: expect.any(Number) as number,
+      operation: { type: 'fault', fault },
+    });
+    const again = new TestSession();
+    await again.command('open', { recording, atMs: recording.endMs - 100_000 });
+    expect(again.lastFrame.faults).toEqual(session.frames.find(({ faults }) => faults?.length === 1)?.faults);
+  });
+
+  it('runs a line aside, and tells what became of it', async () => {
+    const session = await opened();
+    const cordoned = { exitCode: 0, output: 'node/node01 cordoned\n' };
+    expect(await session.command('run', { line: 'kubectl cordon node01' })).toEqual(cordoned);
+    await session.pass(100);
+    const node = session.frames.flatMap(({ nodes }) => nodes).findLast(({ name }) => name === 'node01');
+    expect(node?.unschedulable).toBe(true);
   });
 
   it('steps from decision to decision', async () => {
