@@ -88,9 +88,12 @@ async function printTables(context: Context): Promise<void> {
   const { flags } = context;
   const set = await ResourceSet.open(context, query(context));
   const errors: Error[] = [];
-  const infos = await set.infos(errors);
-  const withKind = flags.bool('show-kind') || new Set(infos.map((info) => info.resource)).size > 1;
+  const found = await set.infos(errors);
+  const withKind = flags.bool('show-kind') || new Set(found.map((info) => info.resource)).size > 1;
   const sortBy = flags.string('sort-by');
+  // Tables have their rows sorted, objects that came alone are sorted among each other.
+  const areTables = found.some((info) => isTable(info.object));
+  const infos = sortBy === '' || areTables ? found : sortedByField(found, sortBy, (info) => info.object);
   let written = 0;
   let separate = false;
   const writer = new TabWriter((text) => {

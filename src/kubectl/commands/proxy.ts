@@ -24,7 +24,7 @@ export async function proxy(context: Context): Promise<void> {
   const filesPrefix = withSlashes(flags.string('www-prefix'));
   const filter = flags.bool('disable-filter') ? undefined : filterOf(context);
   const answer = async (request: ApiRequest): Promise<ApiResponse> => {
-    const path = request.path;
+    const path = request.path.replace(/^\/{2,}/, '/');
     if (files !== undefined && path.startsWith(filesPrefix))
       return fileAnswer(context, files, path.slice(filesPrefix.length));
     if (!path.startsWith(apiPrefix)) return page(404, '404 page not found\n');
