@@ -51,7 +51,6 @@ export {
   type ContainerView,
   type MachineContainers,
   type RuntimeVerb,
-  type RuntimeView,
   type SandboxView,
 } from './kubelet/runtime-view.ts';
 export type { KubeletTrace } from './kubelet/trace.ts';

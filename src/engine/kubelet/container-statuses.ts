@@ -1,6 +1,6 @@
 import { formatTime } from '../api/time.ts';
 import type { Container, ContainerState, ContainerStatus, Pod } from '../api/types.ts';
-import { findContainer, type PodRuntime, type RuntimeContainer } from './node-runtime.ts';
+import { findContainer, type PodRuntime, type RuntimeContainer } from './pod-runtime.ts';
 import { hasCreatedRegularContainer, hasSucceeded, isToBeStarted } from './restart-policy.ts';
 import { isRestartableInitContainer } from './restart-policy.ts';
 

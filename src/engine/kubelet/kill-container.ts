@@ -3,7 +3,8 @@ import { present } from '../sim/assert.ts';
 import { together, waitFor, type Task } from '../sim/task.ts';
 import { runHook } from './hooks.ts';
 import { recordContainerEvent, type NodeContext } from './node-context.ts';
-import type { NodeRuntime, PodRuntime, RuntimeContainer } from './node-runtime.ts';
+import type { NodeRuntime } from './node-runtime.ts';
+import type { PodRuntime, RuntimeContainer } from './pod-runtime.ts';
 import { isRestartableInitContainer } from './restart-policy.ts';
 
 export interface KillRequest {

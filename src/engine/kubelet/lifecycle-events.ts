@@ -1,6 +1,7 @@
 import type { Simulation, Timer } from '../sim/simulation.ts';
 import type { Wait } from '../sim/task.ts';
-import { emptyPodRuntime, type NodeRuntime, type PodRuntime } from './node-runtime.ts';
+import { type NodeRuntime } from './node-runtime.ts';
+import { emptyPodRuntime, type PodRuntime } from './pod-runtime.ts';
 
 const relistPeriodMs = 1000;
 

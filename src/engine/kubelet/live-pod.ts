@@ -1,6 +1,6 @@
 import type { RunningContainer } from '../cri/container-runtime.ts';
 import type { LogRing } from './log-ring.ts';
-import type { RuntimeContainer, RuntimeSandbox } from './node-runtime.ts';
+import type { RuntimeContainer, RuntimeSandbox } from './pod-runtime.ts';
 
 export interface LiveContainer {
   current: RuntimeContainer;

@@ -218,7 +218,7 @@ export class NodeRegistration {
       of?.conditions?.find(({ type }) => type === 'MemoryPressure')?.status;
     const before = pressure(node.status);
     const now = pressure(status);
-    if (before === undefined || before === now) return;
+    if (before === undefined || before === 'Unknown' || before === now) return;
     const reason = now === 'True' ? 'NodeHasInsufficientMemory' : 'NodeHasSufficientMemory';
     this.#event('Normal', reason, `Node ${node.metadata.name} status is now: ${reason}`);
   }

@@ -1,5 +1,5 @@
 import type { Container, Pod } from '../api/types.ts';
-import { findContainer, type PodRuntime, type RuntimeContainer } from './node-runtime.ts';
+import { findContainer, type PodRuntime, type RuntimeContainer } from './pod-runtime.ts';
 import { needsSandbox } from './pod-conditions.ts';
 import { needsRestart, resizedIn } from './resizes.ts';
 import {

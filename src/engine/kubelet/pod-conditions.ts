@@ -1,5 +1,5 @@
 import type { Container, ContainerStatus, Pod, PodCondition, PodStatus } from '../api/types.ts';
-import type { PodRuntime } from './node-runtime.ts';
+import type { PodRuntime } from './pod-runtime.ts';
 import type { Phase } from './pod-phase.ts';
 import { isRestartableInitContainer } from './restart-policy.ts';
 

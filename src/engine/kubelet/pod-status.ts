@@ -2,7 +2,7 @@ import { podLimits, podRequests, type ResourceAmounts } from '../api/pod-resourc
 import { formatQuantity, milliQuantity, wholeQuantity } from '../api/quantity.ts';
 import type { Container, ContainerStatus, Pod, PodCondition, PodStatus } from '../api/types.ts';
 import { containerStatuses, type StartReason } from './container-statuses.ts';
-import type { PodRuntime } from './node-runtime.ts';
+import type { PodRuntime } from './pod-runtime.ts';
 import { observedGeneration, podConditions } from './pod-conditions.ts';
 import { podPhase } from './pod-phase.ts';
 import { hasCreatedRegularContainer, isRestartableInitContainer } from './restart-policy.ts';

@@ -3,7 +3,7 @@ import type { Simulation, Timer } from '../sim/simulation.ts';
 import { runTask, waitFor, type Task } from '../sim/task.ts';
 import { CancelSignal } from './cancel-signal.ts';
 import { never, type LifecycleEvents, type Moment } from './lifecycle-events.ts';
-import type { PodRuntime } from './node-runtime.ts';
+import type { PodRuntime } from './pod-runtime.ts';
 import { isFinal } from './pod-status.ts';
 import { isStaticPod, podFullName } from './static-pod.ts';
 

@@ -1,6 +1,6 @@
 import { isRestartableInitContainer } from '../api/pod-resources.ts';
 import type { Container, Pod } from '../api/types.ts';
-import { findContainer, type PodRuntime, type RuntimeContainer } from './node-runtime.ts';
+import { findContainer, type PodRuntime, type RuntimeContainer } from './pod-runtime.ts';
 
 /** Whether a pod's containers are started again after a failure. */
 export function restartsOnFailure(pod: Pod): boolean {

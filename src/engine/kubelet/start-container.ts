@@ -13,7 +13,8 @@ import type { Images } from './images.ts';
 import { killContainer } from './kill-container.ts';
 import type { LogRing } from './log-ring.ts';
 import { recordContainerEvent, tracePod, type NodeContext } from './node-context.ts';
-import { findContainer, type NodeRuntime, type PodRuntime } from './node-runtime.ts';
+import { type NodeRuntime } from './node-runtime.ts';
+import { findContainer, type PodRuntime } from './pod-runtime.ts';
 import { formatPod } from './static-pod.ts';
 import type { Volumes } from './volumes.ts';
 

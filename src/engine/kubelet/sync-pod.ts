@@ -4,7 +4,7 @@ import type { CancelSignal } from './cancel-signal.ts';
 import type { StartReason } from './container-statuses.ts';
 import { killContainer, killContainers } from './kill-container.ts';
 import { recordPodEvent, tracePod } from './node-context.ts';
-import type { PodRuntime } from './node-runtime.ts';
+import type { PodRuntime } from './pod-runtime.ts';
 import { computePodActions, type PodActions } from './pod-actions.ts';
 import { observedGeneration } from './pod-conditions.ts';
 import { isFinal, podStatus } from './pod-status.ts';

@@ -132,7 +132,7 @@ function inLoop(
 
 /** `rw-r--r--` */
 function permissions(mode: number): string {
-  return [...'rwxrwxrwx'].map((letter, index) => ((mode >> (8 - index)) & 1 ? letter : '-')).join('');
+  return Array.from('rwxrwxrwx', (letter, index) => ((mode >> (8 - index)) & 1 ? letter : '-')).join('');
 }
 
 /** What agnhost has for Kubernetes' own tests, by its first argument. */

@@ -2,7 +2,8 @@ import type { ContainerMount } from '../cri/container-runtime.ts';
 
 const mostFiles = 1000;
 const mostBytes = 4 << 20;
-const folders = [
+/** Of every image; a container that changes something gets its own. */
+const imageFolders: ReadonlySet<string> = new Set([
   '/',
   '/bin',
   '/dev',
@@ -15,23 +16,36 @@ const folders = [
   '/usr',
   '/var',
   '/run',
-];
+]);
+
+/** What a kubelet writes into every container. */
+interface NetworkFiles {
+  readonly hostname: string;
+  readonly hosts: string;
+  readonly resolvConf: string;
+}
 
 /** The files that a container's processes see: what is mounted, and their own above an image that is empty. */
 export class ContainerFiles {
   readonly #mounts: readonly ContainerMount[];
-  readonly #own = new Map<string, string>();
-  readonly #folders = new Set(folders);
+  readonly #network: NetworkFiles;
+  /** Made when somebody looks: most containers never do. */
+  #files: Map<string, string> | undefined;
+  #folders = imageFolders;
 
-  constructor(
-    mounts: readonly ContainerMount[],
-    own: { readonly hostname: string; readonly hosts: string; readonly resolvConf: string },
-  ) {
+  constructor(mounts: readonly ContainerMount[], network: NetworkFiles) {
     this.#mounts = mounts;
-    this.#own.set('/etc/hostname', `${own.hostname}\n`);
-    this.#own.set('/etc/hosts', own.hosts);
-    this.#own.set('/etc/resolv.conf', own.resolvConf);
-    this.#own.set('/dev/null', '');
+    this.#network = network;
+  }
+
+  get #own(): Map<string, string> {
+    const { hostname, hosts, resolvConf } = this.#network;
+    return (this.#files ??= new Map([
+      ['/etc/hostname', `${hostname}\n`],
+      ['/etc/hosts', hosts],
+      ['/etc/resolv.conf', resolvConf],
+      ['/dev/null', ''],
+    ]));
   }
 
   read(path: string): string | undefined {
@@ -79,13 +93,20 @@ export class ContainerFiles {
   }
 
   makeFolder(path: string): void {
-    if (this.#folders.size < mostFiles) this.#folders.add(path);
+    if (this.#folders.size < mostFiles) this.#folders = new Set([...this.#folders, path]);
   }
 
   remove(path: string): boolean {
     const { mount, below } = this.#place(path);
-    if (mount === undefined) return this.#own.delete(path) || this.#folders.delete(path);
+    if (mount === undefined) return this.#own.delete(path) || this.#removeFolder(path);
     return !mount.readOnly && mount.files.delete(below);
+  }
+
+  #removeFolder(path: string): boolean {
+    const folders = new Set(this.#folders);
+    const isThere = folders.delete(path);
+    if (isThere) this.#folders = folders;
+    return isThere;
   }
 
   /** Names in a folder, sorted. */

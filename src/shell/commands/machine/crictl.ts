@@ -254,6 +254,6 @@ function imageId(ref: string): string {
 }
 
 /** Where a container's log lies. */
-export function logPath({ podNamespace, podName, podUid, name, attempt }: ContainerView): string {
+function logPath({ podNamespace, podName, podUid, name, attempt }: ContainerView): string {
   return `/var/log/pods/${podNamespace}_${podName}_${podUid}/${name}/${attempt}.log`;
 }
