@@ -2,7 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { Yard } from './yard.ts';
 
-const images = 'docs/images';
+/** Where the README's pictures are kept; written when PODYARD_PICTURES is set, for no two runs draw the same bytes. */
+const pictures = process.env.PODYARD_PICTURES ? 'docs/images' : undefined;
 
 test('the keyboard alone takes a pod to Running', async ({ page }) => {
   const yard = await Yard.open(page);
@@ -43,7 +44,7 @@ for (const { name, width, height, theme } of [
   { name: 'projector', width: 1280, height: 720, theme: 'projector' },
   { name: 'board-dark', width: 1440, height: 900, theme: 'dark' },
 ]) {
-  test(`nothing overflows at ${width}×${height}`, async ({ page }) => {
+  test(`nothing overflows at ${width}×${height}`, async ({ page }, { outputDir }) => {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ reducedMotion: 'no-preference' });
     const yard = await Yard.open(page);
@@ -57,7 +58,7 @@ for (const { name, width, height, theme } of [
       await expect(page.getByText(/places nginx on node0/).first()).toBeVisible();
     }
     await page.waitForTimeout(1000);
-    await page.screenshot({ path: `${images}/${name}.png` });
+    await page.screenshot({ path: `${pictures ?? outputDir}/${name}.png` });
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );

@@ -27,7 +27,7 @@ export function CrashDialog({ crash, onClose }: { readonly crash: Crash; readonl
         The simulation stopped at {clockText(crash.atMs - recording.startMs)}. This is Podyard's mistake, not
         yours. The seed and the operations below are all that is needed to find it.
       </p>
-      <pre className={styles.report} tabIndex={0} aria-label="Report">
+      <pre className={styles.report} role="region" tabIndex={0} aria-label="Report">
         {crash.message}
         {'\n'}seed {recording.seed}, {recording.operations.length} operations{'\n\n'}
         {crash.stack}

@@ -1,7 +1,8 @@
 import { SlidersHorizontal } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from '../kit/button.tsx';
 import { Popover } from '../kit/popover.tsx';
+import { onThemeChange } from '../kit/theme-colour.ts';
 import { showSystemPods } from '../state/actions.ts';
 import type { SystemPods } from '../state/store.ts';
 import { usePage } from '../state/use-page.ts';
@@ -18,10 +19,11 @@ const systemPodChoices: readonly (readonly [SystemPods, string])[] = [
 /** How the page looks: theme, the system's pods, and whether more than the board is shown. */
 export function ViewMenu(props: { readonly boardOnly: boolean; readonly onBoardOnly: () => void }) {
   const [theme, choose] = useState<Theme>(currentTheme);
+  useEffect(() => onThemeChange(() => choose(currentTheme())), []);
   const systemPods = usePage((state) => state.systemPods);
   return (
     <Popover icon={SlidersHorizontal} label="View" iconOnly>
-      <fieldset className={styles.choices} onFocus={() => choose(currentTheme())}>
+      <fieldset className={styles.choices}>
         <legend>Theme</legend>
         {themes.map((name) => (
           <Button

@@ -60,6 +60,9 @@ export function Clauses(props: {
         onFocus={() => props.onPoint(part.nodes ?? [])}
         onBlur={() => props.onPoint([])}
         onClick={() => props.onPoint(part.nodes ?? [])}
+        onKeyDown={({ key }) => {
+          if (key === 'Enter' || key === ' ') props.onPoint(part.nodes ?? []);
+        }}
       >
         {part.text}
       </span>

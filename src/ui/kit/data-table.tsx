@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp, Search } from 'lucide-react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './data-table.module.css';
@@ -94,6 +94,14 @@ export function DataTable<Row>(props: {
     event.stopPropagation();
   };
 
+  const openAt = (event: MouseEvent): void => {
+    const index = (event.target as Element).closest<HTMLElement>('[data-index]')?.dataset['index'];
+    const row = rows[Number(index)];
+    if (!row) return;
+    setActiveKey(keyOf(row));
+    props.onOpen?.(row);
+  };
+
   return (
     <div className={styles.table}>
       <div className={styles.filters}>
@@ -121,6 +129,7 @@ export function DataTable<Row>(props: {
         aria-activedescendant={active < 0 ? undefined : `${prefix}-${activeKey}`}
         tabIndex={0}
         onKeyDown={onKeyDown}
+        onClick={openAt}
         onBlur={() => props.onPoint?.(undefined)}
         onMouseLeave={() => props.onPoint?.(undefined)}
       >
@@ -166,10 +175,6 @@ export function DataTable<Row>(props: {
                 )}
                 style={{ ...template, transform: `translateY(${item.start}px)` }}
                 onMouseEnter={() => props.onPoint?.(row)}
-                onClick={() => {
-                  setActiveKey(key);
-                  props.onOpen?.(row);
-                }}
               >
                 {shown.map((column) => (
                   <div key={column.id} role="gridcell" className={styles.cell} data-column={column.id}>

@@ -21,6 +21,16 @@ export function Dialog(props: {
     element.showModal();
     element.querySelector<HTMLInputElement>('[data-first]')?.select();
   }, []);
+  useEffect(() => {
+    const element = dialog.current;
+    if (!element || props.alert) return undefined;
+    // What is around a dialog belongs to it as far as clicks go.
+    const leave = (event: MouseEvent): void => {
+      if (event.target === element) element.close();
+    };
+    element.addEventListener('click', leave);
+    return () => element.removeEventListener('click', leave);
+  }, [props.alert]);
   return (
     <dialog
       ref={dialog}
@@ -28,9 +38,6 @@ export function Dialog(props: {
       aria-label={props.title}
       role={props.alert ? 'alertdialog' : undefined}
       onClose={props.onClose}
-      onClick={(event) => {
-        if (event.target === dialog.current && !props.alert) dialog.current?.close();
-      }}
     >
       <div className={styles.body}>
         <header className={styles.header}>

@@ -54,6 +54,7 @@ export function Menu(props: {
     <div
       ref={panel}
       role="menu"
+      tabIndex={-1}
       aria-label={props.label}
       popover="auto"
       className={styles.menu}

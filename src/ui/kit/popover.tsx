@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useId, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { Button } from './button.tsx';
 import styles from './popover.module.css';
 
@@ -24,6 +24,14 @@ export function Popover(props: {
     panel.current.style.left = `${left}px`;
     panel.current.style.top = `${below ? from.bottom + 6 : Math.max(8, from.top - 6 - offsetHeight)}px`;
   };
+  useEffect(() => {
+    const element = panel.current;
+    const close = (event: MouseEvent): void => {
+      if ((event.target as Element).closest('[data-closes]')) element?.hidePopover();
+    };
+    element?.addEventListener('click', close);
+    return () => element?.removeEventListener('click', close);
+  }, []);
   return (
     <>
       <Button
@@ -34,16 +42,7 @@ export function Popover(props: {
         className={props.className}
         popoverTarget={id}
       />
-      <div
-        ref={panel}
-        id={id}
-        popover="auto"
-        className={styles.panel}
-        onToggle={place}
-        onClick={(event) => {
-          if ((event.target as Element).closest('[data-closes]')) panel.current?.hidePopover();
-        }}
-      >
+      <div ref={panel} id={id} popover="auto" className={styles.panel} onToggle={place}>
         {props.children}
       </div>
     </>

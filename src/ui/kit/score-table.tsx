@@ -81,13 +81,17 @@ export function ScoreTable(props: {
       {refused.length > 0 && (
         <ul className={styles.refused}>
           {refused.map((node) => (
-            <li
-              key={node.nodeName}
-              onMouseEnter={() => props.onPoint([node.nodeName])}
-              onMouseLeave={() => props.onPoint([])}
-            >
-              <b>{node.nodeName}</b> <span className={styles.plugin}>✕ {node.plugin}</span>{' '}
-              {(node.reasons ?? []).join(', ')}
+            <li key={node.nodeName}>
+              <button
+                type="button"
+                onMouseEnter={() => props.onPoint([node.nodeName])}
+                onMouseLeave={() => props.onPoint([])}
+                onFocus={() => props.onPoint([node.nodeName])}
+                onBlur={() => props.onPoint([])}
+              >
+                <b>{node.nodeName}</b> <span className={styles.plugin}>✕ {node.plugin}</span>{' '}
+                {(node.reasons ?? []).join(', ')}
+              </button>
             </li>
           ))}
         </ul>

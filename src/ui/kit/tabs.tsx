@@ -55,7 +55,14 @@ export function Tabs(props: {
   return (
     <div className={styles.tabs}>
       <div className={styles.strip}>
-        <div className={styles.list} role="tablist" aria-label={props.label} ref={list} onKeyDown={onKeyDown}>
+        <div
+          className={styles.list}
+          role="tablist"
+          tabIndex={-1}
+          aria-label={props.label}
+          ref={list}
+          onKeyDown={onKeyDown}
+        >
           {props.tabs.map((tab) => (
             <button
               key={tab.id}
