@@ -51,6 +51,7 @@ test('several people and kubectl share a served cluster', async ({ page, context
     const two = await attach(await context.newPage(), server);
     await expect(page.getByText('Shared · 2 pages')).toBeVisible();
 
+    await page.bringToFront();
     expect(await one.run('kubectl run typed --image=nginx')).toContain('pod/typed created');
     await expect(two.pod('typed')).toBeVisible();
     const pod = await fetch(`${server.address}/api/v1/namespaces/default/pods/typed`);

@@ -6,11 +6,12 @@ import type { PageAddress } from '../state/start.ts';
 import { Refusal, onSessionMessage } from '../state/session.ts';
 import { page } from '../state/store.ts';
 import { usePage } from '../state/use-page.ts';
+import { AddNodeDialog } from '../menus/add-node-dialog.tsx';
 import { BoardMenus } from '../menus/board-menus.tsx';
 import { TroublesBar } from '../menus/troubles-bar.tsx';
 import { say } from '../state/cluster-actions.ts';
 import { Timeline } from '../timeline/timeline.tsx';
-import { AddNodeDialog } from './add-node-dialog.tsx';
+
 import styles from './app.module.css';
 import { Lost } from './company.tsx';
 import { CrashDialog } from './crash-dialog.tsx';

@@ -3,33 +3,41 @@ import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { send } from '../state/session.ts';
 import { page } from '../state/store.ts';
-import styles from './dialogs.module.css';
+import { isSize, resourcesOf, SizeFields } from './size-fields.tsx';
+import styles from './menus.module.css';
 
-/** Asks for the name of a node that joins the cluster. */
+const usual = { cores: 4, gibibytes: 8 };
+
+/** Asks for the name and the size of a node that joins the cluster. */
 export function AddNodeDialog({ onClose }: { readonly onClose: () => void }) {
   const [name, setName] = useState(freeName);
+  const [size, setSize] = useState(usual);
   const [problem, setProblem] = useState<string | null>(null);
   const add = async (): Promise<void> => {
-    const answer = await send('addNode', { name });
+    const answer = await send('addNode', { name, ...resourcesOf(size) });
     setProblem(answer.problem);
     if (answer.problem === null) onClose();
   };
   return (
     <Dialog title="Add a node" onClose={onClose}>
       <form
-        className={styles.naming}
+        className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
           void add();
         }}
       >
-        <input
-          aria-label="Node name"
-          value={name}
-          data-first
-          onChange={(event) => setName(event.target.value)}
+        <label>
+          Node name
+          <input value={name} data-first onChange={(event) => setName(event.target.value)} />
+        </label>
+        <SizeFields size={size} onChange={setSize} />
+        <Button
+          type="submit"
+          label="Join the cluster"
+          look="primary"
+          disabled={name.trim() === '' || !isSize(size)}
         />
-        <Button type="submit" label="Join the cluster" look="primary" disabled={name.trim() === ''} />
       </form>
       {problem && <p role="alert">{problem}</p>}
     </Dialog>
