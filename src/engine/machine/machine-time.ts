@@ -10,6 +10,11 @@ export class MachineTime extends Simulation {
   #held: (() => void)[] = [];
   #hangs = false;
   #aheadMs = 0;
+  /** Keeps what is due while it hangs; true where it did. */
+  readonly #isHeld = (run: () => void): boolean => {
+    if (this.#hangs) this.#held.push(run);
+    return this.#hangs;
+  };
 
   constructor(base: Simulation) {
     super({ seed: base.seed, startMs: base.startMs });
@@ -71,28 +76,10 @@ export class MachineTime extends Simulation {
   }
 
   override at(dueMs: number, run: () => void, options?: TimerOptions): Timer {
-    let cancelled = false;
-    let pending = true;
-    const carryOut = (): void => {
-      if (cancelled) return;
-      if (this.#hangs) {
-        this.#held.push(carryOut);
-        return;
-      }
-      pending = false;
-      run();
-    };
-    const timer = this.#base.at(Math.max(this.#base.nowMs, dueMs - this.#aheadMs), carryOut, options);
-    return {
-      dueMs,
-      get pending() {
-        return pending && !cancelled;
-      },
-      cancel: () => {
-        cancelled = true;
-        timer.cancel();
-      },
-    };
+    const timer = new MachineTimer(dueMs, run, this.#isHeld);
+    const trueDueMs = Math.max(this.#base.nowMs, dueMs - this.#aheadMs);
+    timer.waitFor(this.#base.at(trueDueMs, timer.carryOut, options));
+    return timer;
   }
 
   override after(delayMs: number, run: () => void, options?: TimerOptions): Timer {
@@ -103,33 +90,44 @@ export class MachineTime extends Simulation {
     return this.at(this.nowMs, run);
   }
 
-  override every(
-    periodMs: number,
-    run: () => void,
-    options: TimerOptions & { firstMs?: number } = {},
-  ): Timer {
-    let current: Timer;
-    let stopped = false;
-    const again = (): void => {
-      run();
-      if (!stopped) current = this.after(periodMs, again, options);
-    };
-    current = this.after(options.firstMs ?? periodMs, again, options);
-    return {
-      get dueMs() {
-        return current.dueMs;
-      },
-      get pending() {
-        return !stopped;
-      },
-      cancel: () => {
-        stopped = true;
-        current.cancel();
-      },
-    };
-  }
-
   override random(stream: string): Random {
     return this.#base.random(stream);
+  }
+}
+
+/** A timer of a machine's time: what it waits for is a timer of the true time. */
+class MachineTimer implements Timer {
+  readonly dueMs: number;
+  /** Undefined once it ran or was cancelled. */
+  #run: (() => void) | undefined;
+  readonly #isHeld: (run: () => void) => boolean;
+  #base: Timer | undefined;
+
+  constructor(dueMs: number, run: () => void, isHeld: (run: () => void) => boolean) {
+    this.dueMs = dueMs;
+    this.#run = run;
+    this.#isHeld = isHeld;
+  }
+
+  waitFor(base: Timer): void {
+    this.#base = base;
+  }
+
+  readonly carryOut = (): void => {
+    const run = this.#run;
+    if (run === undefined || this.#isHeld(this.carryOut)) return;
+    this.#run = undefined;
+    this.#base = undefined;
+    run();
+  };
+
+  get pending(): boolean {
+    return this.#run !== undefined;
+  }
+
+  cancel(): void {
+    this.#run = undefined;
+    this.#base?.cancel();
+    this.#base = undefined;
   }
 }

@@ -73,24 +73,9 @@ export class Simulation {
   /** Runs `run` every `periodMs` until cancelled. `firstMs` is the delay before the first time. */
   every(periodMs: number, run: () => void, options: TimerOptions & { firstMs?: number } = {}): Timer {
     assert(periodMs > 0, 'a period must be positive');
-    let stopped = false;
-    const again = (): void => {
-      run();
-      if (!stopped) current = this.after(periodMs, again, options);
-    };
-    let current = this.after(options.firstMs ?? periodMs, again, options);
-    return {
-      get dueMs() {
-        return current.dueMs;
-      },
-      get pending() {
-        return !stopped;
-      },
-      cancel: () => {
-        stopped = true;
-        current.cancel();
-      },
-    };
+    return new PeriodicTimer(options.firstMs ?? periodMs, run, (delayMs, again) =>
+      this.after(delayMs ?? periodMs, again, options),
+    );
   }
 
   /** Moves time to `toMs`, running all that is due up to and at that time. */
@@ -135,5 +120,37 @@ export class Simulation {
     } finally {
       this.#running = false;
     }
+  }
+}
+
+/** Runs again and again until it is cancelled. */
+class PeriodicTimer implements Timer {
+  #current: Timer;
+  #stopped = false;
+
+  /** `after` sets a timer, after the period where no other delay is given. */
+  constructor(
+    firstMs: number,
+    run: () => void,
+    after: (delayMs: number | undefined, run: () => void) => Timer,
+  ) {
+    const again = (): void => {
+      run();
+      if (!this.#stopped) this.#current = after(undefined, again);
+    };
+    this.#current = after(firstMs, again);
+  }
+
+  get dueMs(): number {
+    return this.#current.dueMs;
+  }
+
+  get pending(): boolean {
+    return !this.#stopped;
+  }
+
+  cancel(): void {
+    this.#stopped = true;
+    this.#current.cancel();
   }
 }
