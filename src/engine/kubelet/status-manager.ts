@@ -1,9 +1,11 @@
 import { pods } from '../api/resources.ts';
+import type { ObjectKey } from '../api/resource.ts';
 import { StatusError } from '../api/status-error.ts';
 import { formatTime } from '../api/time.ts';
 import type { ContainerStatus, Pod, PodCondition, PodStatus } from '../api/types.ts';
 import type { Client } from '../client/client.ts';
 import { deepEqual } from '../sim/plain.ts';
+import { shareUnchanged } from '../sim/share.ts';
 import type { Simulation, Timer } from '../sim/simulation.ts';
 import { isKubeletCondition, terminalVerdict } from './pod-conditions.ts';
 import { isFinal } from './pod-status.ts';
@@ -20,7 +22,8 @@ const writeStream = 'kubelet-status-writes';
 interface Versioned {
   readonly status: PodStatus;
   readonly version: number;
-  readonly pod: Pod;
+  /** The pod's names; the pod itself has newer versions. */
+  readonly key: ObjectKey;
   /** All of the pod has been torn down; the API may forget it. */
   readonly finished: boolean;
 }
@@ -118,7 +121,7 @@ export class StatusManager {
     this.#statuses.set(uid, {
       status: normal,
       version: (cached?.version ?? 0) + 1,
-      pod,
+      key: { namespace: pod.metadata.namespace, name: pod.metadata.name },
       finished: finished || (cached?.finished === true && !isStaticPod(pod)),
     });
     this.#sync(false);
@@ -170,8 +173,14 @@ export class StatusManager {
     return !deepEqual(merged(pod, status, this.#mayRun(uid)), pod.status);
   }
 
-  #write(uid: string, { status, version, pod: { metadata }, finished }: Versioned): void {
-    const key = { namespace: metadata.namespace, name: metadata.name };
+  /** What the API has, too, is kept once. */
+  #share(uid: string, version: number, stored: PodStatus | undefined): void {
+    const entry = this.#statuses.get(uid);
+    if (entry?.version !== version || stored === undefined) return;
+    this.#statuses.set(uid, { ...entry, status: shareUnchanged(stored, entry.status) });
+  }
+
+  #write(uid: string, { status, version, key, finished }: Versioned): void {
     try {
       let pod = this.#client.get(pods, key);
       const apiUid = pod.metadata.uid ?? '';
@@ -182,6 +191,7 @@ export class StatusManager {
       const next = merged(pod, status, this.#mayRun(uid));
       if (!deepEqual(next, pod.status)) pod = this.#client.update(pods, { ...pod, status: next }, 'status');
       this.#written.set(apiUid, version);
+      this.#share(uid, version, pod.status);
       if (mayBeDeleted(pod, finished)) {
         this.#client.delete(pods, key, { gracePeriodSeconds: 0, uid: apiUid });
         this.#statuses.delete(uid);

@@ -42,7 +42,9 @@ export interface ProcessWorld {
  */
 export class Process {
   readonly world: ProcessWorld;
-  readonly env: Map<string, string>;
+  readonly #given: ReadonlyMap<string, string>;
+  /** Its own, made when somebody asks: most programs never do. */
+  #env: Map<string, string> | undefined;
   #out: (text: string) => void;
   #err: (text: string) => void;
   /** What is typed or piped into it; absent where nobody can. */
@@ -56,7 +58,7 @@ export class Process {
   /** Ends the current wait early. */
   #interrupt: (() => void) | undefined;
   #pendingTrap: string | undefined;
-  readonly #traps = new Map<string, string>();
+  #traps: Map<string, string> | undefined;
 
   constructor(
     world: ProcessWorld,
@@ -65,9 +67,13 @@ export class Process {
     err: (text: string) => void,
   ) {
     this.world = world;
-    this.env = new Map(env);
+    this.#given = env;
     this.#out = out;
     this.#err = err;
+  }
+
+  get env(): Map<string, string> {
+    return (this.#env ??= new Map(this.#given));
   }
 
   print(text: string): void {
@@ -109,11 +115,11 @@ export class Process {
   }
 
   setTrap(signal: string, script: string): void {
-    this.#traps.set(signal, script);
+    (this.#traps ??= new Map()).set(signal, script);
   }
 
   trapFor(signal: string): string | undefined {
-    return this.#traps.get(signal);
+    return this.#traps?.get(signal);
   }
 
   /** A signal that has a trap: the script runs once the current command has been interrupted. */

@@ -13,7 +13,7 @@ import {
   toVersion,
   type Scope,
 } from './scope.ts';
-import { shareUnchanged } from './share.ts';
+import { shareUnchanged } from '../../sim/share.ts';
 
 const orphanFinalizer = 'orphan';
 const foregroundFinalizer = 'foregroundDeletion';

@@ -1,5 +1,5 @@
 import type { KubeObject, ObjectMeta, PodSpec } from '../../api/types.ts';
-import { shareUnchanged } from './share.ts';
+import { shareUnchanged } from '../../sim/share.ts';
 
 /** What pods of one template have in common. */
 interface Shared {

@@ -16,7 +16,7 @@ import {
   toVersion,
   type Scope,
 } from './scope.ts';
-import { shareUnchanged } from './share.ts';
+import { shareUnchanged } from '../../sim/share.ts';
 
 /** What an update came to. */
 export interface UpdateResult {

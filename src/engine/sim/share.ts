@@ -1,7 +1,7 @@
 /**
  * `draft` with every part that equals the same part of `old` replaced by it; `old` itself when
  * nothing differs. So a new version of an object costs only what changed, and a write that changes
- * nothing is seen as such.
+ * nothing is seen as such. Changes the draft in place, where it is not frozen.
  */
 export function shareUnchanged<T>(old: T, draft: T): T {
   if (Object.is(old, draft)) return old;
@@ -14,17 +14,19 @@ export function shareUnchanged<T>(old: T, draft: T): T {
 }
 
 function shareItems(old: readonly unknown[], draft: unknown[]): readonly unknown[] {
+  const isFrozen = Object.isFrozen(draft);
   let same = old.length === draft.length;
   for (let index = 0; index < draft.length; index++) {
     if (index >= old.length) break;
     const item = shareUnchanged(old[index], draft[index]);
     if (item !== old[index]) same = false;
-    if (item !== draft[index]) draft[index] = item;
+    if (item !== draft[index] && !isFrozen) draft[index] = item;
   }
   return same ? old : draft;
 }
 
 function shareMembers(old: Record<string, unknown>, draft: Record<string, unknown>): Record<string, unknown> {
+  const isFrozen = Object.isFrozen(draft);
   let same = true;
   let members = 0;
   for (const key of Object.keys(draft)) {
@@ -37,7 +39,7 @@ function shareMembers(old: Record<string, unknown>, draft: Record<string, unknow
     }
     const member = shareUnchanged(old[key], value);
     if (member !== old[key]) same = false;
-    else if (member !== value) draft[key] = member;
+    else if (member !== value && !isFrozen) draft[key] = member;
   }
   if (!same) return draft;
   for (const key of Object.keys(old)) if (old[key] !== undefined) members--;
