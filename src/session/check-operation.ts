@@ -14,6 +14,7 @@ const operations: Readonly<Record<Exclude<Operation['type'], 'request' | 'fault'
   'make-folder': file,
   'stream-input': { stream: 'number', channel: 'number', data: 'text' },
   'stream-close': { stream: 'number' },
+  fetch: { machine: 'text', host: 'text', port: 'number', path: 'text' },
   'add-node': { ...node, ...size },
   'remove-node': node,
   'resize-node': { ...node, ...size },

@@ -16,6 +16,8 @@ export function describeOperation(operation: Operation): string {
     case 'stream-input':
     case 'stream-close':
       return 'a container is typed into';
+    case 'fetch':
+      return `${operation.machine}: GET ${operation.host}:${operation.port}${operation.path}`;
     case 'add-node':
       return `${operation.name} joins`;
     case 'remove-node':

@@ -9,6 +9,7 @@ import {
 } from '../engine/index.ts';
 import { clusterOptionsOf } from './control-plane-flags.ts';
 import type { Paced } from './pacer.ts';
+import type { Fetched } from '../shell/index.ts';
 import { RecordedStreams } from './recorded-streams.ts';
 import type { ClusterShape, Operation, RecordedOperation, Recording, SizeChange } from './protocol.ts';
 
@@ -18,6 +19,7 @@ export type OperationResult = {
   /** The number of the conversation that the answer is, for `stream-input`. */
   readonly stream?: number;
   readonly problem?: string;
+  readonly fetched?: Fetched;
 };
 
 /**
@@ -129,6 +131,8 @@ export class RecordedCluster implements Paced {
       case 'stream-input':
         this.#streams.send(operation.stream, { channel: operation.channel, data: operation.data });
         return {};
+      case 'fetch':
+        return { fetched: this.#fetch(operation) };
       case 'stream-close':
         this.#streams.close(operation.stream);
         return {};
@@ -156,6 +160,13 @@ export class RecordedCluster implements Paced {
     if (response.stream === undefined) return { response };
     const { number, stream } = this.#streams.add(response.stream);
     return { response: { ...response, stream }, stream: number };
+  }
+
+  #fetch({ machine, host, port, path }: Operation & { type: 'fetch' }): Fetched {
+    const ip = this.cluster.machines.get(machine)?.ip ?? '';
+    const found = this.cluster.network.dial({ machine, ip }, host, port);
+    if (!found.ok) return found;
+    return { ok: true, answer: found.listener.http(path) };
   }
 
   #applyToService({ machine, verb, unit }: Operation & { type: 'service' }): string | undefined {

@@ -65,6 +65,14 @@ export type Operation =
       readonly data: string;
     }
   | { readonly type: 'stream-close'; readonly stream: number }
+  /** Asks something on the cluster's network for a page: who is asked often has more to do. */
+  | {
+      readonly type: 'fetch';
+      readonly machine: string;
+      readonly host: string;
+      readonly port: number;
+      readonly path: string;
+    }
   | ({ readonly type: 'add-node'; readonly name: string } & SizeChange)
   | { readonly type: 'remove-node'; readonly name: string }
   | ({ readonly type: 'resize-node'; readonly name: string } & SizeChange)

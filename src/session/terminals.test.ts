@@ -9,7 +9,7 @@ beforeEach(async () => {
   await session.command('open', {});
   await session.pass(100);
   ({ terminal } = await session.command('openTerminal', { machine: 'controlplane' }));
-});
+}, 60_000);
 
 /** Runs a line, types each text when the command wants it, and answers what was printed. */
 async function converse(line: string, ...typed: (string | undefined)[]): Promise<string> {
@@ -99,6 +99,23 @@ describe('a terminal', { timeout: 60_000 }, () => {
     await session.run(terminal, `${ticks}; kubectl wait --for=condition=Ready pod/ticker --timeout=60s`);
     // Whoever writes to nobody is ended, as by SIGPIPE.
     expect(await session.run(terminal, 'kubectl logs -f ticker | head -2')).toBe('tick\ntick\n');
+  });
+
+  it('forwards a port of a pod, and a file into it', async () => {
+    await startWeb();
+    await session.run(terminal, 'echo hello > page.html; kubectl cp page.html web:/tmp/page.html');
+    expect(await session.run(terminal, 'kubectl exec web -- cat /tmp/page.html')).toBe('hello\n');
+    expect(await session.run(terminal, 'kubectl cp web:/tmp/page.html copy.html; cat copy.html')).toBe(
+      "tar: Removing leading `/' from member names\nhello\n",
+    );
+    await session.run(terminal, 'kubectl port-forward pod/web 8080:80 &');
+    await session.pass(100);
+    expect(await session.run(terminal, 'curl -s localhost:8080')).toContain('Welcome to nginx');
+    expect(await session.run(terminal, 'curl -s localhost:9090')).toMatch(/^curl: \(7\)/);
+    const [ip] = (await session.run(terminal, "kubectl get pod web -o jsonpath='{.status.podIP}'")).split(
+      '\n',
+    );
+    expect(await session.run(terminal, `curl -s ${ip}`)).toContain('Welcome to nginx');
   });
 
   it('goes on while something runs in the background', async () => {

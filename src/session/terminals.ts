@@ -7,7 +7,7 @@ import type {
   Random,
   Services,
 } from '../engine/index.ts';
-import type { Io, Shell, ShellHost } from '../shell/index.ts';
+import type { Answer, Io, Shell, ShellHost } from '../shell/index.ts';
 import type { Operation } from './protocol.ts';
 import type { OperationResult } from './recorded-cluster.ts';
 import { recordedFiles } from './recorded-files.ts';
@@ -60,6 +60,8 @@ const mostTerminals = 20;
 export class Terminals {
   readonly #host: TerminalHost;
   readonly #open = new Map<number, Terminal>();
+  /** What serves on the machines: terminals of one machine reach each other's. */
+  readonly #ports = new Map<string, Answer>();
   #last = 0;
 
   constructor(host: TerminalHost) {
@@ -186,6 +188,9 @@ export class Terminals {
             return [name, { name, ip, size, files, services, containers }];
           }),
         ),
+      fetch: (machine, url) =>
+        perform({ type: 'fetch', machine, ...url }).fetched ?? { ok: false, problem: 'refused' },
+      ports: this.#ports,
       now: () => host.nowMs(),
       sleep: (ms) => host.sleep(ms),
       random: () => host.random().fraction(),

@@ -1,4 +1,11 @@
-import type { FileTree, MachineContainers, MachineSize, Services } from '../engine/index.ts';
+import type {
+  ApiRequest,
+  ApiResponse,
+  FileTree,
+  MachineContainers,
+  MachineSize,
+  Services,
+} from '../engine/index.ts';
 import type { CancelSignal, Transport } from '../kubectl/index.ts';
 import type { Input } from './input.ts';
 
@@ -24,6 +31,10 @@ export interface ShellHost {
   sleep(ms: number): Promise<void>;
   /** A number in [0, 1), for names that must not repeat. */
   random(): number;
+  /** Asks something on the cluster's network for a page. Absent where there is no network. */
+  fetch?(machine: string, url: { host: string; port: number; path: string }): Fetched;
+  /** What serves on the machines' own addresses, such as `kubectl port-forward`, by `MACHINE:PORT`. */
+  readonly ports?: Map<string, Answer>;
   /** Opens a file in an editor outside the terminal, if there is one. */
   editFile?(machine: string, path: string): void;
   /** Types a script into the terminal as if by hand, if somebody can see it. */
@@ -31,6 +42,14 @@ export interface ShellHost {
   /** Switches on a machine that has joined no cluster. Answers why not, when it cannot. */
   addMachine?(name: string): string | undefined;
 }
+
+/** What came of asking for a page; without an answer, what listens there speaks another language. */
+export type Fetched =
+  | { readonly ok: true; readonly answer: { readonly status: number; readonly body: unknown } | undefined }
+  | { readonly ok: false; readonly problem: 'unknown host' | 'refused' | 'timed out' };
+
+/** Answers a request. */
+export type Answer = (request: ApiRequest) => Promise<ApiResponse>;
 
 /** How large a terminal is, in cells. */
 export interface Screen {

@@ -4,4 +4,4 @@ export { cancelSignal } from './cancel.ts';
 export { captured } from './captured.ts';
 export { noInput, textInput, type Input, type Keyboard, type KeyOptions } from './input.ts';
 export type { Completion } from './completion.ts';
-export type { Io, Screen, ShellHost, ShellMachine } from './host.ts';
+export type { Answer, Fetched, Io, Screen, ShellHost, ShellMachine } from './host.ts';

@@ -1,12 +1,11 @@
-import { resourcePath } from '../../engine/index.ts';
+import { goQuote, resourcePath, type Pod } from '../../engine/index.ts';
 import { pods } from '../api/known-resources.ts';
-import { listAt, nameOf, numberAt, textAt } from '../api/object.ts';
+import { listAt, nameOf, numberAt, textAt, type AnyObject } from '../api/object.ts';
 import type { Context } from '../context.ts';
 import { CommandError } from '../errors.ts';
-import { absolutePath } from '../environment.ts';
 import { attachablePod, podNamed } from '../pods/attachable-pod.ts';
 
-/** `kubectl port-forward`. Simplified: says what is wrong, but forwards nothing. Models kubectl/pkg/cmd/portforward (v1.36). */
+/** `kubectl port-forward`. Simplified: what is forwarded are GETs, through the pod's proxy. Models kubectl/pkg/cmd/portforward (v1.36). */
 export async function portForward(context: Context): Promise<void> {
   const { args } = context;
   if (args.length < 2) throw context.usageError('TYPE/NAME and list of ports are required for port-forward');
@@ -26,39 +25,63 @@ export async function portForward(context: Context): Promise<void> {
   if (phase !== 'Running') {
     throw new CommandError(`unable to forward port because pod is not running. Current status=${phase}`);
   }
-  await context.client.request(
-    'POST',
-    resourcePath(pods, { namespace, name, subresource: 'portforward' }),
-    {},
+  await forward(
+    context,
+    pod,
+    args.slice(1).map((word) => portsOf(word, object)),
   );
 }
 
-/** `kubectl cp`. Simplified: says what is wrong, but copies nothing. Models kubectl/pkg/cmd/cp (v1.36). */
-export function copy(context: Context): void {
-  const { args, environment } = context;
-  if (args.length !== 2) throw new CommandError('source and destination are required');
-  const [from, to] = args.map(placeOf) as [Place, Place];
-  if (from.pod !== '' && to.pod !== '')
-    throw new CommandError('one of src or dest must be a local file specification');
-  if (from.file === '' || to.file === '') throw new CommandError('filepath can not be empty');
-  if (from.pod === '' && to.pod === '')
-    throw new CommandError('one of src or dest must be a remote file specification');
-  if (to.pod !== '' && !environment.files.exists(absolutePath(environment, from.file)))
-    throw new CommandError(`${from.file} doesn't exist in local filesystem`);
-  throw new CommandError('copying files to and from containers is not simulated');
+interface Forwarded {
+  /** 0: whichever is free. */
+  readonly local: number;
+  readonly remote: number;
+  /** What the word names, a service's own port too. */
+  readonly shown: number;
 }
 
-interface Place {
-  readonly pod: string;
-  readonly file: string;
+/** `8080:80`, `80`, `:80`; a service's port leads to its target's. */
+function portsOf(word: string, object: AnyObject): Forwarded {
+  const [first = '', second] = word.split(':');
+  const shown = Number(second ?? first);
+  const local = second === undefined ? shown : first === '' ? 0 : Number(first);
+  const isPort = (port: number): boolean => Number.isInteger(port) && port >= 0 && port < 65_536;
+  if (!isPort(local) || !isPort(shown) || shown === 0)
+    throw new CommandError(
+      `error parsing local port ${goQuote(first)}: strconv.ParseUint: parsing ${goQuote(first)}: invalid syntax`,
+    );
+  const port = listAt(object, 'spec', 'ports').find((each) => numberAt(each, 'port') === shown);
+  const target = textAt(object, 'kind') === 'Service' ? numberAt(port, 'targetPort') : 0;
+  return { local, remote: target || shown, shown };
 }
 
-function placeOf(word: string): Place {
-  const colon = word.indexOf(':');
-  if (colon < 0) return { pod: '', file: word };
-  const pod = word.slice(0, colon);
-  if (colon === 0 || pod.split('/').length > 2) {
-    throw new CommandError('filespec must match the canonical format: [[namespace/]pod:]file/path');
+/** Serves on this machine until somebody ends it. */
+async function forward(context: Context, pod: Pod, ports: readonly Forwarded[]): Promise<void> {
+  const { client, environment, flags } = context;
+  if (environment.listen === undefined) throw new CommandError('there is no network here to listen on');
+  const { namespace = '', name } = pod.metadata;
+  const [address = 'localhost'] = flags.list('address');
+  const shownAddress = address === 'localhost' ? '127.0.0.1' : address;
+  const servers: { close(): void }[] = [];
+  for (const { local, remote } of ports) {
+    const path = resourcePath(pods, { namespace, name: `${name}:${remote}`, subresource: 'proxy' });
+    const server = await environment
+      .listen(shownAddress, local, async (request) => {
+        context.out(`Handling connection for ${server.port}\n`);
+        return client.send(request.method, `${path}${request.path}`, { accept: '*/*' });
+      })
+      .catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new CommandError(
+          `unable to listen on any of the requested ports: [{${local} ${remote}}]: ${reason}`,
+        );
+      });
+    servers.push(server);
+    context.out(`Forwarding from ${shownAddress}:${server.port} -> ${remote}\n`);
+    if (address === 'localhost') context.out(`Forwarding from [::1]:${server.port} -> ${remote}\n`);
   }
-  return { pod, file: word.slice(colon + 1) };
+  await new Promise<void>((done) => {
+    environment.signal.onCancel(done);
+  });
+  for (const server of servers) server.close();
 }

@@ -12,6 +12,7 @@ import { byActivity } from './pod-order.ts';
 export async function attachablePod(
   context: Context,
   words: readonly string[],
+  namespace = context.namespace,
 ): Promise<{ object: AnyObject; pod: Pod }> {
   const [word = ''] = words;
   const args = words.length > 1 ? words : [word.includes('/') ? word : `pods/${word}`];
@@ -19,7 +20,7 @@ export async function attachablePod(
   const set = await ResourceSet.open(context, {
     args: filenames.length > 0 ? [] : args,
     filenames,
-    namespace: context.namespace,
+    namespace,
     latest: filenames.length === 0,
     flatten: true,
   });

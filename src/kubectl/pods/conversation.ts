@@ -26,8 +26,15 @@ export function usesTerminal(context: Context): boolean {
   return false;
 }
 
+/** Where a conversation's texts go, and what is sent instead of what is typed. */
+interface Ends {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly input?: string | undefined;
+}
+
 /** Prints what a container says and sends it what is typed, until it ends. Answers its exit code. */
-export async function converse(context: Context, remote: Conversation): Promise<number> {
+export async function converse(context: Context, remote: Conversation, ends?: Ends): Promise<number> {
   const { client, environment } = context;
   const { namespace, name, subresource, withInput, tty } = remote;
   const path = resourcePath(pods, { namespace, name, subresource });
@@ -39,8 +46,12 @@ export async function converse(context: Context, remote: Conversation): Promise<
     tty ? (['tty', 'true'] as const) : (['stderr', 'true'] as const),
   ];
   const text = query.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
-  const types = withInput && environment.terminal !== undefined;
-  const input = withInput && !types ? await environment.stdin() : undefined;
+  const types = withInput && ends === undefined && environment.terminal !== undefined;
+  const input = withInput && !types ? (ends?.input ?? (await environment.stdin())) : undefined;
+  const { out, err } = ends ?? {
+    out: (text: string) => context.out(text),
+    err: (text: string) => context.err(text),
+  };
   const response = await client
     .send('POST', `${path}?${text}`, { body: input, contentType: 'application/octet-stream' })
     .catch((error: unknown) => {
@@ -49,22 +60,22 @@ export async function converse(context: Context, remote: Conversation): Promise<
       throw error;
     });
   const { stream } = response;
-  if (stream === undefined) return exitCode(context, undefined);
+  if (stream === undefined) return exitCode(undefined, err);
   let end: unknown;
   const over = endSignal();
   // With a terminal, Ctrl-C is for the one inside.
   const following = client.follow(stream, (chunk) => {
     const data = textAt(chunk, 'data');
     const channel = at(chunk, 'channel');
-    if (channel === 1) context.out(data);
-    else if (channel === 2) context.err(data);
+    if (channel === 1) out(data);
+    else if (channel === 2) err(data);
     else if (channel === 3) end = JSON.parse(data);
     return channel === 3;
   });
   if (types) void passOn(context, stream, { tty, over: over.signal });
   await following;
   over.end();
-  return exitCode(context, end);
+  return exitCode(end, err);
 }
 
 /** Sends what is typed, until the conversation is over. */
@@ -103,7 +114,7 @@ function endSignal(): { signal: CancelSignal; end: () => void } {
 }
 
 /** The exit code that the end of a remote command tells. */
-function exitCode(context: Context, end: unknown): number {
+function exitCode(end: unknown, err: (text: string) => void): number {
   if (end === undefined) return 130;
   if (textAt(end, 'status') === 'Success') return 0;
   if (textAt(end, 'reason') !== 'NonZeroExitCode') {
@@ -111,6 +122,6 @@ function exitCode(context: Context, end: unknown): number {
   }
   const [cause] = listAt(end, 'details', 'causes');
   const code = Number(textAt(cause, 'message'));
-  context.err(`command terminated with exit code ${code}\n`);
+  err(`command terminated with exit code ${code}\n`);
   return code;
 }

@@ -1,6 +1,7 @@
 import { runKubectl, type Environment } from '../../kubectl/index.ts';
 import { complain, sleepInterruptibly, type ShellCommand, type ShellProcess } from '../command.ts';
 import { captured } from '../captured.ts';
+import type { Answer } from '../host.ts';
 import { noInput, readAll, type Keyboard } from '../input.ts';
 
 const kubectl: ShellCommand = (process) => {
@@ -17,9 +18,25 @@ const kubectl: ShellCommand = (process) => {
     stderr: (text) => process.stderr(text),
     stdin: () => readAll(process.stdin),
     random: () => host.random(),
+    ...(host.ports && { listen: listenOn(process, host.ports) }),
     ...(process.stdin.keyboard && { terminal: terminalOf(process, process.stdin.keyboard) }),
   });
 };
+
+/** Serves on an address of the machine that the shell is on. */
+function listenOn(
+  { state, host }: ShellProcess,
+  ports: Map<string, Answer>,
+): NonNullable<Environment['listen']> {
+  return (address, wanted, answer) => {
+    const port = wanted === 0 ? 30_000 + Math.floor(host.random() * 30_000) : wanted;
+    const key = `${state.machine}:${port}`;
+    if (ports.has(key))
+      return Promise.reject(new Error(`listen tcp4 ${address}:${port}: bind: address already in use`));
+    ports.set(key, answer);
+    return Promise.resolve({ port, close: () => void ports.delete(key) });
+  };
+}
 
 function terminalOf(
   { stdin, screen }: ShellProcess,

@@ -1,4 +1,5 @@
 import type { ApiResponse } from '../../engine/index.ts';
+import type { Answer } from '../host.ts';
 import { readAll } from '../input.ts';
 import { pathOf, type ShellCommand, type ShellProcess } from '../command.ts';
 import { serverAddress } from '../session-state.ts';
@@ -34,7 +35,7 @@ const valued: Readonly<Record<string, 'method' | 'header' | 'data' | 'output' | 
   '--connect-timeout': 'ignored',
 };
 
-/** Talks to the API server, as it is served on `$SERVER`; nothing else answers here. */
+/** Talks to the API server, to what serves on the machine, and to all on the cluster's network. */
 export const curl: ShellCommand = async (process) => {
   const request = await parse(process);
   if (typeof request === 'number') return request;
@@ -43,22 +44,50 @@ export const curl: ShellCommand = async (process) => {
     return 2;
   }
   const match = /^(?:(https?):\/\/)?([^/?#]+)([^#]*)/.exec(request.url);
-  const [, , host = '', path = ''] = match ?? [];
-  const machine = isServer(process, host);
-  if (!machine) {
-    const name = host.replace(/:\d+$/, '');
-    if (/^[\d.]+$|^localhost$/.test(name)) {
-      const port = /:(\d+)$/.exec(host)?.[1] ?? '80';
-      process.stderr(
-        `curl: (7) Failed to connect to ${name} port ${port} after 0 ms: Couldn't connect to server\n`,
-      );
-      return 7;
-    }
-    process.stderr(`curl: (6) Could not resolve host: ${name}\n`);
-    return 6;
+  const [, scheme = 'http', host = '', rest = ''] = match ?? [];
+  const path = rest === '' ? '/' : rest.startsWith('/') ? rest : `/${rest}`;
+  const port = Number(/:(\d+)$/.exec(host)?.[1] ?? (scheme === 'https' ? 443 : 80));
+  const name = host.replace(/:\d+$/, '');
+  const local = isLocal(process, name)
+    ? process.host.ports?.get(`${process.state.machine}:${port}`)
+    : undefined;
+  if (local !== undefined) return send(process, request, { host, path, answer: local });
+  if (isServer(process, host)) {
+    const answer: Answer = (asked) => process.host.transport.send(asked);
+    return send(process, request, { host, path, answer });
   }
-  return send(process, request, host, path === '' ? '/' : path.startsWith('/') ? path : `/${path}`);
+  const found = process.host.fetch?.(process.state.machine, { host: name, port, path });
+  if (found === undefined || !found.ok) return unreachable(process, { name, port }, found?.problem);
+  if (found.answer === undefined) {
+    process.stderr('curl: (52) Empty reply from server\n');
+    return 52;
+  }
+  const response: ApiResponse = { ...found.answer, headers: { 'content-type': 'text/html' } };
+  return send(process, request, { host, path, answer: () => Promise.resolve(response) });
 };
+
+function isLocal({ host, state }: ShellProcess, name: string): boolean {
+  return ['localhost', '127.0.0.1', state.machine, host.machines().get(state.machine)?.ip].includes(name);
+}
+
+/** Says why nobody answers, and with which code curl ends. */
+function unreachable(
+  { stderr }: ShellProcess,
+  { name, port }: { name: string; port: number },
+  problem: 'unknown host' | 'refused' | 'timed out' | undefined,
+): number {
+  const isAddress = /^[\d.]+$|^localhost$/.test(name);
+  if (problem === 'timed out') {
+    stderr(`curl: (28) Failed to connect to ${name} port ${port} after 130000 ms: Connection timed out\n`);
+    return 28;
+  }
+  if (problem === 'refused' || (problem === undefined && isAddress)) {
+    stderr(`curl: (7) Failed to connect to ${name} port ${port} after 0 ms: Couldn't connect to server\n`);
+    return 7;
+  }
+  stderr(`curl: (6) Could not resolve host: ${name}\n`);
+  return 6;
+}
 
 /** Whether the API server can be reached there: through the proxy, or at the control plane's own port. */
 function isServer({ host, env }: ShellProcess, address: string): boolean {
@@ -79,15 +108,14 @@ function isServer({ host, env }: ShellProcess, address: string): boolean {
 async function send(
   process: ShellProcess,
   request: CurlRequest,
-  host: string,
-  path: string,
+  { host, path, answer }: { host: string; path: string; answer: Answer },
 ): Promise<number> {
   const method = request.method ?? (request.data === undefined ? 'GET' : 'POST');
   const headers: Record<string, string> = { 'user-agent': 'curl/7.88.1', accept: '*/*', ...request.headers };
   // curl says that data is a form unless it is told otherwise.
   if (request.data !== undefined) headers['content-type'] ??= 'application/x-www-form-urlencoded';
   if (request.verbose) process.stderr(`> ${method} ${path} HTTP/1.1\n> Host: ${host}\n>\n`);
-  const response = await process.host.transport.send({ method, path, headers, body: request.data });
+  const response = await answer({ method, path, headers, body: request.data });
   if (request.verbose) process.stderr(`< HTTP/1.1 ${response.status}\n<\n`);
   if (request.fail && response.status >= 400) {
     process.stderr(`curl: (22) The requested URL returned error: ${response.status}\n`);

@@ -139,8 +139,7 @@ export class Shell {
     } else if (this.#reading !== 'nothing') this.#answerWith(keys);
     else if (keys.includes('\x03')) {
       this.#waiting.length = 0;
-      this.#host.write('^C');
-      this.#host.interrupt();
+      this.#interrupt();
     } else this.#waiting.push(...keys);
   }
 
@@ -164,10 +163,16 @@ export class Shell {
       } else if (effect === 'end-of-input') this.#sendAnswer(undefined);
       else if (effect === 'interrupt') {
         this.#reading = 'nothing';
-        this.#host.write('^C');
-        this.#host.interrupt();
+        this.#interrupt();
       } else if (effect === undefined) this.#drawAnswer();
     }
+  }
+
+  /** Ctrl-C while a command runs: what follows begins a row. */
+  #interrupt(): void {
+    this.#host.write('^C\r\n');
+    this.#tail = '';
+    this.#host.interrupt();
   }
 
   #sendAnswer(text: string | undefined): void {

@@ -91,10 +91,28 @@ export function podPortForward(scope: Scope): ApiResponse {
   throw failure(501, 'NotImplemented', 'port forwarding is not simulated');
 }
 
-/** Simplified: proxies reach nobody, as where no address of a pod is known. */
+/**
+ * Passes a GET on to a pod; `NAME:PORT` in the path names the port. Simplified: pods answer GETs alone.
+ * Models pod/rest.ProxyREST and pod.ResourceLocation (v1.36).
+ */
 export function podProxy(scope: Scope): ApiResponse {
-  findPod(scope);
-  throw badRequestError('address not allowed');
+  const { info, resource, request } = scope;
+  const parts = (info.name ?? '').split(':');
+  const [name = '', port] = parts.length === 3 ? parts.slice(1) : parts;
+  const pod = findObject(scope, name) as Pod | undefined;
+  if (pod === undefined) throw notFoundError(resource, name);
+  const address = pod.status?.podIP;
+  if (!address) throw badRequestError('address not allowed');
+  const number = Number(port || (pod.spec.containers[0]?.ports?.[0]?.containerPort ?? 80));
+  const query = request.path.indexOf('?');
+  const path = `/${info.rest.join('/')}${query < 0 ? '' : request.path.slice(query)}`;
+  const answer = reachNode(scope, pod).http(pod, number, path);
+  if (answer !== undefined) return { status: answer.status, headers: textHeaders, body: answer.body };
+  throw failure(
+    503,
+    'ServiceUnavailable',
+    `error trying to reach service: dial tcp ${address}:${number}: connect: connection refused`,
+  );
 }
 
 function findPod(scope: Scope): Pod {
