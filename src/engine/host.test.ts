@@ -115,4 +115,34 @@ describe('a machine', () => {
     expect(lines.join('\n')).toContain('open /var/lib/kubelet/config.yaml: no such file or directory');
     expect(lines).toContain('kubelet.service: Scheduled restart job, restart counter is at 2.');
   });
+
+  it('tells in the kubelet’s log why a container does not start', () => {
+    const cluster = TestCluster.booted().apply({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'web' },
+      spec: { nodeName: 'node01', containers: [{ name: 'c', image: 'busybox', command: ['false'] }] },
+    });
+    cluster.advanceMs(30_000);
+    expect(journal(cluster, 'node01', 'kubelet.service').join('\n')).toMatch(
+      /pod_workers\.go:1324\] "Error syncing pod, skipping" err="failed to \\"StartContainer\\" for \\"c\\" with CrashLoopBackOff: .*" pod="default\/web"/,
+    );
+  });
+
+  it('has each port of its own network once', () => {
+    const onHost = (name: string): object => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name },
+      spec: { nodeName: 'node01', hostNetwork: true, containers: [{ name: 'c', image: 'nginx' }] },
+    });
+    const cluster = TestCluster.booted()
+      .apply(onHost('web') as never)
+      .untilPhase('web', 'Running');
+    cluster.apply(onHost('second') as never).advanceMs(10_000);
+    expect(cluster.log('second')).toContain('bind() to 0.0.0.0:80 failed (98: Address already in use)');
+    expect(cluster.pod('second').status?.containerStatuses?.[0]?.ready).toBe(false);
+    cluster.delete('/api/v1/namespaces/default/pods/web').advanceMs(60_000);
+    expect(cluster.pod('second').status?.containerStatuses?.[0]?.ready).toBe(true);
+  });
 });

@@ -119,7 +119,16 @@ export class Kubelet {
       fieldSelector: `spec.nodeName=${name}`,
     });
     const node = (): Node | undefined => this.#nodeInformer.lister.get(name);
-    this.#context = { sim, client, machine, runtime, recorder, trace: options.trace ?? noTrace, node };
+    this.#context = {
+      sim,
+      client,
+      machine,
+      runtime,
+      recorder,
+      trace: options.trace ?? noTrace,
+      log: options.log ?? ((): void => {}),
+      node,
+    };
     this.#node = options.containers;
     this.#images = new Images(this.#context, this.#node.images);
     for (const image of options.images ?? []) this.#images.preload(image);

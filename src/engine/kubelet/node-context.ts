@@ -1,3 +1,4 @@
+import type { LogLine } from '../api/klog.ts';
 import type { EventRecorder, EventType } from '../client/event-recorder.ts';
 import type { Client } from '../client/client.ts';
 import { objectReference } from '../client/object-reference.ts';
@@ -17,6 +18,8 @@ export interface NodeContext {
   readonly runtime: ContainerRuntime;
   readonly recorder: EventRecorder;
   readonly trace: TraceSink;
+  /** The kubelet's own log. */
+  readonly log: (line: LogLine) => void;
   /** The kubelet's own Node object, as it last saw it. */
   readonly node: () => Node | undefined;
 }

@@ -1,3 +1,5 @@
+import { goQuote } from '../api/go-text.ts';
+import { structured } from '../api/klog.ts';
 import type { Container, Pod, PodStatus } from '../api/types.ts';
 import { waitFor, type Task } from '../sim/task.ts';
 import type { CancelSignal } from './cancel-signal.ts';
@@ -26,6 +28,8 @@ export interface SyncParts extends StartParts {
   /** Whether pods can be given addresses. */
   readonly networkReady: () => string | undefined;
 }
+
+type NamedProblem = StartProblem & { readonly container: string };
 
 const sandboxMs = 60;
 /** By then the runtime shows what containers have. */
@@ -167,6 +171,7 @@ export class KubeletSyncer implements PodSyncer {
     const started =
       actions.ephemeralToStart.length + actions.initToStart.length + actions.regularToStart.length;
     if (problems.length === 0) return { acted: acted || started > 0 };
+    this.#tellProblems(pod, problems);
     const retries = problems.flatMap(({ retryAtMs }) => (retryAtMs === undefined ? [] : [retryAtMs]));
     return { acted: true, failed: retries.length === 0 ? {} : { retryAtMs: Math.min(...retries) } };
   }
@@ -187,8 +192,8 @@ export class KubeletSyncer implements PodSyncer {
   }
 
   /** Starts containers in turn: ephemeral ones, the next init container, the others. */
-  *#start(pod: Pod, actions: PodActions, runtime: PodRuntime, podIP: string): Task<StartProblem[]> {
-    const problems: StartProblem[] = [];
+  *#start(pod: Pod, actions: PodActions, runtime: PodRuntime, podIP: string): Task<NamedProblem[]> {
+    const problems: NamedProblem[] = [];
     const reasons = new Map(this.#reasons.get(pod.metadata.uid ?? ''));
     const parts = this.#parts;
     const start = function* (container: Container): Task<boolean> {
@@ -197,7 +202,7 @@ export class KubeletSyncer implements PodSyncer {
         reasons.delete(container.name);
         return true;
       }
-      problems.push(problem);
+      problems.push({ ...problem, container: container.name });
       reasons.set(container.name, problem);
       return false;
     };
@@ -212,6 +217,18 @@ export class KubeletSyncer implements PodSyncer {
     if (goesOn) for (const container of actions.regularToStart) yield* start(container);
     this.#reasons.set(pod.metadata.uid ?? '', reasons);
     return problems;
+  }
+
+  /** What the log says of containers that did not start. */
+  #tellProblems(pod: Pod, problems: readonly NamedProblem[]): void {
+    const causes = problems.map(
+      ({ container, reason, message }) =>
+        `failed to "StartContainer" for "${container}" with ${reason}: ${goQuote(message)}`,
+    );
+    const err = causes.length === 1 ? (causes[0] as string) : `[${causes.join(', ')}]`;
+    const { namespace = '', name, uid: podUID = '' } = pod.metadata;
+    const message = structured('Error syncing pod, skipping', { err, pod: `${namespace}/${name}`, podUID });
+    this.#parts.context.log({ level: 'E', source: 'pod_workers.go:1324', message });
   }
 
   /** The sandbox is told before images are pulled, which can take long. Models OnPodSandboxReady (v1.36). */

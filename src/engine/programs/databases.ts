@@ -1,13 +1,15 @@
+import { onPort } from './open-ports.ts';
 import type { Program, RunningProgram } from './program.ts';
 
 const waiting: RunningProgram = { stop: () => {} };
 
 /** A server that speaks a protocol of its own on one port. */
-function onPort(port: number, greeting: readonly string[]): Program {
-  return ({ log }) => {
+function serverOn(port: number, greeting: readonly string[]): Program {
+  const server: Program = ({ log }) => {
     for (const line of greeting) log(line);
     return { stop: () => {}, listens: (asked) => asked === port };
   };
+  return onPort(port, server, [`bind: address already in use (port ${port})`]);
 }
 
 /** A database that asks for a password before it starts for the first time. */
@@ -53,8 +55,8 @@ const postgresRefusal = (): readonly string[] => [
   '       https://www.postgresql.org/docs/current/auth-trust.html',
 ];
 
-const mysqld = onPort(3306, ['mysqld: ready for connections. port: 3306']);
-const mariadbd = onPort(3306, ['mariadbd: ready for connections. port: 3306']);
+const mysqld = serverOn(3306, ['mysqld: ready for connections. port: 3306']);
+const mariadbd = serverOn(3306, ['mariadbd: ready for connections. port: 3306']);
 
 /** Databases and queues of the tutorials, by the last part of their images' names. */
 export const databases: Readonly<Record<string, Program>> = {
@@ -67,15 +69,15 @@ export const databases: Readonly<Record<string, Program>> = {
   postgres: withPassword(
     ['POSTGRES_PASSWORD', 'POSTGRES_HOST_AUTH_METHOD'],
     postgresRefusal,
-    onPort(5432, ['LOG:  database system is ready to accept connections']),
+    serverOn(5432, ['LOG:  database system is ready to accept connections']),
   ),
-  mongo: onPort(27017, ['Waiting for connections']),
-  memcached: onPort(11211, []),
-  cassandra: onPort(9042, ['Starting listening for CQL clients on /0.0.0.0:9042 (unencrypted)...']),
-  'kubernetes-zookeeper': onPort(2181, ['binding to port 0.0.0.0/0.0.0.0:2181']),
-  zookeeper: onPort(2181, ['binding to port 0.0.0.0/0.0.0.0:2181']),
-  rabbitmq: onPort(5672, ['Server startup complete; 4 plugins started.']),
-  'gb-redis-follower': onPort(6379, ['Ready to accept connections']),
+  mongo: serverOn(27017, ['Waiting for connections']),
+  memcached: serverOn(11211, []),
+  cassandra: serverOn(9042, ['Starting listening for CQL clients on /0.0.0.0:9042 (unencrypted)...']),
+  'kubernetes-zookeeper': serverOn(2181, ['binding to port 0.0.0.0/0.0.0.0:2181']),
+  zookeeper: serverOn(2181, ['binding to port 0.0.0.0/0.0.0.0:2181']),
+  rabbitmq: serverOn(5672, ['Server startup complete; 4 plugins started.']),
+  'gb-redis-follower': serverOn(6379, ['Ready to accept connections']),
 };
 
 /** The container that holds a pod's namespaces; it says nothing. */

@@ -1,19 +1,16 @@
 import type { LogLine } from '../api/klog.ts';
-import type { Machine } from '../machine/machine.ts';
 import { readCommandLine, type Surroundings } from '../scheduler/config/command-line.ts';
 import { startScheduler } from '../scheduler/start-scheduler.ts';
 import { identityOf, isInCluster } from './credentials.ts';
 import { extenderTransport } from './extender-transport.ts';
 import { flagValue } from './flag-value.ts';
 import { klogLine } from './klog-line.ts';
+import { portsOf } from './open-ports.ts';
 import type { Program, ProgramContext, RunningProgram } from './program.ts';
 import { asSlidesLine, readSlidesCommandLine, slidesGreeting, slidesVersion } from './slides-scheduler.ts';
 import type { SchedulerRun } from './trace.ts';
 
 const userAgent = 'kube-scheduler/v1.36.3 (linux/amd64) kubernetes';
-
-/** The ports of schedulers that share their machine's network. */
-const openPorts = new WeakMap<Machine, Set<string>>();
 
 /** A kube-scheduler, while this program runs: of v1.36, or of the slides' time where that is asked for. */
 export const kubeScheduler: Program = (context) => {
@@ -94,12 +91,6 @@ function runScheduler(
     listens,
     http: (port) => (listens(port) ? 200 : undefined),
   };
-}
-
-function portsOf(machine: Machine): Set<string> {
-  const ports = openPorts.get(machine) ?? new Set<string>();
-  openPorts.set(machine, ports);
-  return ports;
 }
 
 function whatItServes(

@@ -1,4 +1,5 @@
 import { agnhostTests } from './agnhost-tests.ts';
+import { onPort } from './open-ports.ts';
 import { badRequest, itWorks, welcomeToNginx } from './pages.ts';
 import type { Program, ProgramContext, RunningProgram } from './program.ts';
 
@@ -57,8 +58,17 @@ const filesOf =
     return readFile(root + file) ?? (file === '/index.html' ? index : undefined);
   };
 
-export const nginx = server([80], nginxGreeting, filesOf('/usr/share/nginx/html', welcomeToNginx));
-export const httpd = server([80], [], filesOf('/usr/local/apache2/htdocs', itWorks));
+const nginxTaken = Array.from(
+  { length: 5 },
+  () => 'nginx: [emerg] bind() to 0.0.0.0:80 failed (98: Address already in use)',
+);
+const nginxServer = server([80], nginxGreeting, filesOf('/usr/share/nginx/html', welcomeToNginx));
+export const nginx = onPort(80, nginxServer, [...nginxTaken, 'nginx: [emerg] still could not bind()']);
+export const httpd = onPort(80, server([80], [], filesOf('/usr/local/apache2/htdocs', itWorks)), [
+  '(98)Address already in use: AH00072: make_sock: could not bind to address 0.0.0.0:80',
+  'no listening sockets available, shutting down',
+  'AH00015: Unable to open logs',
+]);
 
 const hostname = ({ config }: ProgramContext): string => config.env.get('HOSTNAME') ?? config.podName;
 
