@@ -21,6 +21,7 @@ export function describeIssues(source: string, issues: readonly CelIssue[]): str
 }
 
 function describeIssue(source: string, { at, message }: CelIssue): string {
+  if (source === '') return `ERROR: <input>:1:0: ${message}`;
   const start = source.lastIndexOf('\n', at - 1) + 1;
   const line = source.slice(0, start).split('\n').length;
   const end = source.indexOf('\n', start);

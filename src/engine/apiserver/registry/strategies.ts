@@ -47,7 +47,17 @@ import {
 } from './admission-policy/strategy.ts';
 import { certificateSigningRequestStrategy } from './certificate-signing-request/strategy.ts';
 import { csiDriverStrategy } from './csi-driver/strategy.ts';
-import { countedKind } from './common/counted-kind.ts';
+import { apiServiceStrategy } from './api-service/strategy.ts';
+import { csiStorageCapacityStrategy } from './csi-storage-capacity/strategy.ts';
+import { deviceClassStrategy } from './device-class/strategy.ts';
+import { flowSchemaStrategy } from './flow-schema/strategy.ts';
+import { ipAddressStrategy } from './ip-address/strategy.ts';
+import { priorityLevelConfigurationStrategy } from './priority-level-configuration/strategy.ts';
+import { resourceClaimStrategy } from './resource-claim/strategy.ts';
+import { resourceClaimTemplateStrategy } from './resource-claim-template/strategy.ts';
+import { resourceSliceStrategy } from './resource-slice/strategy.ts';
+import { serviceCidrStrategy } from './service-cidr/strategy.ts';
+import { volumeAttributesClassStrategy } from './volume-attributes-class/strategy.ts';
 import { volumeAttachmentStrategy } from './volume-attachment/strategy.ts';
 import {
   mutatingWebhookConfigurationStrategy,
@@ -88,13 +98,17 @@ export const strategies: Readonly<Record<string, AnyStrategy>> = {
   'validatingadmissionpolicies.admissionregistration.k8s.io': validatingAdmissionPolicyStrategy,
   'validatingadmissionpolicybindings.admissionregistration.k8s.io': validatingAdmissionPolicyBindingStrategy,
   'validatingwebhookconfigurations.admissionregistration.k8s.io': validatingWebhookConfigurationStrategy,
-  'deviceclasses.resource.k8s.io': { ...countedKind(false, ['spec']), returnDeletedObject: true },
-  'resourceclaims.resource.k8s.io': { returnDeletedObject: true },
-  'resourceclaimtemplates.resource.k8s.io': { returnDeletedObject: true },
-  'resourceslices.resource.k8s.io': { returnDeletedObject: true },
-  'volumeattributesclasses.storage.k8s.io': { returnDeletedObject: true },
-  'flowschemas.flowcontrol.apiserver.k8s.io': countedKind(false, ['spec']),
-  'prioritylevelconfigurations.flowcontrol.apiserver.k8s.io': countedKind(false, ['spec']),
+  'apiservices.apiregistration.k8s.io': apiServiceStrategy,
+  'deviceclasses.resource.k8s.io': deviceClassStrategy,
+  'resourceclaims.resource.k8s.io': resourceClaimStrategy,
+  'resourceclaimtemplates.resource.k8s.io': resourceClaimTemplateStrategy,
+  'resourceslices.resource.k8s.io': resourceSliceStrategy,
+  'csistoragecapacities.storage.k8s.io': csiStorageCapacityStrategy,
+  'volumeattributesclasses.storage.k8s.io': volumeAttributesClassStrategy,
+  'ipaddresses.networking.k8s.io': ipAddressStrategy,
+  'servicecidrs.networking.k8s.io': serviceCidrStrategy,
+  'flowschemas.flowcontrol.apiserver.k8s.io': flowSchemaStrategy,
+  'prioritylevelconfigurations.flowcontrol.apiserver.k8s.io': priorityLevelConfigurationStrategy,
   'certificatesigningrequests.certificates.k8s.io': certificateSigningRequestStrategy,
   'csidrivers.storage.k8s.io': csiDriverStrategy,
   'volumeattachments.storage.k8s.io': volumeAttachmentStrategy,

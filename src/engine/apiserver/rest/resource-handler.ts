@@ -59,10 +59,15 @@ function serveCollection(scope: Scope): ApiResponse {
   }
 }
 
-/** What is only asked has no tables. */
+/** What is only asked has no tables: where an Accept header names them, what else it names counts. */
 function ask(scope: Scope, question: (scope: Scope) => KubeObject | Status): ApiResponse {
-  if (negotiate(scope.request, scope.info.query).as?.kind === 'Table') throw noneOfMediaTypes();
-  return createThrough(scope, question);
+  const { request } = scope;
+  const clauses = request.headers?.['accept']?.split(',') ?? [];
+  const others = clauses.filter((clause) => !clause.includes('as=Table'));
+  if (others.length === clauses.length) return createThrough(scope, question);
+  if (others.length === 0) throw noneOfMediaTypes();
+  const headers = { ...request.headers, accept: others.join(',') };
+  return createThrough({ ...scope, request: { ...request, headers } }, question);
 }
 
 function serveItem(scope: Scope): ApiResponse {

@@ -1,5 +1,5 @@
 /** Addresses and networks. Models k8s.io/apiserver/pkg/cel/library/ip.go and cidr.go (v1.36). */
-import { isIpAddress, isIpv4 } from '../../api/ip.ts';
+import { ipBits, ipText, isIpAddress } from '../../api/ip.ts';
 import { goQuote } from '../../api/go-text.ts';
 import { traverses, type Declaration } from '../functions.ts';
 import { opaqueType } from '../types.ts';
@@ -49,22 +49,6 @@ class CelCidr extends CelOpaque {
   }
 }
 
-function groupsOf(text: string): bigint[] {
-  const expand = (half: string): bigint[] =>
-    half === ''
-      ? []
-      : half.split(':').flatMap((group) => {
-          if (!group.includes('.')) return [BigInt(`0x${group}`)];
-          const [a = 0, b = 0, c = 0, d = 0] = group.split('.').map(Number);
-          return [BigInt(a * 256 + b), BigInt(c * 256 + d)];
-        });
-  const [left = '', right] = text.split('::');
-  const head = expand(left);
-  if (right === undefined) return head;
-  const tail = expand(right);
-  return [...head, ...Array.from({ length: 8 - head.length - tail.length }, () => 0n), ...tail];
-}
-
 /** What Go's netip says of the commonest mistakes. */
 function addressProblem(text: string): string {
   if (!/^[0-9.]+$/.test(text) || !text.includes('.')) return 'unable to parse IP';
@@ -83,14 +67,10 @@ function parseIp(text: string): CelIp {
     throw new CelError(
       `IP Address ${goQuote(text)} parse error during conversion from string: ParseAddr(${goQuote(text)}): ${addressProblem(text)}`,
     );
-  if (isIpv4(text))
-    return new CelIp(
-      text.split('.').reduce((bits, part) => (bits << 8n) | BigInt(part), 0n),
-      32,
-    );
-  const bits = groupsOf(text).reduce((sum, group) => (sum << 16n) | group, 0n);
-  if (bits >> 32n === 0xffffn) throw new CelError(`IPv4-mapped IPv6 address ${goQuote(text)} is not allowed`);
-  return new CelIp(bits, 128);
+  const { bits, width } = ipBits(text);
+  if (width === 128 && bits >> 32n === 0xffffn)
+    throw new CelError(`IPv4-mapped IPv6 address ${goQuote(text)} is not allowed`);
+  return new CelIp(bits, width);
 }
 
 function parseCidr(text: string): CelCidr {
@@ -108,21 +88,6 @@ function parseCidr(text: string): CelCidr {
   const ip = parseIp(address);
   if (Number(length) > ip.width) throw new CelError(`${head}(${goQuote(text)}): prefix length out of range`);
   return new CelCidr(ip, Number(length));
-}
-
-function ipText({ bits, width }: CelIp): string {
-  if (width === 32) return [24n, 16n, 8n, 0n].map((shift) => String((bits >> shift) & 0xffn)).join('.');
-  const groups = Array.from({ length: 8 }, (_, index) =>
-    ((bits >> BigInt(112 - 16 * index)) & 0xffffn).toString(16),
-  );
-  // The longest run of at least two zero groups, the first of equals, is written as '::'.
-  const runs = Array.from(groups.join(':').matchAll(/\b0(?::0)+\b/g));
-  const longest = runs.toSorted((a, b) => b[0].length - a[0].length)[0];
-  if (longest === undefined) return groups.join(':');
-  const text = groups.join(':');
-  const before = text.slice(0, longest.index).replace(/:$/, '');
-  const after = text.slice(longest.index + longest[0].length).replace(/^:/, '');
-  return `${before}::${after}`;
 }
 
 function attempts(parse: (text: string) => unknown): (text: string) => boolean {

@@ -2,7 +2,7 @@ import { humanDuration } from '../../../api/duration.ts';
 import { formatLabels, formatSelector, selectorFrom } from '../../../api/labels.ts';
 import { parseTime } from '../../../api/time.ts';
 import type { LabelSelector, ObjectMeta, PodSpec } from '../../../api/types.ts';
-import type { TableColumn } from '../strategy.ts';
+import type { TableColumn, TableConvertor } from '../strategy.ts';
 
 /** What a cell shows where there is nothing. */
 export const none = '<none>';
@@ -20,6 +20,12 @@ export const ageColumn: TableColumn = {
   type: 'string',
   description:
     'CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set in happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 form and is in UTC.\n\nPopulated by the system. Read-only. Null for lists. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata',
+};
+
+/** Kinds that have nothing of their own to show. */
+export const nameAgeTable: TableConvertor = {
+  columns: [nameColumn, ageColumn],
+  cells: (object, nowMs) => [object.metadata.name, ageOf(object, nowMs)],
 };
 
 /** What a table of workloads says of their template. */

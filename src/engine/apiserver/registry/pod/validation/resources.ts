@@ -45,7 +45,7 @@ const standardResources = new Set([
 const integerResources = new Set(quotaResources);
 
 /** `nvidia.com/gpu`: qualified, and neither Kubernetes' own nor a quota's. Models IsExtendedResourceName (v1.36). */
-function isExtendedResource(name: string): boolean {
+export function isExtendedResource(name: string): boolean {
   return (
     !isNativeResource(name) &&
     !name.startsWith('requests.') &&
