@@ -21,7 +21,7 @@ const noPods: readonly PodView[] = [];
 /** The system's pods have names on a card only while they are few. */
 const namedSystemPods = 8;
 
-/** Names with more letters are cut off on small cards. */
+/** From so many letters on a name needs the room of what stands beside it. */
 const longName = 12;
 
 const barTexts: Record<Density, BarTexts> = {
@@ -76,7 +76,9 @@ export const NodeCard = memo(function NodeCard(props: {
       )}
     >
       <header className={styles.header}>
-        <b className={classNames(styles.name, node.name.length > longName && styles.longName)}>{node.name}</b>
+        <b className={classNames(styles.name, node.name.length >= longName && styles.longName)}>
+          {node.name}
+        </b>
         {!wide && verdict?.total !== undefined ? (
           <b className={styles.total}>
             <span>{verdict.total}</span>
@@ -158,7 +160,7 @@ function Ready({ node, text }: { readonly node: NodeView; readonly text: boolean
   return (
     <span className={classNames(styles.ready, tone)}>
       <Icon aria-hidden size="1em" strokeWidth={2.4} />
-      {text && readyText(node)}
+      {text && <span className={styles.word}>{readyText(node)}</span>}
     </span>
   );
 }

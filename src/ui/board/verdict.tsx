@@ -18,11 +18,15 @@ export const Verdict = memo(function Verdict(props: {
   const { small } = props;
   const { verdict, best } = props.said;
   if (verdict.verdict === 'refused') {
+    const reasons = (verdict.reasons ?? []).join(', ');
     return (
-      <div className={classNames(styles.verdict, styles.refused)}>
+      <div
+        className={classNames(styles.verdict, styles.refused)}
+        title={small ? `${verdict.plugin}: ${reasons}` : undefined}
+      >
         <X aria-hidden size="1.1em" strokeWidth={2.6} />
         <span>
-          <b>{verdict.plugin}</b> {(verdict.reasons ?? []).join(', ')}
+          <b>{verdict.plugin}</b> {reasons}
         </span>
       </div>
     );
