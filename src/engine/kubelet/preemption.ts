@@ -3,52 +3,81 @@ import type { Pod } from '../api/types.ts';
 import type { Shortage } from './admission.ts';
 import { isCriticalPod } from './static-pod.ts';
 
-const qosRank: Readonly<Record<string, number>> = { BestEffort: 0, Burstable: 1, Guaranteed: 2 };
+/** How much of each resource is still to be freed; what is met is not in it. */
+type Missing = ReadonlyMap<string, number>;
+
+/** Those that are ended first come first. */
+const classes = ['BestEffort', 'Burstable', 'Guaranteed'] as const;
 
 /**
  * The pods to end so that a critical pod finds room, or undefined when ending all that may go would not
- * do. First those of the lowest quality of service, and of these as few and as small as possible.
+ * do. As few of the higher classes as possible, and of each class as few pods as possible, and small ones.
  * Models pkg/kubelet/preemption (v1.36).
- *
- * Simplified: within a class, the pods that free the most go first.
  */
 export function podsToPreempt(
   critical: Pod,
   active: readonly Pod[],
   shortages: readonly Shortage[],
 ): Pod[] | undefined {
-  const missing = new Map(
+  const missing: Missing = new Map(
     shortages.map(({ resource, requested, used, capacity }) => [resource, requested - (capacity - used)]),
   );
-  const candidates = active
-    .filter((pod) => !isCriticalPod(pod) && (pod.spec.priority ?? 0) < (critical.spec.priority ?? 0))
-    .toSorted((a, b) => rank(a) - rank(b) || freed(b, missing) - freed(a, missing));
-  const victims: Pod[] = [];
-  for (const pod of candidates) {
-    if (isMet(missing)) break;
-    if (freed(pod, missing) === 0) continue;
-    victims.push(pod);
-    const requests = podRequests(pod);
-    for (const [resource, amount] of missing)
-      missing.set(resource, amount - (resource === 'pods' ? 1 : (requests.get(resource) ?? 0)));
+  const candidates = active.filter((pod) => mayPreempt(critical, pod));
+  if (without(missing, candidates).size > 0) return undefined;
+  const byClass = new Map(classes.map((name) => [name, candidates.filter((pod) => classOf(pod) === name)]));
+  const chosen = new Map<string, readonly Pod[]>(byClass);
+  // From the highest class down: what it must give although all of the lower ones are ended.
+  for (const name of classes.toReversed()) {
+    const others = [...chosen].flatMap(([other, pods]) => (other === name ? [] : pods));
+    chosen.set(name, fewest(byClass.get(name) ?? [], without(missing, others)));
   }
-  return isMet(missing) ? victims : undefined;
+  return [...chosen.values()].flat();
 }
 
-function isMet(missing: ReadonlyMap<string, number>): boolean {
-  return [...missing.values()].every((amount) => amount <= 0);
+/** Models kubelettypes.Preemptable (v1.36). */
+function mayPreempt(critical: Pod, pod: Pod): boolean {
+  return !isCriticalPod(pod) || (pod.spec.priority ?? 0) < (critical.spec.priority ?? 0);
 }
 
-function rank(pod: Pod): number {
-  return qosRank[pod.status?.qosClass ?? 'BestEffort'] ?? 0;
+function classOf(pod: Pod): string {
+  return pod.status?.qosClass ?? 'BestEffort';
 }
 
-function freed(pod: Pod, missing: ReadonlyMap<string, number>): number {
-  const requests = podRequests(pod);
-  let share = 0;
+/** Again and again the pod that comes closest to what is missing. */
+function fewest(pods: readonly Pod[], missing: Missing): Pod[] {
+  const left = [...pods];
+  const chosen: Pod[] = [];
+  let rest = missing;
+  while (rest.size > 0 && left.length > 0) {
+    const [best] = left.toSorted((a, b) => distance(a, rest) - distance(b, rest) || bySize(a, b)) as [Pod];
+    left.splice(left.indexOf(best), 1);
+    chosen.push(best);
+    rest = without(rest, [best]);
+  }
+  return chosen;
+}
+
+/** How much of what is missing would still be, each resource weighing the same. */
+function distance(pod: Pod, missing: Missing): number {
+  let sum = 0;
+  for (const [resource, amount] of missing)
+    sum += Math.max(0, (amount - freedBy(pod, resource)) / amount) ** 2;
+  return sum;
+}
+
+function bySize(a: Pod, b: Pod): number {
+  return freedBy(a, 'memory') - freedBy(b, 'memory') || freedBy(a, 'cpu') - freedBy(b, 'cpu');
+}
+
+function without(missing: Missing, pods: readonly Pod[]): Missing {
+  const rest = new Map<string, number>();
   for (const [resource, amount] of missing) {
-    if (amount <= 0) continue;
-    share += Math.min(1, (resource === 'pods' ? 1 : (requests.get(resource) ?? 0)) / amount);
+    const left = pods.reduce((sum, pod) => sum - freedBy(pod, resource), amount);
+    if (left > 0) rest.set(resource, left);
   }
-  return share;
+  return rest;
+}
+
+function freedBy(pod: Pod, resource: string): number {
+  return resource === 'pods' ? 1 : (podRequests(pod).get(resource) ?? 0);
 }
