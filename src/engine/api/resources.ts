@@ -86,3 +86,9 @@ export const certificateSigningRequests = grouped<t.CertificateSigningRequest>(
   'CertificateSigningRequest',
   false,
 );
+export const resourceClaims = grouped<t.ResourceClaim>('resource.k8s.io', 'resourceclaims', 'ResourceClaim');
+export const resourceClaimTemplates = grouped<t.ResourceClaimTemplate>(
+  'resource.k8s.io',
+  'resourceclaimtemplates',
+  'ResourceClaimTemplate',
+);

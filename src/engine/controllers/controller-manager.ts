@@ -35,6 +35,7 @@ import {
   startReplicaSetController,
   startReplicationController,
 } from './replica-set/replica-set-controller.ts';
+import { startResourceClaimController } from './resource-claim/resource-claim-controller.ts';
 import { startResourceQuotaController } from './resource-quota/resource-quota-controller.ts';
 import { startRootCaPublisher } from './root-ca/root-ca-publisher.ts';
 import { startServiceAccountTokenController } from './service-account-token/service-account-token-controller.ts';
@@ -96,6 +97,7 @@ const controllers: Readonly<Record<string, Start>> = {
   'persistentvolume-protection-controller': startVolumeProtectionController,
   'volumeattributesclass-protection-controller': startAttributesClassProtectionController,
   'ephemeral-volume-controller': startEphemeralVolumeController,
+  'resourceclaim-controller': startResourceClaimController,
   'clusterrole-aggregation-controller': startClusterRoleAggregationController,
   'certificatesigningrequest-signing-controller': startCertificateSigner,
   'certificatesigningrequest-approving-controller': startCertificateApprover,

@@ -32,6 +32,15 @@ export function noScheduleChanges(node: Node): { add: Taint[]; remove: Taint[] }
   };
 }
 
+/** Labels of old that say something else than the stable ones, as they should be. */
+export function betaLabels(labels: Readonly<Record<string, string>>): Record<string, string> {
+  const changes = ['os', 'arch'].flatMap((name): [string, string][] => {
+    const [stable, beta] = [labels[`kubernetes.io/${name}`], labels[`beta.kubernetes.io/${name}`]];
+    return stable === undefined || stable === beta ? [] : [[`beta.kubernetes.io/${name}`, stable]];
+  });
+  return Object.fromEntries(changes);
+}
+
 export function readyCondition(node: Node): NodeCondition | undefined {
   return node.status?.conditions?.find(({ type }) => type === 'Ready');
 }

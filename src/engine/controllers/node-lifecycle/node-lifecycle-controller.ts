@@ -13,7 +13,7 @@ import {
 } from '../controller.ts';
 import { hasTaint, swapTaints } from '../node-taints.ts';
 import { indexPodsByNode, podsOnNode } from '../pods-by-node.ts';
-import { noScheduleChanges, readyCondition, silentConditions } from './node-conditions.ts';
+import { betaLabels, noScheduleChanges, readyCondition, silentConditions } from './node-conditions.ts';
 import { evictionsPerSecond, zoneKey, zoneState } from './zones.ts';
 
 const monitorMs = 5000;
@@ -65,7 +65,10 @@ class NodeLifecycleController implements Controller {
     this.#runtime = makeRuntime(context, {
       name: 'node-controller',
       needs: [this.#nodes, this.#pods, this.#leases],
-      sync: (key) => this.#syncNoScheduleTaints(key),
+      sync: (key) => {
+        this.#syncNoScheduleTaints(key);
+        this.#syncBetaLabels(key);
+      },
     });
     const { enqueue } = this.#runtime;
     this.#nodes.addHandler({ onAdd: enqueue, onUpdate: (_, node) => enqueue(node) });
@@ -87,6 +90,14 @@ class NodeLifecycleController implements Controller {
     if (node === undefined) return;
     const { add, remove } = noScheduleChanges(node);
     if (add.length + remove.length > 0) swapTaints(this.#runtime.client, name, add, remove, this.#nowMs);
+  }
+
+  /** The labels of old follow the stable ones. Models reconcileNodeLabels (v1.36). */
+  #syncBetaLabels(name: string): void {
+    const node = this.#nodes.lister.get(name);
+    const labels = betaLabels(node?.metadata.labels ?? {});
+    if (Object.keys(labels).length === 0) return;
+    this.#runtime.client.patch(nodes, { name }, { type: 'strategic', body: { metadata: { labels } } });
   }
 
   #monitorHealth(): void {

@@ -1,13 +1,14 @@
 import { isPodTerminal } from '../../api/pod-status.ts';
 import { groupResource, type Resource } from '../../api/resource.ts';
-import { persistentVolumeClaims, pods, resourceQuotas, services } from '../../api/resources.ts';
+import { quotaEvaluator } from '../../api/quota/evaluators.ts';
+import { quotaUsage } from '../../api/quota/quota-usage.ts';
+import { pods, resourceQuotas } from '../../api/resources.ts';
 import type { KubeObject, ResourceQuota } from '../../api/types.ts';
 import { serverResources } from '../../client/discovery.ts';
 import { splitKey } from '../../client/store.ts';
 import { deepEqual } from '../../sim/plain.ts';
 import { makeRuntime, type Controller, type ControllerContext } from '../controller.ts';
 import { inNamespace, indexByNamespace } from '../indexes.ts';
-import { quotaUsage } from './usage.ts';
 
 const resyncMs = 5 * 60_000;
 
@@ -28,29 +29,31 @@ export function startResourceQuotaController(context: ControllerContext): Contro
     if (quota === undefined) return;
     const { namespace } = splitKey(key);
     const { client } = runtime;
-    const used = quotaUsage(quota, {
-      pods: [...inNamespace(allPods, namespace)],
-      services: client.list(services, { namespace }).items,
-      claims: client.list(persistentVolumeClaims, { namespace }).items,
-      count: (name) => count(name, namespace),
-    });
+    const used = quotaUsage(quota, (name) => list(name, namespace), sim.nowMs);
     const hard = quota.spec?.hard ?? {};
     if (deepEqual(quota.status?.hard, hard) && deepEqual(quota.status?.used, used)) return;
     client.update(resourceQuotas, { ...quota, status: { hard, used } }, 'status');
   };
 
-  const count = (name: string, namespace: string): number => {
+  const list = (name: string, namespace: string): Iterable<KubeObject> | undefined => {
+    if (name === groupResource(pods)) return inNamespace(allPods, namespace);
     const resource = serverResources(runtime.client).find((candidate) => groupResource(candidate) === name);
-    if (resource === undefined) return 0;
+    if (resource === undefined) return undefined;
     follow(name, resource);
-    return runtime.client.list(resource, { namespace }).items.length;
+    return runtime.client.list(resource, { namespace }).items;
   };
 
-  /** From now on, objects of this resource that go wake the quotas of their namespace. */
+  /** From now on, objects of this resource that go or use something else wake the quotas of their namespace. */
   const follow = (name: string, resource: Resource): void => {
     if (followed.has(name)) return;
     followed.add(name);
-    informers.of(resource).addHandler({ onDelete: wake });
+    const { usage } = quotaEvaluator(name);
+    informers.of(resource).addHandler({
+      onUpdate: (old, object) => {
+        if (!deepEqual([...usage(old, sim.nowMs)], [...usage(object, sim.nowMs)])) wake(object);
+      },
+      onDelete: wake,
+    });
   };
 
   const wake = ({ metadata }: KubeObject): void => {
