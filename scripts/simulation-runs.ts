@@ -17,10 +17,13 @@ const { positionals, values } = parseArgs({
 });
 const [count = '100', first = '1'] = positionals;
 const startedMs = performance.now();
+const progressEvery = 500;
 let failed = 0;
 let operations = 0;
 
 for (let seed = Number(first); seed < Number(first) + Number(count); seed++) {
+  const done = seed - Number(first);
+  if (done > 0 && done % progressEvery === 0) tell(done);
   const { recording, problems } = runSeed(String(seed));
   operations += recording.operations.length;
   const [problem] = problems;
@@ -36,11 +39,14 @@ for (let seed = Number(first); seed < Number(first) + Number(count); seed++) {
   writeFileSync(join(values.out, `${seed}.json`), JSON.stringify(shrunk, undefined, 2));
   console.log(`  ${shrunk.operations.length} of ${recording.operations.length} operations are needed for it`);
 }
-const seconds = (performance.now() - startedMs) / 1000;
-console.log(
-  `${count} seeds, ${operations} operations, ${failed} failed; ${(Number(count) / seconds).toFixed(1)} seeds a second`,
-);
+tell(Number(count));
 if (failed > 0) process.exitCode = 1;
+
+function tell(done: number): void {
+  const seconds = (performance.now() - startedMs) / 1000;
+  const rate = (done / seconds).toFixed(1);
+  console.log(`${done} seeds, ${operations} operations, ${failed} failed; ${rate} seeds a second`);
+}
 
 /** A problem without the names in it. */
 function kindOf(problem: string): string {
