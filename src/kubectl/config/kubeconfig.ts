@@ -41,6 +41,11 @@ export function readKubeconfig(environment: ConfigPlace, flags: ConfigFlags): Ku
       `error loading config file "${kubeconfigPath(environment, flags)}": ${String(error)}`,
     );
   }
+  const version = textAt(value, 'apiVersion');
+  if (version !== '' && version !== 'v1')
+    throw new CommandError(
+      `error loading config file "${kubeconfigPath(environment, flags)}": no kind "Config" is registered for version "${version}" in scheme "pkg/runtime/scheme.go:111"`,
+    );
   const named = (member: string): NamedEntry[] => {
     const list = at(value, member);
     return Array.isArray(list) ? (list.filter(isMap) as NamedEntry[]) : [];
