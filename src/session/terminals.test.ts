@@ -118,6 +118,22 @@ describe('a terminal', { timeout: 60_000 }, () => {
     expect(await session.run(terminal, `curl -s ${ip}`)).toContain('Welcome to nginx');
   });
 
+  it('edits objects, by a program or in the editor beside it', async () => {
+    await session.run(terminal, 'kubectl create configmap c --from-literal=a=one');
+    const printed = await session.run(terminal, 'KUBE_EDITOR="sed -i s/one/two/" kubectl edit configmap c');
+    expect(printed).toBe('configmap/c edited\n');
+    expect(await converse('kubectl edit configmap c', '\n')).toContain('Edit cancelled, no changes made.\n');
+    expect(session.messages.some(({ type }) => type === 'edit-file')).toBe(true);
+  });
+
+  it('pages through what is long', async () => {
+    const printed = await converse('seq 100 | less', ' ', 'G', 'q');
+    expect(printed).toContain('\n23\n');
+    expect(printed).toContain('\n46\n');
+    expect(printed).toContain('\n100\n');
+    expect(await session.run(terminal, 'seq 100 | less | tail -1')).toBe('100\n');
+  });
+
   it('goes on while something runs in the background', async () => {
     expect(await session.run(terminal, 'sleep 3 &')).toBe('[1] 2102\n');
     expect(await session.run(terminal, 'jobs')).toBe('[1]+  Running                 sleep 3 &\n');

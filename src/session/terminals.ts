@@ -111,6 +111,7 @@ export class Terminals {
         stdout: print,
         stderr: print,
         stdin: input,
+        keyboard: input.keyboard,
         screen: { columns, rows },
       });
       return { exitCode, prompt: terminal.shell.prompt() };

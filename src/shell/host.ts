@@ -7,7 +7,7 @@ import type {
   Services,
 } from '../engine/index.ts';
 import type { CancelSignal, Transport } from '../kubectl/index.ts';
-import type { Input } from './input.ts';
+import type { Input, Keyboard } from './input.ts';
 
 /** A machine that a shell can be on. */
 export interface ShellMachine {
@@ -63,6 +63,8 @@ export interface Io {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
   readonly stdin: Input;
+  /** The terminal's keys, for those who page through what comes from a pipe. Absent in the background. */
+  readonly keyboard?: Keyboard;
   /** Set where the output is a terminal. */
   readonly screen?: Screen;
 }

@@ -133,7 +133,7 @@ export class Interpreter {
     const step: Step = { pipeline, negated: false, after: 'always', background: false };
     const run = async (): Promise<number> => {
       try {
-        return await inner.run([step], { ...io, signal, stdin: noInput });
+        return await inner.run([step], { ...io, signal, stdin: noInput, keyboard: undefined });
       } catch (error) {
         if (error instanceof LogoutRequest) return error.code;
         if (!(error instanceof ShellError)) throw error;

@@ -18,10 +18,23 @@ const kubectl: ShellCommand = (process) => {
     stderr: (text) => process.stderr(text),
     stdin: () => readAll(process.stdin),
     random: () => host.random(),
+    editor: (path) => edited(process, path),
     ...(host.ports && { listen: listenOn(process, host.ports) }),
     ...(process.stdin.keyboard && { terminal: terminalOf(process, process.stdin.keyboard) }),
   });
 };
+
+/** Lets somebody edit a file: outside the terminal, or by what `KUBE_EDITOR` names. Answers the editor's exit code. */
+async function edited(process: ShellProcess, path: string): Promise<number> {
+  const { env, host, state, stdin } = process;
+  const editor = env.get('KUBE_EDITOR') || env.get('EDITOR') || 'vi';
+  if (!/^(?:vi|vim|nano|code|emacs)\b/.test(editor)) return process.runText(`${editor} '${path}'`, process);
+  if (host.editFile === undefined || stdin.keyboard === undefined) return 1;
+  host.editFile(state.machine, path);
+  process.stdout(`${path} is open in the editor. Press Enter here when it is as you want it. `);
+  await stdin.read();
+  return process.signal.cancelled ? 130 : 0;
+}
 
 /** Serves on an address of the machine that the shell is on. */
 function listenOn(

@@ -10,6 +10,7 @@ import { fileCommands } from './files.ts';
 import { find, xargs } from './find.ts';
 import { grep } from './grep.ts';
 import { jq } from './jq/jq.ts';
+import { less, man } from './less.ts';
 import { lineCommands } from './lines.ts';
 import { lookupCommands } from './lookup.ts';
 import { machineCommands } from './machine/index.ts';
@@ -38,6 +39,9 @@ const programs: ReadonlyMap<string, ShellCommand> = new Map(
     find,
     grep,
     jq,
+    less,
+    more: less,
+    man,
     play,
     sed,
     sort,
