@@ -9,13 +9,10 @@ import { readHandshake, WebSocket, type Handshake } from './web-socket.ts';
 const protocols = Object.keys(dialects);
 const stdinChannel = 0;
 const closeChannel = 255;
-/** What a command may be given to read. */
-const maxStdinBytes = 1024 * 1024;
+/** What may be typed into a command, or piped. */
+const maxStdinBytes = 16 * 1024 * 1024;
 
-/**
- * Serves `exec` and `attach` over a WebSocket. Simplified: a command gets its standard input as a
- * whole when the client has closed it, and a terminal's at all never.
- */
+/** Serves `exec` and `attach` over a WebSocket: what is typed goes in as it comes, and what is printed comes out. */
 export function serveRemoteCommand(
   options: HttpListenerOptions,
   incoming: IncomingMessage,
@@ -27,56 +24,34 @@ export function serveRemoteCommand(
     const handshake = readHandshake(incoming, protocols);
     const headers = apiHeaders(options, incoming.headers);
     const path = incoming.url ?? '/';
-    const query = new URL(path, 'http://server').searchParams;
-    const readsInput = query.get('stdin') === 'true' && query.get('tty') !== 'true';
-    const run = (body?: string): ApiResponse =>
-      options.handler.handle({ method: 'GET', path, headers, body });
-    if (readsInput) runWithInput(socket, handshake, run);
-    else runAtOnce(socket, handshake, run());
+    converse(socket, handshake, options.handler.handle({ method: 'GET', path, headers }));
   } catch (error) {
     refuseUpgrade(socket, error, (crash) => options.onCrash(crash));
   }
 }
 
-function runAtOnce(socket: Duplex, handshake: Handshake, response: ApiResponse): void {
+function converse(socket: Duplex, handshake: Handshake, response: ApiResponse): void {
   const { stream } = response;
   if (stream === undefined) {
     answerInstead(socket, response.status, response.body);
     return;
   }
-  const client = new WebSocket(socket, handshake, {
-    onMessage: () => undefined,
-    onClose: () => stream.close(),
-  });
-  pipe(client, dialectOf(handshake), stream);
-}
-
-function runWithInput(socket: Duplex, handshake: Handshake, run: (stdin: string) => ApiResponse): void {
-  const chunks: Buffer[] = [];
   const dialect = dialectOf(handshake);
+  const decoder = new TextDecoder();
   let length = 0;
-  let leave = (): void => undefined;
-  const start = (): void => {
-    const { stream, body } = run(Buffer.concat(chunks).toString());
-    if (stream === undefined) {
-      sendFrame(client, dialect, { channel: 3, data: JSON.stringify(body) });
-      client.close();
-      return;
-    }
-    leave = () => stream.close();
-    pipe(client, dialect, stream);
-  };
   const client = new WebSocket(socket, handshake, {
     onMessage({ data }) {
       const frame = receivedFrame(dialect, data);
-      if (frame.channel === stdinChannel) {
-        length += frame.data.length;
-        if (length > maxStdinBytes) client.close();
-        else chunks.push(frame.data);
-      } else if (frame.channel === closeChannel && frame.data[0] === stdinChannel) start();
+      if (frame.channel === closeChannel && frame.data[0] === stdinChannel)
+        stream.send?.({ channel: closeChannel, data: '\0' });
+      if (frame.channel !== stdinChannel) return;
+      length += frame.data.length;
+      if (length > maxStdinBytes) client.close();
+      else stream.send?.({ channel: stdinChannel, data: decoder.decode(frame.data, { stream: true }) });
     },
-    onClose: () => leave(),
+    onClose: () => stream.close(),
   });
+  pipe(client, dialect, stream);
 }
 
 function dialectOf({ protocol }: Handshake): Dialect {
