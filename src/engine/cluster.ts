@@ -5,10 +5,9 @@ import { nodes, pods } from './api/resources.ts';
 import { isPodReady } from './api/pod-status.ts';
 import type { Node, Pod, Taint } from './api/types.ts';
 import { ApiAccess } from './api-access.ts';
-import { ApiServer, type ApiServerSettings } from './apiserver/api-server.ts';
+import { ApiServer } from './apiserver/api-server.ts';
 import { defaultServiceRange } from './apiserver/service-allocators.ts';
 import { kubernetesEndpoints } from './apiserver/bootstrap/kubernetes-endpoints.ts';
-import type { AuditSink } from './apiserver/audit.ts';
 import type { StorageChange } from './apiserver/storage/storage.ts';
 import type { Client } from './client/client.ts';
 import { httpClients } from './client/http-client.ts';
@@ -21,10 +20,10 @@ import {
 } from './kubeadm/machine-files.ts';
 import { certificateText } from './api/certificate.ts';
 import { Faults } from './faults.ts';
+import type { ClusterOptions, NodeOptions } from './cluster-options.ts';
 import { Host } from './host.ts';
 import { HostedControlPlane } from './hosted-control-plane.ts';
 import type { NodeRuntime } from './kubelet/node-runtime.ts';
-import type { NodeFlags } from './kubelet/node-status.ts';
 import { createMachine } from './machine/create-machine.ts';
 import type { Machine, MachineSize } from './machine/machine.ts';
 import type { Services } from './machine/services.ts';
@@ -32,48 +31,10 @@ import { isDnsSubdomain } from './api/names.ts';
 import { ClusterNetwork } from './cluster-network.ts';
 import type { Network } from './cri/network.ts';
 import { NodeAccess } from './node-access.ts';
-import { defaultRegistry, type RegistryRules } from './programs/registry.ts';
+import { defaultRegistry } from './programs/registry.ts';
 import { assert, present } from './sim/assert.ts';
 import { Simulation } from './sim/simulation.ts';
 import { noTrace, type TraceSink } from './sim/trace.ts';
-
-/** A machine that joins, and how its kubelet is started. */
-export interface NodeOptions {
-  readonly name: string;
-  readonly size?: Partial<MachineSize>;
-  readonly flags?: NodeFlags;
-  /** Images that lie on it from the start. */
-  readonly images?: readonly string[];
-}
-
-export interface ClusterOptions {
-  /** Names all chance: the same seed and operations give the same bytes. */
-  readonly seed: string;
-  /** Virtual time at the start, in milliseconds since 1970. */
-  readonly startMs?: number;
-  /** The first is the control plane. Default: controlplane, node01, node02. */
-  readonly nodes?: readonly (string | NodeOptions)[];
-  readonly trace?: TraceSink;
-  /** Told of every answered request that could have changed something. */
-  readonly audit?: AuditSink;
-  /** What image registries answer. */
-  readonly registry?: RegistryRules;
-  /**
-   * Where scheduler and controllers run: in static pods on the first machine (the default where there
-   * is one), or outside of all machines. A cluster of the second kind has workers only, and nothing of
-   * kubeadm's.
-   */
-  readonly controlPlane?: 'static-pods' | 'hosted';
-  /** What kube-apiserver's flags change. */
-  readonly apiServer?: ApiServerSettings;
-  /**
-   * As in the course's slides, of the time of Kubernetes v1.11: schedulers of that time take the flags
-   * that they had, and DaemonSets put their pods onto nodes by themselves.
-   */
-  readonly asInSlides?: boolean;
-  /** Whether nodes get ranges for their pods from a hosted control plane: `--allocate-node-cidrs`. Default true. */
-  readonly allocateNodeCidrs?: boolean;
-}
 
 /** The control plane's rights, as `kubectl` on it has them. */
 export const administrator: UserInfo = {

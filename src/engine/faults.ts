@@ -35,13 +35,11 @@ export type Fault =
   /** The clock of a machine is set forward, or back where `byMs` is less than 0. */
   | { readonly kind: 'clock-jump'; readonly machine: string; readonly byMs: number };
 
-export type FaultKind = Fault['kind'];
-
-export type ImageFailure = 'not-found' | 'unauthorized' | 'unreachable';
+type ImageFailure = 'not-found' | 'unauthorized' | 'unreachable';
 
 /** Something that is wrong at present. */
 export interface ActiveFault {
-  readonly kind: FaultKind | 'kubelet-stopped';
+  readonly kind: Fault['kind'] | 'kubelet-stopped';
   /** The machine or the pattern that it concerns. */
   readonly target?: string;
   /** When it ends by itself. */

@@ -1,6 +1,7 @@
 /** The only door to the engine for code outside of it. */
-export type { ActiveFault, Fault, FaultKind, ImageFailure } from './faults.ts';
-export { administrator, Cluster, type ClusterOptions } from './cluster.ts';
+export type { ActiveFault, Fault } from './faults.ts';
+export { administrator, Cluster } from './cluster.ts';
+export type { ClusterOptions } from './cluster-options.ts';
 
 export { base64Problem, base64Size, decodeBase64, decodeBase64Text, encodeBase64Text } from './api/base64.ts';
 export { DecodeError, decodeKind, structOfKind } from './api/decode.ts';
