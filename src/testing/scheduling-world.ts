@@ -134,6 +134,9 @@ function services({ cache, listers, nominator }: SchedulingWorld, seed: string):
     listers,
     nominator: {
       nominatedPodsForNode: (nodeName) => nominator.forNode(nodeName),
+      get isEmpty() {
+        return nominator.isEmpty;
+      },
       deleteNominatedPodIfExists: (pod) => nominator.delete(pod),
     },
     api: noApi,

@@ -35,6 +35,8 @@ export interface NotScheduled {
 /** The nodes that fit, and what became of the others. */
 export interface FeasibleNodes {
   readonly nodes: readonly NodeInfo[];
+  /** Their places in the snapshot's list, where all of that was searched. */
+  readonly places?: readonly number[];
   readonly diagnosis: Diagnosis;
   readonly error?: Status;
 }
@@ -89,12 +91,12 @@ export class Algorithm {
       return { kind: 'failed', status: new Status('UnschedulableAndUnresolvable', [noNodesAvailable]) };
     }
     const found = this.findNodesThatFitPod(framework, state, podInfo);
-    const { nodes, diagnosis, error } = found;
+    const { nodes, places, diagnosis, error } = found;
     if (error !== undefined) return { kind: 'failed', status: error };
     const [first] = nodes;
     if (first === undefined) return { kind: 'no-fit', allNodes, diagnosis };
     const feasibleNodes = nodes.length;
-    const chosen = feasibleNodes === 1 ? first : this.#prioritize(framework, state, podInfo, nodes);
+    const chosen = feasibleNodes === 1 ? first : this.#prioritize(framework, state, podInfo, nodes, places);
     if (chosen instanceof Status) return { kind: 'failed', status: chosen };
     const nodeName = chosen.name;
     const { log, profileName } = framework;
@@ -125,16 +127,19 @@ export class Algorithm {
       if (nodes.length > 0) return { nodes, diagnosis };
       statuses.expectAgain();
     }
-    let nodes = snapshot.nodes;
+    let { nodes } = snapshot;
     if (nodeNames !== undefined) {
       nodes = [...nodeNames].flatMap((name) => snapshot.node(name) ?? []);
-      const reason = `node(s) didn't satisfy plugin(s) [${[...pluginsWithNodes].toSorted().join(' ')}]`;
+      // Upstream keeps one set: who refused the nominated node before is named, too.
+      const plugins = [...diagnosis.unschedulablePlugins].toSorted();
+      const reason = `node(s) didn't satisfy plugin(s) [${plugins.join(' ')}]`;
       statuses.absent = unresolvable('', reason);
     }
-    const { feasible, error } = this.#filter(framework, state, podInfo, nodes, diagnosis);
+    const { feasible, places, error } = this.#filter(framework, state, podInfo, nodes, diagnosis);
     const processed = feasible.length + statuses.size;
     this.#nextStartNodeIndex = (this.#nextStartNodeIndex + processed) % snapshot.nodes.length;
-    if (error !== undefined || this.#extenders.length === 0) return { nodes: feasible, diagnosis, error };
+    if (error !== undefined || this.#extenders.length === 0)
+      return { nodes: feasible, places, diagnosis, error };
     const answer = askExtenders(this.#extenders, framework.log, podInfo.pod, feasible, statuses);
     if (answer.nodes.length !== feasible.length) diagnosis.unschedulablePlugins.add(extenderName);
     return { nodes: answer.nodes, diagnosis, error: answer.error };
@@ -150,30 +155,38 @@ export class Algorithm {
     podInfo: PodInfo,
     nodes: readonly NodeInfo[],
     diagnosis: DiagnosisNotes,
-  ): { feasible: NodeInfo[]; error?: Status } {
+  ): { feasible: NodeInfo[]; places?: number[]; error?: Status } {
     const percentage = framework.percentageOfNodesToScore ?? this.#percentageOfNodesToScore;
     const isChoosy =
       framework.hasPlugins('score') ||
       this.#extenders.some(({ isFilter, isPrioritizer }) => isFilter || isPrioritizer);
     const enough = isChoosy ? numFeasibleNodesToFind(nodes.length, percentage) : 1;
+    const hasFilters = framework.hasPlugins('filter');
     const feasible: NodeInfo[] = [];
+    // Nodes that are remembered need not be touched: their places say all.
+    const places = nodes === framework.snapshot.nodes ? ([] as number[]) : undefined;
     for (let step = 0; step < nodes.length; step++) {
-      const node = nodes[(this.#nextStartNodeIndex + step) % nodes.length] as NodeInfo;
-      if (feasible.length === enough && !framework.hasPlugins('filter')) break;
-      const status = framework.runFilterPluginsWithNominatedPods(state, podInfo, node);
+      const place = (this.#nextStartNodeIndex + step) % nodes.length;
+      const node = nodes[place] as NodeInfo;
+      if (feasible.length === enough && !hasFilters) break;
+      const status =
+        places === undefined
+          ? framework.runFilterPluginsWithNominatedPods(state, podInfo, node)
+          : framework.filterNodeAt(state, podInfo, place);
       if (status === undefined) {
         if (feasible.length === enough) break;
         feasible.push(node);
+        places?.push(place);
         framework.trace?.feasible.push(node.name);
       } else if (status.rejected) {
-        diagnosis.statuses.add(node.name, status);
+        diagnosis.statuses.add(node, status);
         diagnosis.note(status);
         framework.trace?.refused.push({ node: node.name, status: tracedStatus(status) });
       } else {
         return { feasible, error: status };
       }
     }
-    return { feasible };
+    return { feasible, places };
   }
 
   #prioritize(
@@ -181,10 +194,11 @@ export class Algorithm {
     state: CycleState,
     podInfo: PodInfo,
     nodes: readonly NodeInfo[],
+    places: readonly number[] | undefined,
   ): NodeInfo | Status {
     const refusal = framework.runPreScorePlugins(state, podInfo, nodes);
     if (refusal !== undefined) return refusal;
-    const scores = framework.runScorePlugins(state, podInfo, nodes);
+    const scores = framework.runScorePlugins(state, podInfo, nodes, places);
     if (scores instanceof Status) return scores;
     const { totals } = scores;
     const chances = scoreByExtenders(this.#extenders, framework, podInfo.pod, nodes, totals);
@@ -193,9 +207,10 @@ export class Algorithm {
 }
 
 /**
- * The place of the top total; among equals of the highest chance, where they have any. Else it is the one that rises to the top of the heap that
- * kube-scheduler makes of the list: a node is overtaken only by a better one below it, and the left
- * one below it wins over an equal right one. Models newSortedNodeScores (v1.36).
+ * The place of the top total; among equals that of the highest chance, where they have any. Else it is
+ * the one that rises to the top of the heap that kube-scheduler makes of the list: a node is overtaken
+ * only by a better one below it, and the left one below it wins over an equal right one. Models
+ * newSortedNodeScores (v1.36).
  */
 function bestOf(totals: Float64Array, chances?: Float64Array): number {
   const { length } = totals;
@@ -220,6 +235,7 @@ class DiagnosisNotes implements Diagnosis {
   readonly pendingPlugins = new Set<string>();
   preFilterMessage = '';
   postFilterMessage = '';
+  #last: Status | undefined;
 
   constructor(statuses: NodeStatuses, plugins: ReadonlySet<string>) {
     this.statuses = statuses;
@@ -227,7 +243,11 @@ class DiagnosisNotes implements Diagnosis {
   }
 
   /** Remembers the plugin that refused. Models Diagnosis.AddPluginStatus (v1.36). */
-  note({ plugin, rejected, code }: Status): void {
+  note(status: Status): void {
+    // One status often stands for many nodes in a row.
+    if (status === this.#last) return;
+    this.#last = status;
+    const { plugin, rejected, code } = status;
     if (plugin === '' || !rejected) return;
     this.unschedulablePlugins.add(plugin);
     if (code === 'Pending') this.pendingPlugins.add(plugin);

@@ -102,7 +102,7 @@ const nothing: Lister<never> = { get: () => undefined, values: () => [] };
 const idleServices: FrameworkServices = {
   snapshot: new CacheSnapshot(),
   listers: new Proxy({} as Listers, { get: () => nothing }),
-  nominator: { nominatedPodsForNode: () => [], deleteNominatedPodIfExists: () => {} },
+  nominator: { nominatedPodsForNode: () => [], isEmpty: true, deleteNominatedPodIfExists: () => {} },
   api: {} as ApiCalls,
   random: new Random('', 'profiles'),
   nowMs: () => 0,

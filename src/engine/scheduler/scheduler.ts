@@ -16,7 +16,8 @@ import { BindingCycles } from './binding-cycle.ts';
 import { buildSchedulerProfiles } from './build-profiles.ts';
 import type { SchedulerOptions } from './config/command-line.ts';
 import { addEventHandlers } from './event-handlers.ts';
-import type { PodEvent } from './framework/handle.ts';
+import type { Nominator } from './backend/queue/nominator.ts';
+import type { PodEvent, PodNominator } from './framework/handle.ts';
 import type { Framework, FrameworkServices } from './framework/runtime/framework.ts';
 import { queueingHintsOf } from './hints.ts';
 import { buildExtenders, noExtenders, type ExtenderTransport } from './http-extender.ts';
@@ -74,10 +75,7 @@ export class Scheduler {
     const services: FrameworkServices = {
       snapshot: this.#cache.snapshot,
       listers: this.#informers.listers,
-      nominator: {
-        nominatedPodsForNode: (node) => this.queue.nominator.forNode(node),
-        deleteNominatedPodIfExists: (pod) => this.queue.nominator.delete(pod),
-      },
+      nominator: this.#nominator,
       api,
       log,
       extenders,
@@ -128,6 +126,18 @@ export class Scheduler {
       extenders,
     );
     this.#scheduleOne = new ScheduleOne(shared, this.#frameworks, algorithm, this.#bindings);
+  }
+
+  /** As plugins see it. */
+  get #nominator(): PodNominator {
+    const nominator = (): Nominator => this.queue.nominator;
+    return {
+      nominatedPodsForNode: (node) => nominator().forNode(node),
+      get isEmpty() {
+        return nominator().isEmpty;
+      },
+      deleteNominatedPodIfExists: (pod) => nominator().delete(pod),
+    };
   }
 
   /** What it knows of nodes and of the pods on them. */

@@ -51,6 +51,8 @@ export interface ApiCalls {
 export interface PodNominator {
   /** The pods nominated to run on the node, without those that run there already. */
   nominatedPodsForNode(nodeName: string): readonly PodInfo[];
+  /** Whether there are none at all. */
+  readonly isEmpty: boolean;
   /** Drops the nomination of a pod, if it has one. */
   deleteNominatedPodIfExists(pod: t.Pod): void;
 }

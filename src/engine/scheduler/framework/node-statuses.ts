@@ -8,7 +8,7 @@ import type { Status, StatusCode } from './status.ts';
  */
 export class NodeStatuses {
   /** In the order in which they were told: most cycles only count them. */
-  readonly #names: string[] = [];
+  readonly #nodes: NodeInfo[] = [];
   readonly #statuses: Status[] = [];
   /** The same by name, once somebody asks for that. */
   #byNode: Map<string, Status> | undefined;
@@ -21,7 +21,7 @@ export class NodeStatuses {
 
   /** How many nodes have an answer of their own. */
   get size(): number {
-    return this.#byNode?.size ?? this.#names.length;
+    return this.#byNode?.size ?? this.#nodes.length;
   }
 
   get(nodeName: string): Status | undefined {
@@ -29,10 +29,10 @@ export class NodeStatuses {
   }
 
   /** The answer of a node that has none yet, as a search comes by each node once. */
-  add(nodeName: string, status: Status): void {
-    if (this.#byNode !== undefined) this.#byNode.set(nodeName, status);
+  add(node: NodeInfo, status: Status): void {
+    if (this.#byNode !== undefined) this.#byNode.set(node.name, status);
     else {
-      this.#names.push(nodeName);
+      this.#nodes.push(node);
       this.#statuses.push(status);
     }
   }
@@ -57,7 +57,7 @@ export class NodeStatuses {
   }
 
   #named(): Map<string, Status> {
-    this.#byNode ??= new Map(this.#names.map((name, index) => [name, this.#statuses[index] as Status]));
+    this.#byNode ??= new Map(this.#nodes.map(({ name }, index) => [name, this.#statuses[index] as Status]));
     return this.#byNode;
   }
 }

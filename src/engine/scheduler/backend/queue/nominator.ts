@@ -51,6 +51,10 @@ export class Nominator {
     return this.#nodeByUid.get(pod.metadata.uid ?? '');
   }
 
+  get isEmpty(): boolean {
+    return this.#podsByNode.size === 0;
+  }
+
   forNode(nodeName: string): readonly PodInfo[] {
     if (this.#podsByNode.size === 0) return none;
     const pods = this.#podsByNode.get(nodeName);

@@ -58,18 +58,22 @@ export class Filters {
     return runFilters(this.#filtersFor(state).plugins, state, podInfo, node);
   }
 
-  /** As `run`, of a node of the snapshot, with what equal pods were answered there before. */
-  recall(state: CycleState, podInfo: PodInfo, node: NodeInfo): Status | undefined {
+  /** As `run`, of the node at a place of the snapshot's list, with what equal pods were answered there before. */
+  recall(state: CycleState, podInfo: PodInfo, place: number): Status | undefined {
     const { plugins, remembering, asking, memory } = this.#filtersFor(state);
-    if (memory === undefined || this.#options.snapshot.nodes[node.index] !== node) {
-      return runFilters(plugins, state, podInfo, node);
-    }
-    if (!memory.knowsVerdict(node)) {
-      const status = runFilters(remembering, state, podInfo, node);
+    if (memory === undefined) return runFilters(plugins, state, podInfo, this.#nodeAt(place));
+    if (!memory.knowsVerdict(place)) {
+      const status = runFilters(remembering, state, podInfo, this.#nodeAt(place));
       if (status !== undefined && !status.rejected) return status;
-      memory.rememberVerdict(node, status);
+      memory.rememberVerdict(place, status);
     }
-    return memory.refusal(node) ?? runFilters(asking, state, podInfo, node);
+    const refusal = memory.refusal(place);
+    if (refusal !== undefined || asking.length === 0) return refusal;
+    return runFilters(asking, state, podInfo, this.#nodeAt(place));
+  }
+
+  #nodeAt(place: number): NodeInfo {
+    return this.#options.snapshot.nodes[place] as NodeInfo;
   }
 
   #filtersFor(state: CycleState): CycleFilters {
@@ -94,7 +98,7 @@ export class Filters {
       plugins,
       remembering: plugins.slice(0, length),
       asking: plugins.slice(length),
-      memory: this.#memories.of(signature, length, this.#options.snapshot.nodes),
+      memory: this.#memories.of(signature, length, this.#options.snapshot),
     };
   }
 }

@@ -232,7 +232,15 @@ export class Framework extends BindingPoints implements Handle {
       const status = this.#filterWithNominated(nominated, state, podInfo, node);
       if (status !== undefined) return status;
     }
-    return this.#filters.recall(state, podInfo, node);
+    return this.snapshot.nodes[node.index] === node
+      ? this.#filters.recall(state, podInfo, node.index)
+      : this.#filters.run(state, podInfo, node);
+  }
+
+  /** As `runFilterPluginsWithNominatedPods`, of the node at that place of the snapshot's list. */
+  filterNodeAt(state: CycleState, podInfo: PodInfo, place: number): Status | undefined {
+    if (this.nominator.isEmpty) return this.#filters.recall(state, podInfo, place);
+    return this.runFilterPluginsWithNominatedPods(state, podInfo, this.snapshot.nodes[place] as NodeInfo);
   }
 
   #filterWithNominated(
@@ -290,8 +298,16 @@ export class Framework extends BindingPoints implements Handle {
     return undefined;
   }
 
-  /** Scores, normalised and weighted, of all nodes. Models RunScorePlugins (v1.36). */
-  runScorePlugins(state: CycleState, podInfo: PodInfo, nodes: readonly NodeInfo[]): NodeScores | Status {
+  /**
+   * Scores, normalised and weighted, of all nodes; `places` are theirs in the snapshot's list. Models
+   * RunScorePlugins (v1.36).
+   */
+  runScorePlugins(
+    state: CycleState,
+    podInfo: PodInfo,
+    nodes: readonly NodeInfo[],
+    places: readonly number[] = nodes.map(({ index }) => index),
+  ): NodeScores | Status {
     const scorers = this.lists.score as readonly ScorePlugin[];
     return runScores({
       plugins: scorers.filter(({ name }) => !state.skipScorePlugins.has(name)),
@@ -299,6 +315,7 @@ export class Framework extends BindingPoints implements Handle {
       state,
       podInfo,
       nodes,
+      places,
       memory: this.#filters.memoryOf(state),
       trace: this.trace,
     });

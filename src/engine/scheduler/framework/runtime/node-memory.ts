@@ -2,38 +2,57 @@ import type { CycleState } from '../cycle-state.ts';
 import type { ScorePlugin } from '../interface.ts';
 import type { NodeInfo } from '../node-info.ts';
 import type { PodInfo } from '../pod-info.ts';
+import type { Snapshot } from '../snapshot.ts';
 import type { Status } from '../status.ts';
 import { ScoreMemory } from './score-memory.ts';
 import type { Signature } from './signatures.ts';
 
 /**
  * What pods of one signature were answered on each node, good for as long as the node does not
- * change. Kept by the node's place in the snapshot's list, with the generation that it had.
+ * change. Kept by the node's place in the snapshot's list.
  */
 export class NodeMemory {
   readonly #signature: Signature;
-  readonly #generations: Float64Array;
+  /** 1 where the verdict is known. */
+  readonly #known: Uint8Array;
+  /** The version of the snapshot that it goes by. */
+  #version = -1;
   readonly #refusals: (Status | undefined)[];
   #scores: ScoreMemory | undefined;
 
   constructor(signature: Signature, nodes: number) {
     this.#signature = signature;
-    this.#generations = new Float64Array(nodes);
+    this.#known = new Uint8Array(nodes);
     this.#refusals = Array.from({ length: nodes });
   }
 
-  knowsVerdict(node: NodeInfo): boolean {
-    return this.#generations[node.index] === node.generation;
+  /** Forgets what was answered on nodes that changed since. */
+  catchUp(snapshot: Snapshot): void {
+    const changed = snapshot.changedSince(this.#version);
+    this.#version = snapshot.version;
+    if (changed === undefined) {
+      this.#known.fill(0);
+      this.#scores = undefined;
+      return;
+    }
+    for (const { index } of changed) {
+      this.#known[index] = 0;
+      this.#scores?.forget(index);
+    }
+  }
+
+  knowsVerdict(place: number): boolean {
+    return this.#known[place] === 1;
   }
 
   /** Why the node was refused; undefined when it was not. */
-  refusal(node: NodeInfo): Status | undefined {
-    return this.#refusals[node.index];
+  refusal(place: number): Status | undefined {
+    return this.#refusals[place];
   }
 
-  rememberVerdict(node: NodeInfo, refusal: Status | undefined): void {
-    this.#generations[node.index] = node.generation;
-    this.#refusals[node.index] = refusal;
+  rememberVerdict(place: number, refusal: Status | undefined): void {
+    this.#known[place] = 1;
+    this.#refusals[place] = refusal;
   }
 
   /** The raw scores of those of the plugins that sign the pod, known for all these nodes. */
@@ -43,15 +62,16 @@ export class NodeMemory {
     state: CycleState,
     podInfo: PodInfo,
     nodes: readonly NodeInfo[],
+    places: readonly number[],
   ): ScoreMemory {
     const sharing = plugins.filter((plugin) => this.#signature.signers.has(plugin));
     if (this.#scores?.isOf(sharing) !== true)
       this.#scores = new ScoreMemory(
         sharing,
         sharing.map(({ name }) => weightOf(name)),
-        this.#generations.length,
+        this.#known.length,
       );
-    this.#scores.update(state, podInfo, nodes);
+    this.#scores.update(state, podInfo, nodes, places);
     return this.#scores;
   }
 }
@@ -69,7 +89,8 @@ export class NodeMemories {
   readonly #seenOnce = new Set<string>();
 
   /** Undefined for a signature that is new. `plugins`: how many Filter plugins' verdicts are remembered. */
-  of(signature: Signature, plugins: number, nodes: readonly NodeInfo[]): NodeMemory | undefined {
+  of(signature: Signature, plugins: number, snapshot: Snapshot): NodeMemory | undefined {
+    const { nodes } = snapshot;
     if (nodes !== this.#nodes) {
       this.#nodes = nodes;
       this.#memories.clear();
@@ -88,6 +109,7 @@ export class NodeMemories {
     }
     let memory = memories.get(plugins);
     if (memory === undefined) memories.set(plugins, (memory = new NodeMemory(signature, nodes.length)));
+    memory.catchUp(snapshot);
     return memory;
   }
 }

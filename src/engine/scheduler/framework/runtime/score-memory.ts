@@ -11,7 +11,8 @@ export class ScoreMemory {
   readonly #plugins: readonly ScorePlugin[];
   readonly #weights: readonly number[];
   readonly #columns: readonly Float64Array[];
-  readonly #generations: Float64Array;
+  /** 1 where the scores are known. */
+  readonly #known: Uint8Array;
   /** The weighted sum of the plugins that do not normalise; NaN where one of them leaves its range. */
   readonly sums: Float64Array;
 
@@ -19,7 +20,7 @@ export class ScoreMemory {
     this.#plugins = plugins;
     this.#weights = weights;
     this.#columns = plugins.map(() => new Float64Array(nodes));
-    this.#generations = new Float64Array(nodes);
+    this.#known = new Uint8Array(nodes);
     this.sums = new Float64Array(nodes);
   }
 
@@ -35,21 +36,30 @@ export class ScoreMemory {
     return this.#columns[this.#plugins.indexOf(plugin)];
   }
 
-  /** Asks about the nodes that changed. */
-  update(state: CycleState, podInfo: PodInfo, nodes: readonly NodeInfo[]): void {
-    for (const node of nodes) {
-      const { index, generation } = node;
-      if (this.#generations[index] === generation) continue;
-      this.#generations[index] = generation;
-      let sum = 0;
-      this.#plugins.forEach((plugin, at) => {
-        const score = plugin.score(state, podInfo, node);
-        (this.#columns[at] as Float64Array)[index] = score;
-        if (plugin.normalizeScores !== undefined) return;
-        const isInRange = score >= minNodeScore && score <= maxNodeScore;
-        sum += isInRange ? score * (this.#weights[at] as number) : Number.NaN;
-      });
-      this.sums[index] = sum;
+  /** The node at that place changed. */
+  forget(place: number): void {
+    this.#known[place] = 0;
+  }
+
+  /** Asks about those of the nodes that are new or changed. */
+  update(state: CycleState, podInfo: PodInfo, nodes: readonly NodeInfo[], places: readonly number[]): void {
+    for (let at = 0; at < places.length; at++) {
+      const place = places[at] as number;
+      if (this.#known[place] === 1) continue;
+      this.#known[place] = 1;
+      this.#ask(state, podInfo, nodes[at] as NodeInfo, place);
     }
+  }
+
+  #ask(state: CycleState, podInfo: PodInfo, node: NodeInfo, place: number): void {
+    let sum = 0;
+    this.#plugins.forEach((plugin, at) => {
+      const score = plugin.score(state, podInfo, node);
+      (this.#columns[at] as Float64Array)[place] = score;
+      if (plugin.normalizeScores !== undefined) return;
+      const isInRange = score >= minNodeScore && score <= maxNodeScore;
+      sum += isInRange ? score * (this.#weights[at] as number) : Number.NaN;
+    });
+    this.sums[place] = sum;
   }
 }

@@ -28,16 +28,18 @@ interface ScoreRun {
   readonly state: CycleState;
   readonly podInfo: PodInfo;
   readonly nodes: readonly NodeInfo[];
+  /** The nodes' places in the snapshot's list. */
+  readonly places: readonly number[];
   readonly memory: NodeMemory | undefined;
   readonly trace: AttemptTrace | undefined;
 }
 
 /** The sums of the normalised and weighted scores of all nodes; an error where a plugin leaves the range. */
 export function runScores(run: ScoreRun): NodeScores | Status {
-  const { plugins, weightOf, state, podInfo, nodes, memory, trace } = run;
-  const known = memory?.scoresOf(plugins, weightOf, state, podInfo, nodes);
+  const { plugins, weightOf, state, podInfo, nodes, places, memory, trace } = run;
+  const known = memory?.scoresOf(plugins, weightOf, state, podInfo, nodes, places);
   // What is summed up cannot be told apart again for a trace.
-  const sums = trace === undefined && known !== undefined ? sumsOf(known, nodes) : undefined;
+  const sums = trace === undefined && known !== undefined ? sumsOf(known, places) : undefined;
   const totals = sums ?? new Float64Array(nodes.length);
   // One list for all plugins: after each its scores are in the totals.
   const scores = new Float64Array(nodes.length);
@@ -54,9 +56,10 @@ export function runScores(run: ScoreRun): NodeScores | Status {
       }
     }
     for (let index = 0; index < nodes.length; index++) {
-      const node = nodes[index] as NodeInfo;
       scores[index] =
-        column === undefined ? plugin.score(state, podInfo, node) : (column[node.index] as number);
+        column === undefined
+          ? plugin.score(state, podInfo, nodes[index] as NodeInfo)
+          : (column[places[index] as number] as number);
     }
     const raw = trace === undefined ? undefined : [...scores];
     plugin.normalizeScores?.(state, podInfo, nodes, scores);
@@ -85,10 +88,10 @@ function addTo(totals: Float64Array, amount: number): void {
  * What is summed up already, in the order of the nodes; undefined where a score left its range, for
  * which there is an error to tell.
  */
-function sumsOf({ sums }: ScoreMemory, nodes: readonly NodeInfo[]): Float64Array | undefined {
-  const totals = new Float64Array(nodes.length);
-  for (let index = 0; index < nodes.length; index++) {
-    const sum = sums[(nodes[index] as NodeInfo).index] as number;
+function sumsOf({ sums }: ScoreMemory, places: readonly number[]): Float64Array | undefined {
+  const totals = new Float64Array(places.length);
+  for (let index = 0; index < places.length; index++) {
+    const sum = sums[places[index] as number] as number;
     if (Number.isNaN(sum)) return undefined;
     totals[index] = sum;
   }
