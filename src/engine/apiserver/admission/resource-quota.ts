@@ -1,214 +1,165 @@
+import { quotaEvaluator, type Amounts, type QuotaEvaluator } from '../../api/quota/evaluators.ts';
+import { quotaMatches } from '../../api/quota/quota-usage.ts';
+import { attributesClassesOf, isTerminating } from '../../api/quota/scopes.ts';
+import {
+  addQuantities,
+  compareQuantities,
+  formatQuantity,
+  parseQuantity,
+  subtractQuantities,
+  type Quantity,
+} from '../../api/quantity.ts';
 import { forbiddenError } from '../../api/status-error.ts';
-import { addQuantities, compareQuantities, formatQuantity, parseQuantity } from '../../api/quantity.ts';
-import { podLimits, podRequests, type ResourceList } from '../../api/pod-resources.ts';
-import type { Container, KubeObject, Pod, Service } from '../../api/types.ts';
+import type { Container, KubeObject, PersistentVolumeClaim, Pod, ResourceQuota } from '../../api/types.ts';
+import { deepEqual } from '../../sim/plain.ts';
 import { compareText } from '../storage/object-table.ts';
 import type { AdmissionPlugin, AdmissionRequest } from './admission.ts';
 
-interface ScopeRequirement {
-  readonly scopeName: string;
-  readonly operator: string;
-  readonly values?: readonly string[];
-}
-
-interface Quota extends KubeObject {
-  readonly spec?: {
-    readonly hard?: ResourceList;
-    readonly scopes?: readonly string[];
-    readonly scopeSelector?: { readonly matchExpressions?: readonly ScopeRequirement[] };
-  };
-  readonly status?: { readonly hard?: ResourceList; readonly used?: ResourceList };
-}
-
-/** What an object uses, as texts by the quota's own names. */
-type Usage = Readonly<Record<string, string>>;
-
 /**
- * Counts what is created against the quotas of its namespace, and refuses what exceeds one.
- * Simplified: updates are not counted. Models apiserver/pkg/admission/plugin/resourcequota (v1.36).
+ * Counts what is written against the quotas of its namespace, and refuses what exceeds one.
+ * Models apiserver/pkg/admission/plugin/resourcequota (v1.36).
  */
 export const resourceQuota: AdmissionPlugin = {
   name: 'ResourceQuota',
-  operations: ['CREATE'],
+  operations: ['CREATE', 'UPDATE'],
   validate(request) {
-    const { server, namespace, subresource, object, dryRun } = request;
-    if (subresource !== '' || namespace === '' || object === undefined) return;
-    if (server.storage.count('resourcequotas') === 0) return;
-    const quotas = (server.storage.list('resourcequotas', namespace) as Quota[]).filter((quota) =>
-      covers(quota, request),
+    const { server, namespace, resource, object, dryRun } = request;
+    if (namespace === '' || object === undefined || server.storage.count('resourcequotas') === 0) return;
+    if (!isCounted(request, object)) return;
+    const evaluator = quotaEvaluator(resource.groupResource);
+    const quotas = (server.storage.list('resourcequotas', namespace) as ResourceQuota[]).filter((quota) =>
+      quotaMatches(quota, object, evaluator),
     );
     if (quotas.length === 0) return;
-    const usage = usageOf(request);
-    const charges = quotas.flatMap((quota) => chargeTo(request, quota, usage));
+    for (const quota of quotas) checkStatement(request, quota, evaluator);
+    const charges = quotas.flatMap((quota) => chargeTo(request, quota, usageFor(request, quota, evaluator)));
     if (dryRun) return;
     for (const { quota, used } of charges)
       server.storage.replace('resourcequotas', quota, {
         ...quota,
         status: { ...quota.status, used },
-      } as Quota);
+      } as ResourceQuota);
   },
 };
 
-interface Charge {
-  readonly quota: Quota;
-  readonly used: ResourceList;
-}
-
-/** What the quota would count then; nothing where it does not limit what the object uses. */
-function chargeTo(request: AdmissionRequest, quota: Quota, usage: Usage): Charge[] {
-  const hard = quota.status?.hard ?? {};
-  const used = quota.status?.used ?? {};
-  const { name } = quota.metadata;
-  const refuse = (problem: string): Error => forbiddenError(request.resource, request.name, problem);
-  if (request.resource.storedAs === 'pods') {
-    const missing = missingResources(request.object as Pod, Object.keys(hard));
-    if (missing !== '') throw refuse(`failed quota: ${name}: must specify ${missing}`);
-  }
-  const limited = Object.keys(hard)
-    .filter((key) => Object.hasOwn(usage, key))
-    .toSorted(compareText);
-  if (limited.length === 0) return [];
-  const unknown = limited.filter((key) => !Object.hasOwn(used, key));
-  if (unknown.length > 0) throw refuse(`status unknown for quota: ${name}, resources: ${unknown.join(',')}`);
-  const next = new Map<string, string>();
-  for (const key of limited)
-    next.set(
-      key,
-      formatQuantity(addQuantities(parseQuantity(used[key] as string), parseQuantity(usage[key] as string))),
-    );
-  const exceeded = limited.filter(
-    (key) =>
-      usage[key] !== '0' &&
-      compareQuantities(parseQuantity(next.get(key) as string), parseQuantity(hard[key] as string)) > 0,
-  );
-  if (exceeded.length > 0) {
-    const list = (amounts: Readonly<Record<string, unknown>>): string =>
-      exceeded.map((key) => `${key}=${String(amounts[key])}`).join(',');
-    throw refuse(
-      `exceeded quota: ${name}, requested: ${list(usage)}, used: ${list(used)}, limited: ${list(hard)}`,
-    );
-  }
-  return [{ quota, used: { ...used, ...Object.fromEntries(next) } }];
-}
-
-const computeResources = /^(?:(?:requests|limits)\.)?(?:cpu|memory)$|^requests\.|^limits\./;
-
-/** `requests.cpu for: c; requests.memory for: c`: what limited containers leave out. */
-function missingResources({ spec }: Pod, hard: readonly string[]): string {
-  const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? [])];
-  return hard
-    .filter((key) => computeResources.test(key) && !key.startsWith('requests.storage'))
-    .toSorted(compareText)
-    .map((key) => ({
-      key,
-      names: containers.filter((container) => !asksFor(container, key)).map(({ name }) => name),
-    }))
-    .filter(({ key, names }) => names.length > 0 && isRequired(key))
-    .map(({ key, names }) => `${key} for: ${names.join(',')}`)
-    .join('; ');
-}
-
-/** Ephemeral storage and extended resources need not be asked for. */
-function isRequired(key: string): boolean {
-  return /^(?:(?:requests|limits)\.)?(?:cpu|memory)$/.test(key);
-}
-
-function asksFor({ resources }: Container, key: string): boolean {
-  const [kind, name] = key.startsWith('limits.')
-    ? (['limits', key.slice(7)] as const)
-    : (['requests', key.replace(/^requests\./, '')] as const);
-  const amount = resources?.[kind]?.[name];
-  return amount !== undefined && String(amount) !== '0';
-}
-
-/** Whether the quota is about objects like this one. */
-function covers({ spec }: Quota, request: AdmissionRequest): boolean {
-  const requirements: ScopeRequirement[] = [
-    ...(spec?.scopes ?? []).map((scopeName) => ({ scopeName, operator: 'Exists' })),
-    ...(spec?.scopeSelector?.matchExpressions ?? []),
-  ];
-  if (requirements.length === 0) return true;
-  if (request.resource.storedAs !== 'pods') return false;
-  return requirements.every((requirement) => isInScope(request.object as Pod, requirement));
-}
-
-function isInScope({ spec, status }: Pod, { scopeName, operator, values = [] }: ScopeRequirement): boolean {
-  switch (scopeName) {
-    case 'Terminating':
-      return spec.activeDeadlineSeconds !== undefined;
-    case 'NotTerminating':
-      return spec.activeDeadlineSeconds === undefined;
-    case 'BestEffort':
-      return status?.qosClass === 'BestEffort';
-    case 'NotBestEffort':
-      return status?.qosClass !== 'BestEffort';
-    case 'PriorityClass': {
-      const name = spec.priorityClassName ?? '';
-      if (operator === 'Exists') return name !== '';
-      if (operator === 'DoesNotExist') return name === '';
-      return values.includes(name) === (operator === 'In');
-    }
-    case 'CrossNamespacePodAffinity':
-      return JSON.stringify(spec.affinity ?? {}).includes('"namespace');
+/** Whether the write may change what is used. */
+function isCounted({ operation, resource, subresource, old }: AdmissionRequest, object: KubeObject): boolean {
+  if (operation === 'CREATE') return subresource === '';
+  if (old === undefined) return false;
+  switch (resource.groupResource) {
+    case 'pods':
+      return (
+        subresource === 'resize' ||
+        (subresource === '' && isTerminating(old as Pod) !== isTerminating(object as Pod))
+      );
+    case 'persistentvolumeclaims':
+      return subresource === '' || (subresource === 'status' && isRecounted(object, old));
+    case 'services':
+    case 'resourceclaims.resource.k8s.io':
+      return subresource === '';
     default:
       return false;
   }
 }
 
-/** What the new object uses. Models pkg/quota/v1/evaluator/core (v1.36). */
-function usageOf({ resource, object }: AdmissionRequest): Usage {
-  const counts: Record<string, string> = {
-    [`count/${resource.groupResource}`]: '1',
-    ...(resource.group === '' && { [resource.resource]: '1' }),
-  };
-  switch (resource.groupResource) {
-    case 'pods':
-      return { ...counts, ...podUsage(object as Pod) };
-    case 'services':
-      return { ...counts, ...serviceUsage(object as Service) };
-    case 'persistentvolumeclaims':
-      return { ...counts, ...claimUsage(object as KubeObject) };
-    default:
-      return counts;
+/** Whether a claim's status tells of other sizes or classes. */
+function isRecounted(object: KubeObject, old: KubeObject): boolean {
+  const told = (claim: PersistentVolumeClaim): unknown => [
+    claim.status?.allocatedResources,
+    attributesClassesOf(claim),
+  ];
+  return !deepEqual(told(object as PersistentVolumeClaim), told(old as PersistentVolumeClaim));
+}
+
+/** What the write uses more than before; of an object that the quota was not about before, all. */
+function usageFor(request: AdmissionRequest, quota: ResourceQuota, evaluator: QuotaEvaluator): Amounts {
+  const { operation, old, nowMs } = request;
+  const usage = evaluator.usage(request.object as KubeObject, nowMs);
+  const before =
+    operation === 'UPDATE' && old !== undefined && quotaMatches(quota, old, evaluator)
+      ? evaluator.usage(old, nowMs)
+      : new Map<string, Quantity>();
+  const more = new Map<string, Quantity>();
+  for (const [name, quantity] of usage) {
+    const known = before.get(name);
+    const delta = known === undefined ? quantity : subtractQuantities(quantity, known);
+    if (delta.nanos > 0n) more.set(name, delta);
+  }
+  return more;
+}
+
+function refusal(request: AdmissionRequest, problem: string): Error {
+  return forbiddenError(request.resource, request.name, problem);
+}
+
+/** What must be said before anything can be counted. */
+function checkStatement(request: AdmissionRequest, quota: ResourceQuota, evaluator: QuotaEvaluator): void {
+  const { name } = quota.metadata;
+  const limited = Object.keys(quota.status?.hard ?? {}).filter((key) => evaluator.counts(key));
+  if (request.resource.groupResource === 'pods') {
+    const missing = missingResources(request.object as Pod, limited);
+    if (missing !== '') throw refusal(request, `failed quota: ${name}: must specify ${missing}`);
+  }
+  const used = quota.status?.used ?? {};
+  if (limited.some((key) => !Object.hasOwn(used, key))) {
+    const names = limited.toSorted(compareText).join(',');
+    throw refusal(request, `status unknown for quota: ${name}, resources: ${names}`);
   }
 }
 
-function podUsage(pod: Pod): Usage {
-  const usage: Record<string, string> = {};
-  const text = (name: string, amount: number): string =>
-    formatQuantity(
-      name === 'cpu' ? parseQuantity(`${amount}m`) : { ...parseQuantity(amount), format: 'BinarySI' },
+interface Charge {
+  readonly quota: ResourceQuota;
+  readonly used: Readonly<Record<string, string | number>>;
+}
+
+/** What the quota would count then; nothing where that stays the same. */
+function chargeTo(request: AdmissionRequest, quota: ResourceQuota, usage: Amounts): Charge[] {
+  const hard = quota.status?.hard ?? {};
+  const used = quota.status?.used ?? {};
+  const requested = [...usage].filter(([key]) => Object.hasOwn(hard, key));
+  if (requested.length === 0) return [];
+  const next = new Map(
+    requested.map(([key, amount]) => [key, addQuantities(parseQuantity(used[key] ?? '0'), amount)]),
+  );
+  const exceeded = [...next]
+    .filter(([key, amount]) => compareQuantities(amount, parseQuantity(hard[key] ?? '0')) > 0)
+    .map(([key]) => key)
+    .toSorted(compareText);
+  if (exceeded.length > 0 && request.subresource !== 'status') {
+    const list = (textOf: (key: string) => unknown): string =>
+      exceeded.map((key) => `${key}=${String(textOf(key))}`).join(',');
+    const wanted = list((key) => formatQuantity(usage.get(key) as Quantity));
+    throw refusal(
+      request,
+      `exceeded quota: ${quota.metadata.name}, requested: ${wanted}, used: ${list((key) => used[key])}, limited: ${list((key) => hard[key])}`,
     );
-  for (const [name, amount] of podRequests(pod)) {
-    usage[`requests.${name}`] = text(name, amount);
-    if (name === 'cpu' || name === 'memory') usage[name] = text(name, amount);
   }
-  for (const [name, amount] of podLimits(pod)) usage[`limits.${name}`] = text(name, amount);
-  return usage;
+  const amounts = Object.fromEntries([...next].map(([key, amount]) => [key, formatQuantity(amount)]));
+  return [{ quota, used: { ...used, ...amounts } }];
 }
 
-function serviceUsage({ spec }: Service): Usage {
-  const type = spec?.type;
-  const ports = spec?.ports?.length ?? 0;
-  const balanced = type === 'LoadBalancer';
-  const hasPorts = type === 'NodePort' || (balanced && spec?.allocateLoadBalancerNodePorts !== false);
-  return {
-    'services.nodeports': hasPorts ? String(ports) : '0',
-    'services.loadbalancers': balanced ? '1' : '0',
-  };
+/** Of these a limited container must say how much it wants; of no others. */
+const statedResources = /^(?:(?:requests|limits)\.)?(?:cpu|memory)$/;
+
+/** `requests.cpu for: c; requests.memory for: c`: what limited containers leave out. */
+function missingResources({ spec }: Pod, limited: readonly string[]): string {
+  if (Object.keys({ ...spec.resources?.requests, ...spec.resources?.limits }).length > 0) return '';
+  const containers = [...spec.containers, ...(spec.initContainers ?? [])];
+  return limited
+    .filter((key) => statedResources.test(key))
+    .toSorted(compareText)
+    .map((key) => ({
+      key,
+      names: containers.filter((container) => !asksFor(container, key)).map(({ name }) => name),
+    }))
+    .filter(({ names }) => names.length > 0)
+    .map(({ key, names }) => `${key} for: ${[...new Set(names)].toSorted(compareText).join(',')}`)
+    .join('; ');
 }
 
-function claimUsage(object: KubeObject): Usage {
-  const { spec } = object as KubeObject & {
-    spec?: { storageClassName?: string; resources?: { requests?: ResourceList } };
-  };
-  const storage = String(spec?.resources?.requests?.['storage'] ?? '0');
-  const name = spec?.storageClassName;
-  return {
-    'requests.storage': storage,
-    ...(name && {
-      [`${name}.storageclass.storage.k8s.io/requests.storage`]: storage,
-      [`${name}.storageclass.storage.k8s.io/persistentvolumeclaims`]: '1',
-    }),
-  };
+function asksFor({ resources }: Container, key: string): boolean {
+  const [kind, name] = key.startsWith('limits.')
+    ? (['limits', key.slice('limits.'.length)] as const)
+    : (['requests', key.replace(/^requests\./, '')] as const);
+  return resources?.[kind]?.[name] !== undefined;
 }

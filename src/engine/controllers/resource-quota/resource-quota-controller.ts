@@ -47,10 +47,11 @@ export function startResourceQuotaController(context: ControllerContext): Contro
   const follow = (name: string, resource: Resource): void => {
     if (followed.has(name)) return;
     followed.add(name);
-    const { usage } = quotaEvaluator(name);
+    const evaluator = quotaEvaluator(name);
     informers.of(resource).addHandler({
       onUpdate: (old, object) => {
-        if (!deepEqual([...usage(old, sim.nowMs)], [...usage(object, sim.nowMs)])) wake(object);
+        if (!deepEqual([...evaluator.usage(old, sim.nowMs)], [...evaluator.usage(object, sim.nowMs)]))
+          wake(object);
       },
       onDelete: wake,
     });

@@ -1,4 +1,5 @@
 import { forbidden, type FieldError } from '../../../api/field-error.ts';
+import { canonicalQuantity, parseQuantity, quantityMilliValue } from '../../../api/quantity.ts';
 import type { PersistentVolumeClaim } from '../../../api/types.ts';
 import { deepEqual } from '../../../sim/plain.ts';
 import { jsonDiff } from '../common/line-diff.ts';
@@ -9,6 +10,8 @@ import type { Strategy } from '../strategy.ts';
 import { claimSpecErrors } from './claim-spec.ts';
 import { setClaimDefaults } from './defaults.ts';
 import { persistentVolumeClaimTable } from './table.ts';
+
+const betaStorageClass = 'volume.beta.kubernetes.io/storage-class';
 
 /** The rules of PersistentVolumeClaims. Models pkg/registry/core/persistentvolumeclaim (v1.36). */
 export const persistentVolumeClaimStrategy: Strategy<PersistentVolumeClaim> = {
@@ -24,6 +27,8 @@ export const persistentVolumeClaimStrategy: Strategy<PersistentVolumeClaim> = {
     keepMember(draft, old, 'status');
   },
   validateUpdate: ({ spec }, old) => [...claimSpecErrors(spec, 'spec'), ...changeErrors(spec, old)],
+  warningsOnCreate: claimWarnings,
+  warningsOnUpdate: claimWarnings,
   returnDeletedObject: true,
   subresources: {
     status: {
@@ -34,6 +39,24 @@ export const persistentVolumeClaimStrategy: Strategy<PersistentVolumeClaim> = {
   },
   table: persistentVolumeClaimTable,
 };
+
+/** Models GetWarningsForPersistentVolumeClaim (v1.36). */
+function claimWarnings({ metadata, spec }: PersistentVolumeClaim): string[] {
+  const deprecated = Object.hasOwn(metadata.annotations ?? {}, betaStorageClass)
+    ? [
+        `metadata.annotations[${betaStorageClass}]: deprecated since v1.8; use "storageClassName" attribute instead`,
+      ]
+    : [];
+  const fractional = (['requests', 'limits'] as const).flatMap((kind) => {
+    const text = spec.resources?.[kind]?.['storage'];
+    return text !== undefined && quantityMilliValue(parseQuantity(text)) % 1000n !== 0n
+      ? [
+          `spec.resources.${kind}[storage]: fractional byte value "${canonicalQuantity(text)}" is invalid, must be an integer`,
+        ]
+      : [];
+  });
+  return [...deprecated, ...fractional];
+}
 
 /** Models ValidatePersistentVolumeClaimUpdate (v1.36). */
 function changeErrors(spec: PersistentVolumeClaim['spec'], old: PersistentVolumeClaim): FieldError[] {

@@ -1,24 +1,14 @@
-import { at, notSupported, type FieldError } from '../../../api/field-error.ts';
+import { at, type FieldError } from '../../../api/field-error.ts';
 import type { ResourceList } from '../../../api/pod-resources.ts';
 import { parseQuantity } from '../../../api/quantity.ts';
 import type { ResourceQuota } from '../../../api/types.ts';
 import { immutableErrors, objectMetaErrors } from '../common/object-meta.ts';
 import { specAndStatus } from '../common/spec-and-status.ts';
 import { canonicalizeResourceList } from '../pod/defaults.ts';
-import { each } from '../pod/validation/handlers.ts';
 import { resourceNameErrors, resourceValueErrors } from '../pod/validation/resources.ts';
 import type { Strategy } from '../strategy.ts';
+import { scopeErrors } from './scopes.ts';
 import { resourceQuotaTable } from './table.ts';
-
-const scopes = [
-  'BestEffort',
-  'CrossNamespacePodAffinity',
-  'NotBestEffort',
-  'NotTerminating',
-  'PriorityClass',
-  'Terminating',
-  'VolumeAttributesClass',
-];
 
 const { statusUpdate, ...parts } = specAndStatus<ResourceQuota>('ApiCoreV1ResourceQuotaStatus', {
   generation: false,
@@ -42,7 +32,7 @@ export const resourceQuotaStrategy: Strategy<ResourceQuota> = {
   table: resourceQuotaTable,
 };
 
-/** Models ValidateResourceQuotaSpec (v1.36). Simplified: which resources a scope may go with is not checked. */
+/** Models ValidateResourceQuotaSpec (v1.36). */
 function specErrors(spec: ResourceQuota['spec']): FieldError[] {
   const hard = (spec?.hard ?? {}) as ResourceList;
   return [
@@ -55,8 +45,6 @@ function specErrors(spec: ResourceQuota['spec']): FieldError[] {
           ...resourceValueErrors(name, parseQuantity(hard[name] ?? '0'), path),
         ];
       }),
-    ...each(spec?.scopes as readonly string[] | undefined, 'spec.scopes', (scope) =>
-      scopes.includes(scope) ? [] : [notSupported('spec.scopes', spec?.scopes, scopes)],
-    ),
+    ...scopeErrors(spec ?? {}),
   ];
 }

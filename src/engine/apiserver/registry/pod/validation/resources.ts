@@ -44,6 +44,11 @@ const standardResources = new Set([
 ]);
 const integerResources = new Set(quotaResources);
 
+/** Models IsStandardQuotaResourceName (v1.36). */
+export function isStandardQuotaResource(name: string): boolean {
+  return standardResources.has(name) && name !== 'storage';
+}
+
 /** `nvidia.com/gpu`: qualified, and neither Kubernetes' own nor a quota's. Models IsExtendedResourceName (v1.36). */
 export function isExtendedResource(name: string): boolean {
   return (
