@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { failure } from '../engine/index.ts';
@@ -50,10 +50,33 @@ export function readHandshake({ headers }: IncomingMessage, protocols: readonly 
   );
 }
 
-/** The server's end of a WebSocket: whole messages in and out. Models RFC 6455. */
+function handshakeAnswer({ key, protocol }: Handshake): string {
+  const accept = createHash('sha1')
+    .update(key + acceptGuid)
+    .digest('base64');
+  return [
+    'HTTP/1.1 101 Switching Protocols',
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    `Sec-WebSocket-Accept: ${accept}`,
+    ...(protocol === '' ? [] : [`Sec-WebSocket-Protocol: ${protocol}`]),
+    '\r\n',
+  ].join('\r\n');
+}
+
+/** The bytes under a mask, or without it again. */
+function masked(data: Uint8Array, mask: Uint8Array): Buffer {
+  const bytes = Buffer.from(data);
+  for (let index = 0; index < bytes.length; index++)
+    bytes[index] = (bytes[index] as number) ^ (mask[index % 4] as number);
+  return bytes;
+}
+
+/** One end of a WebSocket: whole messages in and out. Models RFC 6455. */
 export class WebSocket {
   readonly #socket: Duplex;
   readonly #receiver: SocketReceiver;
+  readonly #isClient: boolean;
   #received: Buffer = Buffer.alloc(0);
   /** What has arrived of a message in several frames. */
   #parts: Buffer[] = [];
@@ -62,23 +85,12 @@ export class WebSocket {
   #isMeant = false;
   #silentPings = 0;
 
-  /** Answers the handshake. */
-  constructor(socket: Duplex, { key, protocol }: Handshake, receiver: SocketReceiver) {
+  /** Answers the handshake as the server; without one this is the client's end, and the server has answered. */
+  constructor(socket: Duplex, handshake: Handshake | undefined, receiver: SocketReceiver) {
     this.#socket = socket;
     this.#receiver = receiver;
-    const accept = createHash('sha1')
-      .update(key + acceptGuid)
-      .digest('base64');
-    socket.write(
-      [
-        'HTTP/1.1 101 Switching Protocols',
-        'Upgrade: websocket',
-        'Connection: Upgrade',
-        `Sec-WebSocket-Accept: ${accept}`,
-        ...(protocol === '' ? [] : [`Sec-WebSocket-Protocol: ${protocol}`]),
-        '\r\n',
-      ].join('\r\n'),
-    );
+    this.#isClient = handshake === undefined;
+    if (handshake !== undefined) socket.write(handshakeAnswer(handshake));
     const pings =
       receiver.pingMs === undefined ? undefined : setInterval(() => this.#ping(), receiver.pingMs);
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
@@ -126,8 +138,14 @@ export class WebSocket {
     else if (length < 0x10000) head.writeUInt16BE(length, 2);
     else head.writeBigUInt64BE(BigInt(length), 2);
     if (length >= 126) head[1] = length < 0x10000 ? 126 : 127;
-    this.#socket.write(head);
-    this.#socket.write(data);
+    if (this.#isClient) {
+      const mask = randomBytes(4);
+      head[1] = (head[1] as number) | 0x80;
+      this.#socket.write(Buffer.concat([head, mask, masked(data, mask)]));
+    } else {
+      this.#socket.write(head);
+      this.#socket.write(data);
+    }
     if (this.#socket.writableLength > (this.#receiver.mostUnreadBytes ?? Infinity)) this.destroy();
   }
 
@@ -164,20 +182,19 @@ export class WebSocket {
     if (bytes.length < 2 || this.#closed) return undefined;
     const short = (bytes[1] as number) & 0x7f;
     const headLength = short === 126 ? 4 : short === 127 ? 10 : 2;
-    if (bytes.length < headLength + 4) return undefined;
+    // What clients send is masked, and nothing else.
+    const start = headLength + (this.#isClient ? 0 : 4);
+    if (bytes.length < start) return undefined;
     const length =
       short === 126 ? bytes.readUInt16BE(2) : short === 127 ? Number(bytes.readBigUInt64BE(2)) : short;
     const isMasked = ((bytes[1] as number) & 0x80) !== 0;
-    if (length > this.#mostBytes || !isMasked) {
+    if (length > this.#mostBytes || isMasked === this.#isClient) {
       this.destroy();
       return undefined;
     }
-    const start = headLength + 4;
     if (bytes.length < start + length) return undefined;
-    const mask = bytes.subarray(headLength, start);
-    const data = Buffer.from(bytes.subarray(start, start + length));
-    for (let index = 0; index < length; index++)
-      data[index] = (data[index] as number) ^ (mask[index % 4] as number);
+    const sent = bytes.subarray(start, start + length);
+    const data = isMasked ? masked(sent, bytes.subarray(headLength, start)) : Buffer.from(sent);
     this.#received = bytes.subarray(start + length);
     const first = bytes[0] as number;
     return { opcode: first & 0x0f, isLast: (first & 0x80) !== 0, data };
