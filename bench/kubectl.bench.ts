@@ -42,8 +42,7 @@ async function measure(size: number): Promise<void> {
     for (const words of commands) {
       const warm = await quickest(() => inThisProcess(transport, words));
       const cold = await quickest(() => asProcess(process.execPath, [program, 'kubectl', ...words]));
-      const theirs =
-        kubectl === undefined ? undefined : await quickest(() => asProcess(kubectl as string, words));
+      const theirs = kubectl === undefined ? undefined : await quickest(() => asProcess(kubectl, words));
       const beside =
         theirs === undefined ? '' : `, the real one ${ms(theirs)}: ${(theirs / warm).toFixed(1)}×`;
       console.log(`  ${words.join(' ').padEnd(24)} ${ms(warm)} (as a process ${ms(cold)})${beside}`);

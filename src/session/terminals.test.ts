@@ -30,6 +30,11 @@ async function converse(line: string, ...typed: (string | undefined)[]): Promise
   return session.output.replaceAll('\r\n', '\n');
 }
 
+/** Each key of a text. */
+function keysOf(text: string): string[] {
+  return text.split('');
+}
+
 function count(): number {
   return session.messages.filter(({ type }) => type === 'terminal-reads').length;
 }
@@ -47,7 +52,7 @@ describe('a terminal', { timeout: 60_000 }, () => {
 
   it('lets a shell in a container be typed into, key by key', async () => {
     await startWeb();
-    const keys = [...'hostname\r', ...'exit\r'];
+    const keys = [...keysOf('hostname\r'), ...keysOf('exit\r')];
     expect(await converse('kubectl exec -it web -- sh', ...keys)).toBe('# hostname\nweb\n# exit\n');
   });
 
@@ -55,7 +60,7 @@ describe('a terminal', { timeout: 60_000 }, () => {
     await startWeb();
     const printed = await converse(
       'kubectl exec -it web -- bash; echo over',
-      ...'sleep 900\r',
+      ...keysOf('sleep 900\r'),
       '\u0003',
       '\u0004',
     );
@@ -65,8 +70,8 @@ describe('a terminal', { timeout: 60_000 }, () => {
   it('runs a pod to type into, and removes it', async () => {
     const printed = await converse(
       'kubectl run -it box --image=busybox --rm --restart=Never -- sh',
-      ...'echo hi\r',
-      ...'exit\r',
+      ...keysOf('echo hi\r'),
+      ...keysOf('exit\r'),
     );
     expect(printed).toContain("If you don't see a command prompt, try pressing enter.\n");
     expect(printed).toContain('/ # echo hi\nhi\n/ # exit\n');
@@ -78,7 +83,7 @@ describe('a terminal', { timeout: 60_000 }, () => {
 
   it('repeats what was typed when it is replayed', async () => {
     await startWeb();
-    await converse('kubectl exec -it web -- sh', ...'echo kept > /tmp/note\r', ...'exit\r');
+    await converse('kubectl exec -it web -- sh', ...keysOf('echo kept > /tmp/note\r'), ...keysOf('exit\r'));
     const recording = await session.recording();
     const again = new TestSession();
     await again.command('open', { recording });

@@ -29,7 +29,7 @@ const pointerTexts = new Set([
 
 /** Numbers outside of statuses that are no pointers. */
 const plainNumbers = new Set(
-  'minReadySeconds hostPort initialDelaySeconds nodePort healthCheckNodePort count deprecatedCount'.split(
+  'generation minReadySeconds hostPort initialDelaySeconds nodePort healthCheckNodePort count deprecatedCount'.split(
     ' ',
   ),
 );
