@@ -147,6 +147,27 @@ describe('a machine', () => {
     expect(running(cluster)).toBe(2);
   });
 
+  it('that is removed is wrong no more', () => {
+    const cluster = TestCluster.booted();
+    apply(cluster, { kind: 'network-cut', machine: 'node01', forMs: 60_000 });
+    apply(cluster, { kind: 'power-off', machine: 'node01' });
+    expect(cluster.cluster.faults.active.map(({ kind }) => kind)).toEqual(['network-cut', 'power-off']);
+    expect(cluster.cluster.removeNode('node01')).toBeUndefined();
+    expect(cluster.cluster.faults.active).toEqual([]);
+    cluster.advanceMs(120_000);
+    expect(cluster.list('/api/v1/nodes')).toHaveLength(2);
+  });
+
+  it('whose kubelet is stopped says so until it runs again', () => {
+    const cluster = TestCluster.booted();
+    cluster.cluster.services('node01')!.act('stop', 'kubelet');
+    cluster.advanceMs(1000);
+    expect(cluster.cluster.faults.active).toEqual([{ kind: 'kubelet-stopped', target: 'node01' }]);
+    cluster.cluster.services('node01')!.act('start', 'kubelet');
+    cluster.advanceMs(1000);
+    expect(cluster.cluster.faults.active).toEqual([]);
+  });
+
   it('that hangs does nothing, and all of it later', () => {
     const cluster = TestCluster.booted();
     apply(cluster, { kind: 'machine-hangs', machine: 'node01', forMs: 60_000 });

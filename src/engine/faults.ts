@@ -138,12 +138,20 @@ export class Faults {
 
   /** A machine is gone, and what was wrong with it. */
   forget(machine: string): void {
-    for (const [key, { target }] of this.#active) if (target === machine) this.#end(key);
+    this.#options.access.setCut(machine, false);
+    for (const [key, { target }] of this.#active) {
+      if (target !== machine) continue;
+      // There is nothing left to put right.
+      this.#undo.delete(key);
+      this.#end(key);
+    }
   }
 
   /** The kubelet of a machine ended, or began. */
   kubeletRuns(machine: string, runs: boolean): void {
     const key = `kubelet-stopped ${machine}`;
+    // Without power it goes without saying.
+    if (!runs && this.isOff(machine)) return;
     if (runs) this.#active.delete(key);
     else this.#active.set(key, { kind: 'kubelet-stopped', target: machine });
     this.#list = undefined;
@@ -164,8 +172,8 @@ export class Faults {
         break;
       case 'power-off':
         if (this.isOff(machine)) return `${machine} is off already`;
-        host.powerOff();
         this.#begin(fault, machine, () => host.powerOn());
+        host.powerOff();
         break;
       case 'power-on':
         if (!this.isOff(machine)) return `${machine} is on already`;

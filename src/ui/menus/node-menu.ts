@@ -45,34 +45,39 @@ export function nodeMenu(node: NodeView, openDialog: (dialog: NodeDialog) => voi
     },
     {
       title: 'Faults',
-      items: [
-        has('kubelet-stopped')
-          ? { label: 'Start the kubelet', icon: CirclePlay, run: () => kubelet(name, 'start') }
-          : { label: 'Stop the kubelet', icon: CirclePause, run: () => kubelet(name, 'stop') },
-        has('network-cut')
-          ? {
-              label: 'Mend the network',
-              icon: Wifi,
-              run: () => order({ kind: 'network-whole', machine: name }),
-            }
-          : {
-              label: 'Cut the network',
-              icon: Unplug,
-              run: () => order({ kind: 'network-cut', machine: name }),
-            },
-        has('machine-hangs')
-          ? { label: 'Go on', icon: CirclePlay, run: () => order({ kind: 'machine-goes-on', machine: name }) }
-          : { label: 'Hang', icon: Ban, run: () => order({ kind: 'machine-hangs', machine: name }) },
-        has('power-off')
-          ? { label: 'Switch on', icon: Power, run: () => order({ kind: 'power-on', machine: name }) }
-          : { label: 'Switch off', icon: Power, run: () => order({ kind: 'power-off', machine: name }) },
-        clockItem(name, hourMs),
-        clockItem(name, -hourMs),
-      ],
+      items: has('power-off')
+        ? [{ label: 'Switch on', icon: Power, run: () => order({ kind: 'power-on', machine: name }) }]
+        : faultsOf(name, has),
     },
     {
       items: [{ label: 'Remove from the cluster', icon: Trash2, grave: true, run: () => removeNode(name) }],
     },
+  ];
+}
+
+/** What can go wrong with a machine that runs. */
+function faultsOf(name: string, has: (kind: Parameters<typeof hasTrouble>[0]) => boolean): MenuItem[] {
+  return [
+    has('kubelet-stopped')
+      ? { label: 'Start the kubelet', icon: CirclePlay, run: () => kubelet(name, 'start') }
+      : { label: 'Stop the kubelet', icon: CirclePause, run: () => kubelet(name, 'stop') },
+    has('network-cut')
+      ? {
+          label: 'Mend the network',
+          icon: Wifi,
+          run: () => order({ kind: 'network-whole', machine: name }),
+        }
+      : {
+          label: 'Cut the network',
+          icon: Unplug,
+          run: () => order({ kind: 'network-cut', machine: name }),
+        },
+    has('machine-hangs')
+      ? { label: 'Go on', icon: CirclePlay, run: () => order({ kind: 'machine-goes-on', machine: name }) }
+      : { label: 'Hang', icon: Ban, run: () => order({ kind: 'machine-hangs', machine: name }) },
+    { label: 'Switch off', icon: Power, run: () => order({ kind: 'power-off', machine: name }) },
+    clockItem(name, hourMs),
+    clockItem(name, -hourMs),
   ];
 }
 
