@@ -43,6 +43,8 @@ const usualThreshold = '100Mi';
 export class Eviction {
   readonly #options: EvictionOptions;
   readonly #thresholdBytes: number;
+  /** The pods with volumes that may hold so much only. */
+  readonly #limited = new Set<string>();
   #timer: Timer | undefined;
   #underPressureAtMs: number | undefined;
 
@@ -58,6 +60,16 @@ export class Eviction {
 
   stop(): void {
     this.#timer?.cancel();
+  }
+
+  /** Looks after the pod's volumes, where one of them may hold so much only. */
+  admitted({ metadata, spec }: Pod): void {
+    if (spec.volumes?.some(({ emptyDir }) => emptyDir?.sizeLimit !== undefined) === true)
+      this.#limited.add(metadata.uid ?? '');
+  }
+
+  forget(uid: string): void {
+    this.#limited.delete(uid);
   }
 
   /** Whether memory is short, or was within the last five minutes. */
@@ -80,6 +92,7 @@ export class Eviction {
     const availableBytes = Math.max(0, memoryBytes - this.#options.memoryInUse());
     const isShort = availableBytes < this.#thresholdBytes;
     this.#notePressure(isShort);
+    if (!isShort && this.#limited.size === 0) return;
     const pods = activePods();
     if (this.#evictOverfull(pods) || !isShort) return;
     const metrics = this.#options.metrics();
@@ -104,6 +117,7 @@ export class Eviction {
   #evictOverfull(pods: readonly Pod[]): boolean {
     let evicted = false;
     for (const pod of pods) {
+      if (!this.#limited.has(pod.metadata.uid ?? '')) continue;
       for (const { name, emptyDir } of pod.spec.volumes ?? []) {
         if (emptyDir?.sizeLimit === undefined || isCriticalPod(pod)) continue;
         const limit = parseQuantity(String(emptyDir.sizeLimit));

@@ -61,10 +61,14 @@ export function* runHook(
     return undefined;
   }
   if (hook.httpGet !== undefined) {
-    const { path = '/', port } = hook.httpGet;
-    const answer = node.process(uid, containerId)?.probeHttp(Number(port), path);
-    if (answer !== undefined && answer.status < 400) return undefined;
-    return `HTTP lifecycle hook (${path}) ${where} failed - error: connection refused, message: ""`;
+    const { path = '', port, host = node.inspect(uid).ip, scheme = 'HTTP' } = hook.httpGet;
+    const number = container.ports?.find(({ name }) => name === port)?.containerPort ?? Number(port);
+    // Whatever is answered will do: only who does not answer has failed.
+    if (node.process(uid, containerId)?.probeHttp(number, path) !== undefined) return undefined;
+    const address = `${host}:${number}`;
+    const url = `${scheme.toLowerCase()}://${address}/${path.replace(/^\//, '')}`;
+    const error = `Get "${url}": dial tcp ${address}: connect: connection refused`;
+    return `HTTP lifecycle hook (${path}) ${where} failed - error: ${error}`;
   }
   return undefined;
 }

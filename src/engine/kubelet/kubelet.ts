@@ -301,6 +301,7 @@ export class Kubelet {
       }
     }
     this.#resizes.admitted(pod);
+    this.#eviction.admitted(pod);
     tracePod(this.#context, pod, `Takes in the pod ${podFullName(pod)}.`);
     this.#watchDeadline(pod);
     this.#dispatch('create', pod);
@@ -340,6 +341,7 @@ export class Kubelet {
     this.#deadlines.delete(uid);
     if (this.#workers.has(uid)) this.#workers.update({ type: 'kill', pod: this.#resizes.asAllocated(pod) });
     this.#resizes.forget(uid);
+    this.#eviction.forget(uid);
     this.#cleanLater();
   }
 

@@ -20,6 +20,8 @@ type Key = { readonly key: string; readonly path: string };
 const firstRetryMs = 500;
 const longestRetryMs = 122_000;
 const waitLimitMs = 123_000;
+const knownForMs = 20_000;
+const mostKnown = 200;
 
 /**
  * Mounts what pods ask for, and keeps trying while something is missing.
@@ -29,6 +31,9 @@ export class Volumes {
   readonly #context: NodeContext;
   readonly #mounted: Map<string, Map<string, VolumeFiles>>;
   readonly #disks: Map<string, VolumeFiles>;
+  /** Many pods of a node mount the same object: it is asked for once in a while. */
+  readonly #known = new Map<string, { readonly object: KubeObject; readonly atMs: number }>();
+  #isRenewing = false;
   readonly #tokens: ServiceAccountTokens;
 
   /** `volumes` and `disks` are those that the machine has already. */
@@ -107,6 +112,12 @@ export class Volumes {
 
   /** Fills anew what comes from elsewhere, so that it follows what it comes from. */
   renew(pod: Pod): void {
+    this.#isRenewing = true;
+    this.#renewAll(pod);
+    this.#isRenewing = false;
+  }
+
+  #renewAll(pod: Pod): void {
     const mounted = this.#volumesOf(pod);
     for (const volume of pod.spec.volumes ?? []) {
       const files = mounted.get(volume.name);
@@ -246,8 +257,16 @@ export class Volumes {
 
   /** The object, or what the API said instead: `configmap "cfg" not found`. */
   #get<T extends KubeObject>(resource: Resource<T>, pod: Pod | undefined, name: string): T | string {
+    const namespace = pod?.metadata.namespace;
+    const key = `${resource.resource}/${namespace}/${name}`;
+    const { sim, client } = this.#context;
+    const known = this.#isRenewing ? this.#known.get(key) : undefined;
+    if (known !== undefined && sim.nowMs - known.atMs < knownForMs) return known.object as T;
     try {
-      return this.#context.client.get(resource, { namespace: pod?.metadata.namespace, name });
+      const object = client.get(resource, { namespace, name });
+      if (this.#known.size > mostKnown) this.#known.clear();
+      if (this.#isRenewing) this.#known.set(key, { object, atMs: sim.nowMs });
+      return object;
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
       return missingText(resource.resource, name, error);

@@ -107,6 +107,8 @@ class ProgramContainer implements RunningContainer {
   readonly #watchers = new Set<{ connection: Connection; onEnd: () => void }>();
   #program: RunningProgram | undefined;
   #ended = false;
+  /** What it uses while it has little to do. */
+  #idle: ResourceUsage | undefined;
 
   constructor(options: ProgramRuntimeOptions, config: ContainerConfig) {
     this.#options = options;
@@ -233,7 +235,7 @@ class ProgramContainer implements RunningContainer {
 
   usage(): ResourceUsage {
     if (this.#program === undefined) return this.#world.usage;
-    return this.#program.usage?.() ?? idleUsage(imageBase(this.#config.image));
+    return this.#program.usage?.() ?? (this.#idle ??= idleUsage(imageBase(this.#config.image)));
   }
 
   exec(
