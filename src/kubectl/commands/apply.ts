@@ -151,6 +151,7 @@ class Application {
     this.context.out(print(object));
   }
 
+  /** Simplified: fields that a client-side apply owned stay with it. */
   private async applyOnServer(info: Info, object: AnyObject): Promise<void> {
     const force = this.context.flags.bool('force-conflicts');
     try {
@@ -197,7 +198,7 @@ class Application {
         patched = await this.writer.patch(info, struct === undefined ? 'merge' : 'strategic', patch);
       } catch (error) {
         if (this.context.flags.bool('force') && isOneOf(error, ['Conflict', 'Invalid'])) {
-          info.object = await this.recreate(info, modified);
+          info.object = await this.recreate(info, current, modified);
           this.print(info.object, 'configured');
           return;
         }
@@ -215,7 +216,7 @@ class Application {
   }
 
   /** What cannot be changed is deleted and made anew. Models Patcher.deleteAndCreate (v1.36). */
-  private async recreate(info: Info, modified: AnyObject): Promise<AnyObject> {
+  private async recreate(info: Info, current: AnyObject, modified: AnyObject): Promise<AnyObject> {
     const { context, writer } = this;
     const grace = context.flags.number('grace-period');
     const answer = await writer.delete(info, {
@@ -224,7 +225,13 @@ class Application {
     });
     const uid = textAt(answer, 'details', 'uid') || textAt(answer, 'metadata', 'uid');
     await waitUntilDeleted(context, [{ info, uid }], context.flags.duration('timeout'));
-    return writer.create(info, withoutNulls(modified) as AnyObject);
+    try {
+      return await writer.create(info, withoutNulls(modified) as AnyObject);
+    } catch (error) {
+      // What cannot take its place leaves the old one there.
+      await writer.create(info, current);
+      throw withSource('creating', info.source, error);
+    }
   }
 
   private warnIfDeleting(object: AnyObject): void {

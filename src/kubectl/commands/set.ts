@@ -205,6 +205,11 @@ export const setServiceAccount: Command = async (context) => {
   });
 };
 
+const localNeedsFiles = `error: you must specify resources by --filename when --local is set.
+Example resource specifications include:
+   '-f rsrc.yaml'
+   '--filename=rsrc.json'`;
+
 /** `kubectl set selector`. */
 export const setSelector: Command = async (context) => {
   const expression = context.args.at(-1);
@@ -214,7 +219,9 @@ export const setSelector: Command = async (context) => {
       'one or more resources must be specified as <resource> <name> or <resource>/<name>',
     );
   const selector = selectorObject(expression);
-  const set = await open(context, context.args.slice(0, -1));
+  const resources = context.args.slice(0, -1);
+  if (context.flags.bool('local') && resources.length > 0) throw new CommandError(localNeedsFiles);
+  const set = await open(context, resources);
   await change(context, await set.infos(), {
     operation: 'selector updated',
     failure: 'selector',
@@ -222,6 +229,8 @@ export const setSelector: Command = async (context) => {
       if (textAt(object, 'kind') !== 'Service')
         throw new CommandError('setting a selector is only supported for Services');
       object['spec'] = { ...mapAt(object, 'spec'), selector: selector['matchLabels'] ?? {} };
+      const version = context.flags.string('resource-version');
+      if (version !== '') (object['metadata'] as AnyObject)['resourceVersion'] = version;
     },
   });
 };

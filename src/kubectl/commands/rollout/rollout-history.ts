@@ -28,6 +28,10 @@ export const rolloutHistory: Command = async (context) => {
       printKeepers(objectPrinter(context), context.out.bind(context), revisions, wanted);
       return;
     }
+    if (flags.string('template') !== '') {
+      context.out(objectPrinter(context)(object));
+      return;
+    }
     const title = wanted > 0 ? `with revision #${wanted}` : '';
     context.out(nameLines(object, `${title}\n${historyText(revisions, wanted, kind, environment.now())}`));
   });
