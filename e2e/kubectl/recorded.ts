@@ -182,13 +182,15 @@ class Place {
 
   /** The recorder's names of the server and of the home. */
   #asRecorded(text: string): string {
-    return text
-      .replaceAll(this.#address, 'https://controlplane:6443')
-      .replaceAll(this.#address.slice('http://'.length), 'controlplane:6443')
-      // Kustomize tells whole paths; the recorder's were taken off.
-      .replaceAll(`${this.#home}/work/`, '')
-      .replaceAll(`${this.#home}/work`, '.')
-      .replaceAll(this.#home, '/root');
+    return (
+      text
+        .replaceAll(this.#address, 'https://controlplane:6443')
+        .replaceAll(this.#address.slice('http://'.length), 'controlplane:6443')
+        // Kustomize tells whole paths; the recorder's were taken off.
+        .replaceAll(`${this.#home}/work/`, '')
+        .replaceAll(`${this.#home}/work`, '.')
+        .replaceAll(this.#home, '/root')
+    );
   }
 
   remove(): void {

@@ -3,4 +3,4 @@ export { runKubectl } from './command-line/run.ts';
 export { absolutePath, neverCancelled } from './environment.ts';
 export type { CancelSignal, Environment, Transport } from './environment.ts';
 export { completeKubectl } from './complete.ts';
-export { lineEdits, unifiedHunks, type Edit } from './go/unified-diff.ts';
+export { lineEdits, unifiedHunks } from './go/unified-diff.ts';

@@ -1,7 +1,7 @@
 import { printLines, readOptions, type ShellCommand, type ShellProcess } from '../command.ts';
 
 /** What a name stands for in a shell. */
-export type CommandKind = 'alias' | 'keyword' | 'function' | 'builtin' | 'file';
+type CommandKind = 'alias' | 'keyword' | 'function' | 'builtin' | 'file';
 
 const keywords = [
   'if',
@@ -98,6 +98,6 @@ function described({ state }: ShellProcess, name: string, kind: CommandKind): st
 }
 
 /** Where a program lies. */
-export function pathOfCommand(name: string): string {
+function pathOfCommand(name: string): string {
   return name === 'kubectl' ? '/usr/local/bin/kubectl' : `/usr/bin/${name}`;
 }

@@ -4,7 +4,7 @@ const wide =
 const without = /[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]/u;
 
 /** How many cells a character takes in a terminal: 0, 1 or 2. */
-export function cellsOf(character: string): 0 | 1 | 2 {
+function cellsOf(character: string): 0 | 1 | 2 {
   if (character < '\u0300') return 1;
   if (without.test(character)) return 0;
   return wide.test(character) ? 2 : 1;

@@ -1,5 +1,5 @@
 /** A text from outside that looks like a number: it compares as one. */
-export class NumericText {
+class NumericText {
   readonly text: string;
   readonly number: number;
 
