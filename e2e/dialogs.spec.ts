@@ -20,6 +20,7 @@ test('axe finds nothing in dialogs and menus, and Escape closes them', async ({ 
     await expect(page.getByRole('dialog')).toHaveCount(0);
   }
   for (const [opener, shown] of [
+    ['Make something go wrong', 'Down for 30 seconds'],
     ['Share, save, open', 'Save the recording'],
     ['View', 'projector'],
   ] as const) {
@@ -29,6 +30,31 @@ test('axe finds nothing in dialogs and menus, and Escape closes them', async ({ 
     await page.keyboard.press('Escape');
     await expect(page.getByText(shown)).toBeHidden();
   }
+});
+
+test('axe finds nothing in the menu of a node, its dialogs and what is wrong with it', async ({ page }) => {
+  const yard = await Yard.open(page);
+  const openMenu = async (): Promise<void> => {
+    await yard.node('node01').focus();
+    await page.keyboard.press('Shift+Enter');
+    await expect(page.getByRole('menu', { name: 'Node node01' })).toBeVisible();
+  };
+  await openMenu();
+  expect(await problems(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toBeHidden();
+  await expect(yard.node('node01')).toBeFocused();
+  for (const dialog of ['Labels…', 'Size…']) {
+    await openMenu();
+    await page.getByRole('menuitem', { name: dialog }).press('Enter');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(await problems(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+  }
+  await openMenu();
+  await page.getByRole('menuitem', { name: 'Cut the network' }).press('Enter');
+  await expect(page.getByText('node01: no network')).toBeVisible();
+  expect(await problems(page)).toEqual([]);
 });
 
 test('axe finds nothing in the inspector and a decision', async ({ page }) => {

@@ -77,9 +77,11 @@ export function App(props: { readonly address: PageAddress; readonly opening: Pr
       />
       <Lost />
       <TroublesBar />
-      <main className={styles.main}>{narrow ? <Pocket /> : <Desk boardOnly={boardOnly} />}</main>
+      <main className={styles.main}>
+        {narrow ? <Pocket /> : <Desk boardOnly={boardOnly} />}
+        <BoardMenus />
+      </main>
       <Timeline />
-      <BoardMenus />
       {notice && (
         <div className={styles.message} role="status">
           <span>{notice}</span>
