@@ -1,6 +1,6 @@
 const context = 3;
 
-export interface Edit {
+interface Edit {
   readonly sign: ' ' | '-' | '+';
   readonly line: string;
 }
