@@ -1,4 +1,5 @@
 import { deepCopy, deepEqual, setOwn } from '../../sim/plain.ts';
+import { byteLength } from '../names.ts';
 import { PatchError } from './patch-error.ts';
 
 interface Operation {
@@ -9,6 +10,9 @@ interface Operation {
 }
 
 type Container = Record<string, unknown> | unknown[];
+
+/** How much a patch may copy within its document, in bytes of JSON. */
+const copyLimit = 3 * 1024 * 1024;
 
 /**
  * The document after an RFC 6902 patch. Neither argument is changed. Throws a PatchError.
@@ -21,11 +25,17 @@ export function applyJsonPatch(document: object, patch: unknown): Record<string,
     throw new PatchError(`json: cannot unmarshal ${type} into Go value of type []handlers.jsonPatchOp`, true);
   }
   let root = deepCopy(document) as Container;
-  for (const operation of patch as (Operation | null)[]) root = applyOperation(root, operation ?? {});
+  const copied: Copied = { bytes: 0 };
+  for (const operation of patch as (Operation | null)[]) root = applyOperation(root, operation ?? {}, copied);
   return root as Record<string, unknown>;
 }
 
-function applyOperation(root: Container, operation: Operation): Container {
+/** What the copies of a patch come to. */
+interface Copied {
+  bytes: number;
+}
+
+function applyOperation(root: Container, operation: Operation, copied: Copied): Container {
   const { op, value } = operation;
   const path = pointer(operation.path, 'path');
   switch (op) {
@@ -47,9 +57,16 @@ function applyOperation(root: Container, operation: Operation): Container {
       add(root, path, moved);
       return root;
     }
-    case 'copy':
-      add(root, path, deepCopy(read(root, pointer(operation.from, 'from'))));
+    case 'copy': {
+      const source = read(root, pointer(operation.from, 'from'));
+      copied.bytes += byteLength(JSON.stringify(source) ?? '');
+      if (copied.bytes > copyLimit)
+        throw refused(
+          `Unable to complete the copy, the accumulated size increase of copy is ${copied.bytes}, exceeding the limit ${copyLimit}`,
+        );
+      add(root, path, deepCopy(source));
       return root;
+    }
     case 'test': {
       const actual = read(root, path);
       if (!deepEqual(actual ?? null, value ?? null)) throw refused(`testing value ${path} failed`);

@@ -100,6 +100,16 @@ const emptyFields: Readonly<Record<string, string>> = {
   ApiStorageV1VolumeAttachmentSpec: 'attacher="" nodeName="" source={}',
   ApiStorageV1VolumeAttachmentStatus: 'attached=false',
   ApiStorageV1VolumeAttributesClass: 'driverName=""',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceColumnDefinition: 'name="" type="" jsonPath=""',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceConversion: 'strategy=""',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceDefinitionNames: 'plural="" kind=""',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceDefinitionSpec:
+    'group="" names={} scope=""',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceDefinitionVersion:
+    'name="" served=false storage=false',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceSubresourceScale:
+    'specReplicasPath="" statusReplicasPath=""',
+  ApiextensionsApiserverPkgApisApiextensionsV1SelectableField: 'jsonPath=""',
   ApimachineryPkgApisMetaV1Condition: 'lastTransitionTime=null message="" reason="" status="" type=""',
 };
 

@@ -40,7 +40,7 @@ export function serveNonResource(server: ServerParts, request: ApiRequest, info:
   const segments = info.path.split('/').slice(1);
   if (segments.at(-1) === '') segments.pop();
   const [root = ''] = segments;
-  const serve = roots[root];
+  const serve = Object.hasOwn(roots, root) ? roots[root] : undefined;
   if (serve === undefined) return notFoundPage;
   return serve({ server, request, info, segments }) ?? notFoundPage;
 }

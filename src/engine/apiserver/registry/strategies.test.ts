@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DecodeError, decodeKind } from '../../api/decode.ts';
 import type { KubeObject } from '../../api/types.ts';
 import { deepCopy, deepEqual, deepFreeze } from '../../sim/plain.ts';
+import { builtInResources } from './catalog.ts';
 import { strategies } from './strategies.ts';
 import type { AnyStrategy, StrategyContext } from './strategy.ts';
 
@@ -13,6 +14,14 @@ const template = {
   spec: { containers: [{ name: 'c', image: 'nginx' }] },
 };
 const selector = { matchLabels: { app: 'web' } };
+
+const rule = {
+  apiGroups: [''],
+  apiVersions: ['v1'],
+  operations: ['CREATE'],
+  resources: ['configmaps'],
+  scope: '*',
+};
 
 /** A good object of each kind, as a client would send it. */
 const samples: readonly [resource: string, apiVersion: string, kind: string, members: object][] = [
@@ -54,7 +63,17 @@ const samples: readonly [resource: string, apiVersion: string, kind: string, mem
   ['secrets', 'v1', 'Secret', { stringData: { a: 'b' } }],
   ['nodes', 'v1', 'Node', { spec: { taints: [{ key: 'a', effect: 'NoSchedule' }] } }],
   ['limitranges', 'v1', 'LimitRange', { spec: { limits: [{ type: 'Container', max: { cpu: '1' } }] } }],
-  ['resourcequotas', 'v1', 'ResourceQuota', { spec: { hard: { pods: '5' } } }],
+  [
+    'resourcequotas',
+    'v1',
+    'ResourceQuota',
+    {
+      spec: {
+        hard: { pods: '5' },
+        scopeSelector: { matchExpressions: [{ scopeName: 'PriorityClass', operator: 'In', values: ['a'] }] },
+      },
+    },
+  ],
   [
     'persistentvolumeclaims',
     'v1',
@@ -112,7 +131,279 @@ const samples: readonly [resource: string, apiVersion: string, kind: string, mem
       subjects: [{ kind: 'User', name: 'u' }],
     },
   ],
+  [
+    'csidrivers.storage.k8s.io',
+    'storage.k8s.io/v1',
+    'CSIDriver',
+    {
+      spec: {
+        tokenRequests: [{ audience: 'a', expirationSeconds: 3600 }],
+        volumeLifecycleModes: ['Persistent'],
+      },
+    },
+  ],
+  [
+    'csinodes.storage.k8s.io',
+    'storage.k8s.io/v1',
+    'CSINode',
+    { spec: { drivers: [{ name: 'a.b', nodeID: 'n', topologyKeys: ['zone'], allocatable: { count: 3 } }] } },
+  ],
+  [
+    'csistoragecapacities.storage.k8s.io',
+    'storage.k8s.io/v1',
+    'CSIStorageCapacity',
+    { storageClassName: 'fast', capacity: '1Gi', nodeTopology: selector },
+  ],
+  [
+    'volumeattributesclasses.storage.k8s.io',
+    'storage.k8s.io/v1',
+    'VolumeAttributesClass',
+    { driverName: 'a.b', parameters: { a: 'b' } },
+  ],
+  [
+    'servicecidrs.networking.k8s.io',
+    'networking.k8s.io/v1',
+    'ServiceCIDR',
+    { spec: { cidrs: ['10.0.0.0/24', 'fd00::/64'] } },
+  ],
+  [
+    'apiservices.apiregistration.k8s.io',
+    'apiregistration.k8s.io/v1',
+    'APIService',
+    {
+      metadata: { name: 'v1.example.com' },
+      spec: {
+        group: 'example.com',
+        version: 'v1',
+        groupPriorityMinimum: 100,
+        versionPriority: 100,
+        service: { namespace: 'demo', name: 'x' },
+      },
+    },
+  ],
+  [
+    'flowschemas.flowcontrol.apiserver.k8s.io',
+    'flowcontrol.apiserver.k8s.io/v1',
+    'FlowSchema',
+    {
+      spec: {
+        priorityLevelConfiguration: { name: 'low' },
+        distinguisherMethod: { type: 'ByUser' },
+        rules: [
+          {
+            subjects: [
+              { kind: 'User', user: { name: 'u' } },
+              { kind: 'ServiceAccount', serviceAccount: { name: 's', namespace: 'demo' } },
+            ],
+            resourceRules: [{ verbs: ['get'], apiGroups: [''], resources: ['pods'], namespaces: ['demo'] }],
+            nonResourceRules: [{ verbs: ['get'], nonResourceURLs: ['/healthz', '/x/*'] }],
+          },
+        ],
+      },
+    },
+  ],
+  [
+    'prioritylevelconfigurations.flowcontrol.apiserver.k8s.io',
+    'flowcontrol.apiserver.k8s.io/v1',
+    'PriorityLevelConfiguration',
+    {
+      spec: {
+        type: 'Limited',
+        limited: { limitResponse: { type: 'Queue', queuing: { queues: 4, handSize: 2 } } },
+      },
+    },
+  ],
+  [
+    'deviceclasses.resource.k8s.io',
+    'resource.k8s.io/v1',
+    'DeviceClass',
+    {
+      spec: {
+        selectors: [{ cel: { expression: 'device.driver == "a.b"' } }],
+        config: [{ opaque: { driver: 'a.b', parameters: { a: 1 } } }],
+        extendedResourceName: 'example.com/gpu',
+      },
+    },
+  ],
+  [
+    'resourceclaims.resource.k8s.io',
+    'resource.k8s.io/v1',
+    'ResourceClaim',
+    {
+      spec: {
+        devices: {
+          requests: [
+            {
+              name: 'r',
+              exactly: { deviceClassName: 'gpu', count: 2, tolerations: [{ key: 'k', operator: 'Exists' }] },
+            },
+            { name: 's', firstAvailable: [{ name: 't', deviceClassName: 'gpu', allocationMode: 'All' }] },
+          ],
+          constraints: [{ requests: ['r', 's/t'], matchAttribute: 'a.b/model' }],
+          config: [{ requests: ['r'], opaque: { driver: 'a.b', parameters: {} } }],
+        },
+      },
+    },
+  ],
+  [
+    'resourceclaimtemplates.resource.k8s.io',
+    'resource.k8s.io/v1',
+    'ResourceClaimTemplate',
+    {
+      spec: {
+        metadata: { labels: { a: 'b' } },
+        spec: { devices: { requests: [{ name: 'r', exactly: { deviceClassName: 'gpu' } }] } },
+      },
+    },
+  ],
+  [
+    'resourceslices.resource.k8s.io',
+    'resource.k8s.io/v1',
+    'ResourceSlice',
+    {
+      spec: {
+        driver: 'a.b',
+        pool: { name: 'p', generation: 1, resourceSliceCount: 1 },
+        nodeName: 'n',
+        devices: [
+          {
+            name: 'd',
+            attributes: { model: { string: 'x' }, 'a.b/version': { version: '1.0.0' } },
+            capacity: { memory: { value: '1Gi' } },
+            taints: [{ key: 'k', effect: 'NoSchedule' }],
+            bindingConditions: ['a'],
+            bindingFailureConditions: ['b'],
+          },
+        ],
+      },
+    },
+  ],
+  [
+    'validatingadmissionpolicies.admissionregistration.k8s.io',
+    'admissionregistration.k8s.io/v1',
+    'ValidatingAdmissionPolicy',
+    {
+      spec: {
+        paramKind: { apiVersion: 'v1', kind: 'ConfigMap' },
+        matchConstraints: { resourceRules: [rule], namespaceSelector: selector },
+        matchConditions: [{ name: 'a', expression: 'request.operation == "CREATE"' }],
+        variables: [{ name: 'n', expression: 'object.metadata.name' }],
+        validations: [
+          {
+            expression: 'variables.n != params.data.x',
+            messageExpression: '"no " + variables.n',
+            reason: 'Invalid',
+          },
+        ],
+        auditAnnotations: [{ key: 'k', valueExpression: '"v"' }],
+      },
+    },
+  ],
+  [
+    'validatingadmissionpolicybindings.admissionregistration.k8s.io',
+    'admissionregistration.k8s.io/v1',
+    'ValidatingAdmissionPolicyBinding',
+    {
+      spec: {
+        policyName: 'p',
+        validationActions: ['Deny'],
+        paramRef: { name: 'c', parameterNotFoundAction: 'Deny' },
+        matchResources: { resourceRules: [rule] },
+      },
+    },
+  ],
+  [
+    'mutatingadmissionpolicies.admissionregistration.k8s.io',
+    'admissionregistration.k8s.io/v1',
+    'MutatingAdmissionPolicy',
+    {
+      spec: {
+        matchConstraints: { resourceRules: [rule] },
+        reinvocationPolicy: 'Never',
+        mutations: [
+          { patchType: 'ApplyConfiguration', applyConfiguration: { expression: 'Object{}' } },
+          {
+            patchType: 'JSONPatch',
+            jsonPatch: { expression: '[JSONPatch{op: "add", path: "/a", value: "b"}]' },
+          },
+        ],
+      },
+    },
+  ],
+  [
+    'validatingwebhookconfigurations.admissionregistration.k8s.io',
+    'admissionregistration.k8s.io/v1',
+    'ValidatingWebhookConfiguration',
+    {
+      webhooks: [
+        {
+          name: 'a.b.c',
+          sideEffects: 'None',
+          admissionReviewVersions: ['v1'],
+          clientConfig: { service: { namespace: 'demo', name: 's', path: '/x' } },
+          rules: [rule],
+          matchConditions: [{ name: 'a', expression: 'true' }],
+        },
+      ],
+    },
+  ],
+  [
+    'customresourcedefinitions.apiextensions.k8s.io',
+    'apiextensions.k8s.io/v1',
+    'CustomResourceDefinition',
+    {
+      metadata: { name: 'widgets.example.com' },
+      spec: {
+        group: 'example.com',
+        scope: 'Namespaced',
+        names: { plural: 'widgets', kind: 'Widget' },
+        versions: [
+          {
+            name: 'v1',
+            served: true,
+            storage: true,
+            subresources: {
+              status: {},
+              scale: { specReplicasPath: '.spec.n', statusReplicasPath: '.status.n' },
+            },
+            additionalPrinterColumns: [{ name: 'N', type: 'integer', jsonPath: '.spec.n' }],
+            selectableFields: [{ jsonPath: '.spec.s' }],
+            schema: {
+              openAPIV3Schema: {
+                type: 'object',
+                properties: {
+                  spec: {
+                    type: 'object',
+                    properties: {
+                      n: { type: 'integer', default: 1, maximum: 9 },
+                      s: { type: 'string', enum: ['a', 'b'], pattern: '^[ab]$' },
+                      l: {
+                        type: 'array',
+                        'x-kubernetes-list-type': 'map',
+                        'x-kubernetes-list-map-keys': ['k'],
+                        items: { type: 'object', required: ['k'], properties: { k: { type: 'string' } } },
+                      },
+                    },
+                    anyOf: [{ required: ['n'] }, { required: ['s'] }],
+                    'x-kubernetes-validations': [{ rule: 'self.n < 5', message: 'less', fieldPath: '.n' }],
+                  },
+                },
+              },
+            },
+          },
+        ],
+      },
+    },
+  ],
 ];
+
+/** By group resource. */
+function isNamespaced(name: string): boolean {
+  const served = builtInResources.find(
+    ({ group, resource }) => name === (group === '' ? resource : `${resource}.${group}`),
+  );
+  return served?.namespaced === true;
+}
 
 function decoded(apiVersion: string, kind: string, body: object): KubeObject {
   return decodeKind(apiVersion, kind, body).object as unknown as KubeObject;
@@ -149,12 +440,7 @@ describe.each(samples)('%s', (resource, apiVersion, kind, members) => {
   const body = {
     apiVersion,
     kind,
-    metadata: {
-      name: 'x',
-      ...(resource === 'nodes' || resource === 'persistentvolumes' || kind === 'PriorityClass'
-        ? {}
-        : { namespace: 'demo' }),
-    },
+    metadata: { name: 'x', ...(isNamespaced(resource) ? { namespace: 'demo' } : {}) },
     ...members,
   };
 
