@@ -13,7 +13,7 @@ import type { PodInfo } from './framework/pod-info.ts';
 import type { Snapshot } from './framework/snapshot.ts';
 
 /** Where a request goes. */
-export interface ExtenderAddress {
+interface ExtenderAddress {
   readonly scheme: 'http' | 'https';
   readonly host: string;
   readonly port: number;
