@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Node } from './api/types.ts';
 import { TestCluster } from '../testing/test-cluster.ts';
 
-const web = (node: string): object => ({
+type Manifest = Record<string, unknown>;
+
+const web = (node: string): Manifest => ({
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name: 'web' },
@@ -130,16 +132,14 @@ describe('a machine', () => {
   });
 
   it('has each port of its own network once', () => {
-    const onHost = (name: string): object => ({
+    const onHost = (name: string): Manifest => ({
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: { name },
       spec: { nodeName: 'node01', hostNetwork: true, containers: [{ name: 'c', image: 'nginx' }] },
     });
-    const cluster = TestCluster.booted()
-      .apply(onHost('web') as never)
-      .untilPhase('web', 'Running');
-    cluster.apply(onHost('second') as never).advanceMs(10_000);
+    const cluster = TestCluster.booted().apply(onHost('web')).untilPhase('web', 'Running');
+    cluster.apply(onHost('second')).advanceMs(10_000);
     expect(cluster.log('second')).toContain('bind() to 0.0.0.0:80 failed (98: Address already in use)');
     expect(cluster.pod('second').status?.containerStatuses?.[0]?.ready).toBe(false);
     cluster.delete('/api/v1/namespaces/default/pods/web').advanceMs(60_000);

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Node, NodeCondition, Pod } from '../api/types.ts';
 import { TestCluster } from '../../testing/test-cluster.ts';
 
+type Manifest = Record<string, unknown>;
+
 function stress(
   name: string,
   bytes: string,
   requests: Record<string, string> = {},
   more: object = {},
-): object {
+): Manifest {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -35,8 +37,8 @@ function memoryPressure(cluster: TestCluster): NodeCondition | undefined {
 describe('a node whose memory runs short', () => {
   it('evicts who uses more than was asked for, and takes in no more of that kind until it is over', () => {
     const cluster = TestCluster.booted()
-      .apply(stress('modest', '3G', { memory: '4Gi' }) as never)
-      .apply(stress('greedy', '6G', { memory: '1Gi' }) as never);
+      .apply(stress('modest', '3G', { memory: '4Gi' }))
+      .apply(stress('greedy', '6G', { memory: '1Gi' }));
     cluster.untilPhase('greedy', 'Failed');
     const { reason, message, conditions } = cluster.pod('greedy').status ?? {};
     expect(reason).toBe('Evicted');
@@ -54,7 +56,7 @@ describe('a node whose memory runs short', () => {
     expect(cluster.get<Node>('/api/v1/nodes/node01').spec?.taints).toContainEqual(
       expect.objectContaining({ key: 'node.kubernetes.io/memory-pressure', effect: 'NoSchedule' }),
     );
-    cluster.apply(stress('late', '1M') as never).untilPhase('late', 'Failed');
+    cluster.apply(stress('late', '1M')).untilPhase('late', 'Failed');
     expect(cluster.pod('late').status?.message).toBe(
       'Pod was rejected: The node had condition: [MemoryPressure]. ',
     );
@@ -71,8 +73,8 @@ describe('a node whose memory runs short', () => {
       value: 1000,
     });
     cluster
-      .apply(stress('important', '6G', {}, { priorityClassName: 'high' }) as never)
-      .apply(stress('ordinary', '3G') as never);
+      .apply(stress('important', '6G', {}, { priorityClassName: 'high' }))
+      .apply(stress('ordinary', '3G'));
     cluster.untilPhase('ordinary', 'Failed').advanceMs(30_000);
     expect(cluster.pod('important').status?.phase).toBe('Running');
   });

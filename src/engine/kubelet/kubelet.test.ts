@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Container, Pod } from '../api/types.ts';
 import { TestCluster } from '../../testing/test-cluster.ts';
 
+type Manifest = Record<string, unknown>;
+
 type Spec = Partial<Pod['spec']>;
 
 /** A pod on node01 with one container, which runs a script. */
-function pod(name: string, script: string, container: Partial<Container> = {}, spec: Spec = {}): object {
+function pod(name: string, script: string, container: Partial<Container> = {}, spec: Spec = {}): Manifest {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -19,7 +21,7 @@ function pod(name: string, script: string, container: Partial<Container> = {}, s
   };
 }
 
-function configMap(data: Record<string, string>): object {
+function configMap(data: Record<string, string>): Manifest {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' }, data };
 }
 
@@ -28,11 +30,8 @@ const mount = (more: object = {}): Partial<Container> => ({
 });
 
 /** What a pod writes until it has ended. */
-function outputOf(cluster: TestCluster, manifest: object, name = 'p'): string {
-  return cluster
-    .apply(manifest as never)
-    .untilPhase(name, 'Succeeded')
-    .log(name);
+function outputOf(cluster: TestCluster, manifest: Manifest, name = 'p'): string {
+  return cluster.apply(manifest).untilPhase(name, 'Succeeded').log(name);
 }
 
 describe('what containers find', () => {
@@ -77,7 +76,7 @@ describe('what containers find', () => {
         { name: 'v', mountPath: '/one', subPath: 'key' },
       ],
     };
-    const cluster = TestCluster.booted().apply(configMap({ key: 'old' }) as never);
+    const cluster = TestCluster.booted().apply(configMap({ key: 'old' }));
     cluster
       .apply(
         pod('p', 'while true; do echo $(cat /v/key) $(cat /one); sleep 5; done', container, spec) as never,
@@ -121,7 +120,7 @@ describe('what containers find', () => {
     const spec: Spec = { volumes: [{ name: 'v', emptyDir: {} }] };
     const container = { env: [{ name: 'WHERE', value }], ...mount({ subPathExpr: '$(WHERE)' }) };
     const cluster = TestCluster.booted()
-      .apply(pod('p', 'true', container, spec) as never)
+      .apply(pod('p', 'true', container, spec))
       .advanceMs(30_000);
     const [status] = cluster.pod('p').status?.containerStatuses ?? [];
     expect(status?.state?.waiting).toEqual({ reason: 'CreateContainerConfigError', message });
@@ -166,7 +165,7 @@ describe('what a kubelet tells of containers', () => {
       undefined,
     ],
   ])('is %s', (_what, script, more, message) => {
-    const cluster = TestCluster.booted().apply(pod('p', script, more) as never);
+    const cluster = TestCluster.booted().apply(pod('p', script, more));
     cluster.runUntil(() => ['Succeeded', 'Failed'].includes(cluster.pod('p').status?.phase ?? ''));
     expect(cluster.pod('p').status?.containerStatuses?.[0]?.state?.terminated?.message).toBe(message);
   });
@@ -196,7 +195,7 @@ describe('an image that needs credentials', () => {
     type: 'kubernetes.io/dockerconfigjson',
     stringData: { '.dockerconfigjson': '{"auths":{"registry.example":{"auth":"dXNlcjpwYXNz"}}}' },
   };
-  const app = (name: string, spec: Spec = {}): object => ({
+  const app = (name: string, spec: Spec = {}): Manifest => ({
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name },
@@ -211,18 +210,13 @@ describe('an image that needs credentials', () => {
 
   it('is pulled for pods that bring them, and not given to others', () => {
     const secret = { imagePullSecrets: [{ name: 'regcred' }] };
-    const cluster = TestCluster.booted()
-      .apply(app('early', secret) as never)
-      .advanceMs(5000);
+    const cluster = TestCluster.booted().apply(app('early', secret)).advanceMs(5000);
     expect(waiting(cluster, 'early')).toMatch(/^(ErrImagePull|ImagePullBackOff)$/);
     expect(cluster.events('early')).toContain(
       'FailedToRetrieveImagePullSecret Unable to retrieve some image pull secrets (regcred); attempting to pull the image may not succeed.',
     );
-    cluster
-      .apply(credentials)
-      .apply(app('good', secret) as never)
-      .untilPhase('good', 'Running');
-    cluster.apply(app('bare') as never).advanceMs(5000);
+    cluster.apply(credentials).apply(app('good', secret)).untilPhase('good', 'Running');
+    cluster.apply(app('bare')).advanceMs(5000);
     expect(waiting(cluster, 'bare')).toMatch(/^(ErrImagePull|ImagePullBackOff)$/);
   });
 });

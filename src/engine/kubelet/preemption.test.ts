@@ -2,7 +2,12 @@ import { expect, it } from 'vitest';
 import type { Pod } from '../api/types.ts';
 import { podsToPreempt } from './preemption.ts';
 
-function pod(name: string, qosClass: string, cpu = '0', memory = '0'): Pod {
+function pod(
+  name: string,
+  qosClass: 'BestEffort' | 'Burstable' | 'Guaranteed',
+  cpu = '0',
+  memory = '0',
+): Pod {
   const requests = { ...(cpu !== '0' && { cpu }), ...(memory !== '0' && { memory }) };
   return {
     apiVersion: 'v1',

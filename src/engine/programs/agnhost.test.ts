@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { TestCluster } from '../../testing/test-cluster.ts';
 
+type Manifest = Record<string, unknown>;
+
 const image = 'registry.k8s.io/e2e-test-images/agnhost:2.56';
 
-function podWith(args: readonly string[], more: object = {}, spec: object = {}): object {
+function podWith(args: readonly string[], more: object = {}, spec: object = {}): Manifest {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -13,11 +15,11 @@ function podWith(args: readonly string[], more: object = {}, spec: object = {}):
 }
 
 const at = { volumeMounts: [{ name: 'v', mountPath: '/v' }] };
-const configMap = (more: object = {}): object => ({
+const configMap = (more: object = {}): Manifest => ({
   volumes: [{ name: 'v', configMap: { name: 'config', ...more } }],
 });
 
-it.each<[what: string, pod: object, output: readonly string[]]>([
+it.each<[what: string, pod: Manifest, output: readonly string[]]>([
   [
     'its words',
     podWith(['entrypoint-tester', 'override', 'arguments']),
@@ -80,14 +82,12 @@ it.each<[what: string, pod: object, output: readonly string[]]>([
       metadata: { name: 'config' },
       data: { 'data-1': 'value-1' },
     })
-    .apply(pod as never)
+    .apply(pod)
     .untilPhase('p', 'Succeeded');
   expect(cluster.log('p').split('\n')).toEqual(expect.arrayContaining([...output]));
 });
 
 it('agnhost pauses when it is told nothing', () => {
-  const cluster = TestCluster.booted()
-    .apply(podWith([]) as never)
-    .untilPhase('p', 'Running');
+  const cluster = TestCluster.booted().apply(podWith([])).untilPhase('p', 'Running');
   expect(cluster.log('p')).toBe('Paused\n');
 });

@@ -35,7 +35,7 @@ function run(script: string): { code: number | undefined; out: string; err: stri
   const sim = new Simulation({ seed: 'a', startMs: 0 });
   const world = {
     sim,
-    files: new ContainerFiles([], 'box'),
+    files: new ContainerFiles([], { hostname: 'box', hosts: '', resolvConf: '' }),
     podName: 'box',
     image: 'busybox',
     namespace: 'default',
