@@ -20,7 +20,7 @@ export interface RequestOptions {
   readonly contentType?: string;
 }
 
-/** Query parameters in the order in which they are written; undefined ones are left out. */
+/** Query parameters; undefined and empty ones are left out. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** Who writes where a request does not say it: its first word. */
@@ -193,7 +193,8 @@ function queryText(query: Query | undefined): string {
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value !== undefined && value !== '') parts.push(`${name}=${encodeURIComponent(String(value))}`);
   }
-  return parts.length === 0 ? '' : `?${parts.join('&')}`;
+  // In the order of their names, as Go writes them.
+  return parts.length === 0 ? '' : `?${parts.toSorted().join('&')}`;
 }
 
 function decoded(body: unknown): unknown {
