@@ -74,7 +74,11 @@ test("a click on a pod's name shows it on the board", async ({ page }) => {
   const rows = page.locator('[data-terminal="controlplane"] .xterm-rows > div');
   const texts = await rows.allTextContents();
   const row = rows.nth(texts.findIndex((text) => text.startsWith('web')));
-  await row.hover({ position: { x: 8, y: 6 } });
-  await row.click({ position: { x: 8, y: 6 } });
+  const box = await row.boundingBox();
+  expect(box).not.toBeNull();
+  const [x, y] = [(box?.x ?? 0) + 8, (box?.y ?? 0) + 6];
+  await page.mouse.move(x + 4, y);
+  await page.mouse.move(x, y);
+  await page.mouse.click(x, y);
   await expect(page.getByRole('region', { name: 'Inspector: web' })).toBeVisible();
 });
