@@ -31,7 +31,7 @@ export function rangesOf(...pairs: readonly string[]): Range[] {
   });
 }
 
-export const digits = rangesOf('09');
+const digits = rangesOf('09');
 export const word = rangesOf('09', 'AZ', '__', 'az');
 export const perlClasses: Readonly<Record<string, readonly Range[]>> = {
   d: digits,

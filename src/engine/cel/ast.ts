@@ -8,13 +8,13 @@ interface Placed {
   readonly at: number;
 }
 
-export interface LiteralNode extends Placed {
+interface LiteralNode extends Placed {
   readonly is: 'literal';
   readonly value: CelValue;
   readonly type: CelType;
 }
 
-export interface IdentNode extends Placed {
+interface IdentNode extends Placed {
   readonly is: 'ident';
   readonly name: string;
 }

@@ -27,7 +27,7 @@ export type CallCost = (args: readonly CelValue[], result: CelValue) => number;
 // Overloads are kept by signature, which promises that the arguments fit; what a function does with
 // them is written with their own types.
 // oxlint-disable-next-line typescript/no-explicit-any
-export type Implementation = (...args: any[]) => CelValue;
+type Implementation = (...args: any[]) => CelValue;
 
 export interface Overload {
   /** Whether it is called on its first argument: `text.size()`. */

@@ -5,7 +5,7 @@
 import type { CelIssue } from './source.ts';
 
 /** Symbols and key words are their own kind. */
-export type TokenKind = string;
+type TokenKind = string;
 
 export interface Token {
   readonly kind: TokenKind;

@@ -2,7 +2,7 @@
  * The types that expressions have, and when one may stand for another.
  * Models cel-go/checker/types.go and common/types.Type (v0.26).
  */
-export type CelKind =
+type CelKind =
   | 'any'
   | 'bool'
   | 'bytes'

@@ -15,7 +15,7 @@ const remembered = new Map<string, readonly Step[] | undefined>();
 const mostRemembered = 500;
 
 /** Everything that a path finds; nothing where it cannot be read. */
-export function valuesAt(root: unknown, path: string): readonly unknown[] {
+function valuesAt(root: unknown, path: string): readonly unknown[] {
   let steps = remembered.get(path);
   if (!remembered.has(path)) {
     steps = stepsOf(path);

@@ -5,8 +5,8 @@ import { traverses, type Declaration } from '../functions.ts';
 import { opaqueType } from '../types.ts';
 import { CelError, CelOpaque } from '../values.ts';
 
-export const ipType = opaqueType('net.IP');
-export const cidrType = opaqueType('net.CIDR');
+const ipType = opaqueType('net.IP');
+const cidrType = opaqueType('net.CIDR');
 
 class CelIp extends CelOpaque {
   readonly type = ipType;

@@ -3,7 +3,7 @@ import { traverses, type Declaration } from '../functions.ts';
 import { opaqueType } from '../types.ts';
 import { CelError, CelOpaque, fail } from '../values.ts';
 
-export const semverType = opaqueType('kubernetes.Semver');
+const semverType = opaqueType('kubernetes.Semver');
 
 export class CelSemver extends CelOpaque {
   readonly type = semverType;

@@ -4,7 +4,7 @@ import { traverses, type Declaration } from '../functions.ts';
 import { opaqueType } from '../types.ts';
 import { CelError, CelOpaque, ValueList, ValueMap } from '../values.ts';
 
-export const urlType = opaqueType('kubernetes.URL');
+const urlType = opaqueType('kubernetes.URL');
 
 interface UrlParts {
   readonly scheme: string;
