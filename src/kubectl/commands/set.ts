@@ -26,7 +26,7 @@ import { resourcesAndPairs } from './pairs.ts';
 interface Change {
   readonly operation: string;
   /** `image update to pod template`: what failed. */
-  readonly failure: string;
+  readonly failure?: string;
   /** Changes the object in place; errors end up beside those of other objects. */
   readonly apply: (object: AnyObject, info: Info) => void | Promise<void>;
 }
@@ -83,7 +83,11 @@ async function change(
     try {
       context.out(print(await writer.patch(info, 'strategic', patch)));
     } catch (error) {
-      errors.push(new CommandError(`failed to patch ${failure}: ${asError(error).message}`));
+      errors.push(
+        failure === undefined
+          ? asError(error)
+          : new CommandError(`failed to patch ${failure}: ${asError(error).message}`),
+      );
     }
   }
   throwAll(errors);
@@ -224,7 +228,6 @@ export const setSelector: Command = async (context) => {
   const set = await open(context, resources);
   await change(context, await set.infos(), {
     operation: 'selector updated',
-    failure: 'selector',
     apply: (object) => {
       if (textAt(object, 'kind') !== 'Service')
         throw new CommandError('setting a selector is only supported for Services');
