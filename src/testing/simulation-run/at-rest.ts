@@ -160,7 +160,10 @@ function* daemonSetsCoverTheirNodes(stored: Stored): Iterable<string> {
     }
     const { status, metadata } = set;
     yield* differences(set, {
-      numberReady: [status?.numberReady ?? 0, active.filter(isPodReady).length],
+      // Those that may stay where they would not be put count for nothing.
+      ...(status?.numberMisscheduled === 0 && {
+        numberReady: [status.numberReady, active.filter(isPodReady).length] as const,
+      }),
       observedGeneration: [status?.observedGeneration ?? 0, metadata.generation ?? 0],
     });
   }
