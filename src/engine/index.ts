@@ -8,8 +8,8 @@ export { DecodeError, decodeKind, structOfKind } from './api/decode.ts';
 export { humanDuration } from './api/duration.ts';
 export { DurationError, parseGoDuration } from './api/go-duration.ts';
 export { goQuote } from './api/go-text.ts';
-export type { ApiHandler, ApiRequest, ApiResponse, ApiStream, UserInfo, WatchEvent } from './api/http.ts';
-export { parseIpv4Range, type Ipv4Range } from './api/ipv4-range.ts';
+export type { ApiHandler, ApiRequest, ApiResponse, ApiStream, WatchEvent } from './api/http.ts';
+export { parseIpv4Range } from './api/ipv4-range.ts';
 export { JsonSyntaxError, readJson } from './api/json.ts';
 export * from './api/labels.ts';
 export {
@@ -38,7 +38,6 @@ export { utf8Text } from './api/utf8.ts';
 export * from './api/yaml.ts';
 
 export { admissionPlugins } from './apiserver/admission/plugins.ts';
-export type { ApiServerSettings } from './apiserver/api-server.ts';
 export type { AuditEntry } from './apiserver/audit.ts';
 export type { OpenApiDescriptions, StructDescription } from './apiserver/discovery/openapi/descriptions.ts';
 export { decodeProtobuf, WireError } from './apiserver/protobuf/decode-protobuf.ts';

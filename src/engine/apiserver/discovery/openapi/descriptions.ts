@@ -14,7 +14,7 @@ export interface StructDescription {
   readonly properties?: Readonly<Record<string, FieldDescription>>;
 }
 
-export interface FieldDescription {
+interface FieldDescription {
   readonly description?: string;
   /** The values that a text may have. */
   readonly enum?: readonly string[];
