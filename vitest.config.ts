@@ -7,5 +7,6 @@ export default defineConfig({
     // No module keeps state, so that all files of a worker can share what they import.
     pool: 'threads',
     isolate: false,
+    maxWorkers: '100%',
   },
 });

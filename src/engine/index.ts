@@ -63,7 +63,7 @@ export { download } from './programs/downloads.ts';
 export { evaluateArithmetic } from './programs/sh/arithmetic.ts';
 export { compareWords } from './programs/sh/compare-words.ts';
 export { parseScript, ShellSyntaxError } from './programs/sh/parse-script.ts';
-export { literalPattern, matchesPattern, patternSource } from './programs/sh/pattern.ts';
+export { literalPattern, matchesPattern } from './programs/sh/pattern.ts';
 export type { Command, Condition, Redirect, Script, Step, VariablePart, Word } from './programs/sh/syntax.ts';
 export { editedVariable, wantsDefault } from './programs/sh/variable-edit.ts';
 export type { SchedulerRun } from './programs/trace.ts';

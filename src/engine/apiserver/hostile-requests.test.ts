@@ -1,3 +1,4 @@
+// Long because: each kind of request has its own way of being hostile, and all are held to the same promises.
 /**
  * What nobody sends who means well: every request is answered, within a time that grows with its
  * size, and leaves the store in order.

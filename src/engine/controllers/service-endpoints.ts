@@ -45,7 +45,7 @@ function targetPort(servicePort: ServicePort, protocol: string, pod: Pod): numbe
 }
 
 /** Whether somebody else than these controllers looks after the Service's endpoints. */
-export function hasOwnEndpoints({ spec }: Service): boolean {
+function hasOwnEndpoints({ spec }: Service): boolean {
   return !spec?.selector || spec.type === 'ExternalName';
 }
 

@@ -78,9 +78,7 @@ describe('what containers find', () => {
     };
     const cluster = TestCluster.booted().apply(configMap({ key: 'old' }));
     cluster
-      .apply(
-        pod('p', 'while true; do echo $(cat /v/key) $(cat /one); sleep 5; done', container, spec) as never,
-      )
+      .apply(pod('p', 'while true; do echo $(cat /v/key) $(cat /one); sleep 5; done', container, spec))
       .untilPhase('p', 'Running')
       .advanceMs(10_000);
     const path = '/api/v1/namespaces/default/configmaps/config';

@@ -22,7 +22,7 @@ import {
 import { isEnd, nameOf } from './always.ts';
 
 /** The cluster as it is stored. */
-export class Stored {
+class Stored {
   readonly #dump: ReturnType<Cluster['dump']>;
   readonly nowMs: number;
 

@@ -31,7 +31,7 @@ function quota(hard: readonly string[], spec: object = {}): ResourceQuota {
     metadata: { name: 'q' },
     spec: { hard: limits, ...spec },
     status: { hard: limits },
-  } as ResourceQuota;
+  };
 }
 
 describe('what a namespace uses', () => {

@@ -103,8 +103,7 @@ const emptyFields: Readonly<Record<string, string>> = {
   ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceColumnDefinition: 'name="" type="" jsonPath=""',
   ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceConversion: 'strategy=""',
   ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceDefinitionNames: 'plural="" kind=""',
-  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceDefinitionSpec:
-    'group="" names={} scope=""',
+  ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceDefinitionSpec: 'group="" names={} scope=""',
   ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceDefinitionVersion:
     'name="" served=false storage=false',
   ApiextensionsApiserverPkgApisApiextensionsV1CustomResourceSubresourceScale:

@@ -1,3 +1,4 @@
+// Long because: it begins with a sample of every kind.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DecodeError, decodeKind } from '../../api/decode.ts';

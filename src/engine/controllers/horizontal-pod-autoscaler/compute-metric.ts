@@ -21,7 +21,7 @@ import {
   type UsageView,
 } from './replica-count.ts';
 
-export type MetricSpec = NonNullable<AutoscalerSpec['metrics']>[number];
+type MetricSpec = NonNullable<AutoscalerSpec['metrics']>[number];
 export type MetricStatus = NonNullable<AutoscalerStatus['currentMetrics']>[number];
 type Target = NonNullable<MetricSpec['resource']>['target'];
 type Current = NonNullable<MetricStatus['resource']>['current'];

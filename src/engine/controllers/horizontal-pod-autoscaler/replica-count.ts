@@ -27,7 +27,7 @@ export interface UsageView {
 }
 
 /** How the values compare with the target. */
-export interface Usage {
+interface Usage {
   readonly ratio: number;
   /** Of one pod, on average, in thousandths. */
   readonly average: number;
@@ -45,7 +45,7 @@ export interface Proposal extends Usage {
   readonly replicas: number;
 }
 
-export function isWithin({ up, down }: Tolerances, ratio: number): boolean {
+function isWithin({ up, down }: Tolerances, ratio: number): boolean {
   return 1 - down <= ratio && ratio <= 1 + up;
 }
 

@@ -3,7 +3,7 @@ import type { PersistentVolume, StorageClass } from '../../api/types.ts';
 import type { Client } from '../../client/client.ts';
 import { ifFound } from '../controller.ts';
 
-export const provisionedBy = 'pv.kubernetes.io/provisioned-by';
+const provisionedBy = 'pv.kubernetes.io/provisioned-by';
 
 /** In-tree provisioners whose work is done by CSI drivers today. Models k8s.io/csi-translation-lib (v1.36). */
 const migrated: Readonly<Record<string, string>> = {

@@ -1,29 +1,12 @@
-import { deepEqual } from '../../../sim/plain.ts';
 import { required, type FieldError } from '../../../api/field-error.ts';
 import type { CertificateSigningRequest } from '../../../api/types.ts';
-import { immutableErrors, nameChecks, objectMetaErrors } from '../common/object-meta.ts';
+import { nameChecks, objectMetaErrors } from '../common/object-meta.ts';
 import { keepMember } from '../common/spec-and-status.ts';
 import type { Strategy } from '../strategy.ts';
+import { changeErrors, conditionErrors, withOldDecisions, withTimes } from './conditions.ts';
 import { certificateSigningRequestTable } from './table.ts';
 
 type Request = CertificateSigningRequest;
-
-/** A part of the status changes, the rest stays. */
-function changeStatus(draft: Request, old: Request, part: 'conditions' | 'certificate'): void {
-  const value = draft.status?.[part];
-  keepMember(draft, old, 'spec');
-  draft.status = { ...old.status, ...(value === undefined ? {} : { [part]: value }) };
-}
-
-/** Whoever signs gives the certificate, or says that it failed; the decision is not theirs. */
-function changeBySigner(draft: Request, old: Request): void {
-  const isDecision = ({ type }: { type: string }): boolean => type === 'Approved' || type === 'Denied';
-  const decisions = (old.status?.conditions ?? []).filter(isDecision);
-  const others = (draft.status?.conditions ?? []).filter((condition) => !isDecision(condition));
-  const conditions = [...decisions, ...others];
-  changeStatus(draft, old, 'certificate');
-  if (conditions.length > 0) draft.status = { ...draft.status, conditions };
-}
 
 /** The rules of CertificateSigningRequests. Models pkg/registry/certificates/certificates (v1.36). Simplified: the request itself is not read. */
 export const certificateSigningRequestStrategy: Strategy<Request> = {
@@ -48,18 +31,35 @@ export const certificateSigningRequestStrategy: Strategy<Request> = {
     keepMember(draft, old, 'status');
   },
   subresources: {
+    // Whoever signs; the decision is not theirs.
     status: {
-      prepareForUpdate: changeBySigner,
-      validateUpdate: ({ status }, old) =>
-        old.status?.certificate === undefined || deepEqual(status?.certificate, old.status.certificate)
-          ? []
-          : immutableErrors(status?.certificate, old.status.certificate, 'status.certificate'),
+      prepareForUpdate(draft, old, { nowMs }) {
+        keepMember(draft, old, 'spec');
+        const conditions = withOldDecisions(draft.status?.conditions ?? [], old);
+        draft.status = withConditions(draft.status, withTimes(conditions, old, nowMs));
+      },
+      validateUpdate: (draft, old) => [...conditionErrors(draft, old), ...changeErrors(draft, old, false)],
     },
-    approval: { prepareForUpdate: (draft, old) => changeStatus(draft, old, 'conditions') },
+    // Whoever decides; the conditions alone are theirs.
+    approval: {
+      prepareForUpdate(draft, old, { nowMs }) {
+        keepMember(draft, old, 'spec');
+        draft.status = withConditions(old.status, withTimes(draft.status?.conditions ?? [], old, nowMs));
+      },
+      validateUpdate: (draft, old) => [...conditionErrors(draft, old), ...changeErrors(draft, old, true)],
+    },
   },
   selectableFields: { 'spec.signerName': ({ spec }) => spec.signerName ?? '' },
   table: certificateSigningRequestTable,
 };
+
+function withConditions(
+  status: Request['status'],
+  conditions: NonNullable<Request['status']>['conditions'] & object,
+): NonNullable<Request['status']> {
+  const { conditions: _, ...rest } = status ?? {};
+  return conditions.length > 0 ? { ...rest, conditions } : rest;
+}
 
 function specErrors(spec: Request['spec']): FieldError[] {
   return [
