@@ -6,6 +6,10 @@ import { isEmptyValue, omitsEmpty } from './schema/omit-empty.ts';
 import { kindStructs, structFields } from './schema/kubernetes.ts';
 import { goTimeProblem } from './time.ts';
 
+/** Types that hold a schema or something else, in Go's words, and the schema's own. */
+const schemaUnion = 'v1.JSONSchemaPropsOr';
+const schemaStruct = 'ApiextensionsApiserverPkgApisApiextensionsV1JSONSchemaProps';
+
 /** A body that cannot be a kind's object; the message is Go's. */
 export class DecodeError extends Error {
   override name = 'DecodeError';
@@ -234,8 +238,20 @@ class Decoder {
       case 'struct':
         return this.struct(type.struct, value, place);
       default:
-        return value;
+        return type.goName.startsWith(schemaUnion) ? this.#schemaOr(type.goName, value, place) : value;
     }
+  }
+
+  /** A schema within a schema, or what else may stand in its place. */
+  #schemaOr(goName: string, value: unknown, place: Place): unknown {
+    if (typeof value === 'object' && !Array.isArray(value)) return this.struct(schemaStruct, value, place);
+    if (goName === `${schemaUnion}Bool`) {
+      if (typeof value !== 'boolean') this.problem ??= 'boolean or JSON schema expected';
+      return value;
+    }
+    return Array.isArray(value)
+      ? this.#list({ is: 'struct', struct: schemaStruct, goName: '' }, value, place, goName)
+      : absent;
   }
 
   #list(of: FieldType, value: unknown, place: Place, goName: string): unknown {

@@ -95,7 +95,7 @@ function typeErrors(schema: Schema, level: Level, path: string): FieldError[] {
 
 /** What makes it an object of the API may not be redefined. */
 function objectErrors(schema: Schema, level: Level, path: string): FieldError[] {
-  const { properties = {} } = schema;
+  const properties = schema.properties ?? {};
   const isEmbedded = schema['x-kubernetes-embedded-resource'] === true;
   const isObject = level === 'root' || isEmbedded;
   const errors: FieldError[] = [];
@@ -128,8 +128,8 @@ function metadataErrors(metadata: Schema, isObject: boolean, level: Level, path:
   if (isObject && metadata.type !== 'object')
     errors.push(invalid(child(path, 'type'), metadata.type ?? '', 'must be object'));
   if (level !== 'root') return errors;
-  const { type: _type, default: _default, properties = {}, ...rest } = metadata;
-  const isOnlyNames = Object.keys(properties).every((name) => name === 'name' || name === 'generateName');
+  const { type: _type, default: _default, properties, ...rest } = metadata;
+  const isOnlyNames = Object.keys(properties ?? {}).every((name) => name === 'name' || name === 'generateName');
   if (!isOnlyNames || Object.keys(rest).length > 0)
     errors.push(
       forbidden(
