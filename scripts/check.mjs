@@ -31,7 +31,7 @@ async function size() {
 export async function check() {
   // The formatter keeps one core busy for as long as all others keep another.
   const counts = await inTurns(2, [format, lint, ...types, unusedCode, size]);
-  return total([...counts, await unitTests()]);
+  return total([...counts, await unitTests('short')]);
 }
 
 /** Runs tasks in their order, so many at a time. */

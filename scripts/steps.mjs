@@ -41,15 +41,15 @@ export async function step(name, command, args, options = {}) {
   return result;
 }
 
-/** The unit tests, counted. */
-export async function unitTests() {
-  const file = freshReport('unit.json');
-  const result = await step('unit tests', 'vitest', [
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-  ]);
+/** The unit tests, counted: the `short` ones, or those that take `long`. */
+export async function unitTests(which) {
+  const file = freshReport(`unit-${which}.json`);
+  const result = await step(
+    `${which} unit tests`,
+    'vitest',
+    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    { env: { PODYARD_TESTS: which } },
+  );
   return countOf(result.ok, () => {
     const report = JSON.parse(readFileSync(file, 'utf8'));
     const suites = report.testResults.filter(

@@ -129,7 +129,9 @@ function metadataErrors(metadata: Schema, isObject: boolean, level: Level, path:
     errors.push(invalid(child(path, 'type'), metadata.type ?? '', 'must be object'));
   if (level !== 'root') return errors;
   const { type: _type, default: _default, properties, ...rest } = metadata;
-  const isOnlyNames = Object.keys(properties ?? {}).every((name) => name === 'name' || name === 'generateName');
+  const isOnlyNames = Object.keys(properties ?? {}).every(
+    (name) => name === 'name' || name === 'generateName',
+  );
   if (!isOnlyNames || Object.keys(rest).length > 0)
     errors.push(
       forbidden(
