@@ -15,6 +15,7 @@ const format = () =>
     '--check',
     '--log-level=warn',
     '--cache',
+    '--cache-strategy=metadata',
     '--cache-location=.cache/prettier',
     '.',
   ]);
