@@ -9,7 +9,7 @@ import type { Terminals } from './terminals.ts';
  */
 export async function applyFile(terminals: Terminals, path: string, text: string): Promise<ApplyAnswer> {
   const problem = terminals.writeFile('controlplane', path, text);
-  if (problem !== undefined) return { exitCode: 1, output: '', problems: [{ message: problem }] };
+  if (problem !== undefined) return { exitCode: 1, output: `${problem}\n`, problems: [{ message: problem }] };
   const refusals: Refusal[] = [];
   const verb = /^kind:\s*["']?Binding["']?\s*$/m.test(text) ? 'create' : 'apply';
   const { exitCode, output } = await terminals.runAside(

@@ -27,6 +27,7 @@ export function startShell(
   },
 ): () => void {
   let id: number | undefined;
+  let opening = Promise.resolve();
   let closed = false;
   let shell: Shell | undefined;
   const play = (script: string, pauses: boolean): void => {
@@ -35,7 +36,7 @@ export function startShell(
   };
   const leave = onSessionMessage((message) => {
     // Another session knows nothing of this terminal: it goes on in a new one, with what was typed.
-    if (message.type === 'connection' && message.state === 'renewed') void open();
+    if (message.type === 'connection' && message.state === 'renewed') opening = open();
     if (!('terminal' in message) || message.terminal !== id) return;
     if (message.type === 'terminal-output') shell?.output(message.text);
     if (message.type === 'terminal-reads') shell?.reads(message.what);
@@ -47,12 +48,18 @@ export function startShell(
       }
     }
   });
+  /** The terminal's number, once the session knows it. */
+  const terminal = async (): Promise<number> => {
+    await opening;
+    return id ?? 0;
+  };
   const host = {
     write: (text: string) => screen.write(text),
     columns: () => screen.cols,
-    run: (line: string) =>
-      send('runLine', { terminal: id ?? 0, line, columns: screen.cols, rows: screen.rows }),
-    complete: (line: string, cursor: number) => send('complete', { terminal: id ?? 0, line, cursor }),
+    run: async (line: string) =>
+      send('runLine', { terminal: await terminal(), line, columns: screen.cols, rows: screen.rows }),
+    complete: async (line: string, cursor: number) =>
+      send('complete', { terminal: await terminal(), line, cursor }),
     typed: (text: string | undefined) =>
       void send('typed', { terminal: id ?? 0, text: text ?? '', ...(text === undefined && { ends: true }) }),
     interrupt: () => void send('interrupt', { terminal: id ?? 0 }),
@@ -62,12 +69,12 @@ export function startShell(
     wantsLittleMotion: () => page.getState().still,
   };
   const open = async (): Promise<void> => {
-    const { terminal, prompt } = await send('openTerminal', { machine });
+    const { terminal: number, prompt } = await send('openTerminal', { machine });
     if (closed) {
-      void send('closeTerminal', { terminal });
+      void send('closeTerminal', { terminal: number });
       return;
     }
-    id = terminal;
+    id = number;
     if (shell !== undefined) {
       shell.promptChanged(prompt);
       return;
@@ -76,7 +83,7 @@ export function startShell(
     shell = opened;
     on.ready({ play: (script) => play(script, true), script: () => playScriptOf(opened.submitted) });
   };
-  void open();
+  opening = open();
   const typing = screen.onData((data) => {
     void shell?.type(data).then(() => {
       if (shell) sharedHistory = shell.history;
