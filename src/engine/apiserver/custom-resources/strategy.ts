@@ -59,7 +59,7 @@ export function customStrategy(
     ),
     table: tableOf(version.additionalPrinterColumns),
     ...(scale && { scale: scaleStrategy(scale) }),
-    ...(spec.versions.length > 1 && { conversion: conversionOf(spec, version) }),
+    ...((spec.versions.length > 1 || hasDefaults(schema)) && { conversion: conversionOf(spec, version) }),
   };
 }
 
@@ -79,6 +79,12 @@ function contentErrors(draft: Custom, schema: Schema, old?: Custom): FieldError[
 function schemaOfContent(schema: Schema): Schema {
   if (!schema.required?.includes('metadata')) return schema;
   return { ...schema, required: schema.required.filter((name) => name !== 'metadata') };
+}
+
+function hasDefaults({ default: value, properties = {}, items, additionalProperties }: Schema): boolean {
+  if (value !== undefined) return true;
+  const within = [items, additionalProperties, ...Object.values(properties)];
+  return within.some((schema) => typeof schema === 'object' && hasDefaults(schema));
 }
 
 /**
@@ -102,7 +108,12 @@ function conversionOf(
       applyDefaults(stored, storage.schema?.openAPIV3Schema ?? {});
       return stored;
     },
-    fromStored: (stored) => as(stored, version),
+    // What was stored before a field had a default gets it when it is read.
+    fromStored(stored) {
+      const kept = as(stored, storage);
+      applyDefaults(kept, storage.schema?.openAPIV3Schema ?? {});
+      return storage === version ? kept : as(kept, version);
+    },
   };
 }
 
