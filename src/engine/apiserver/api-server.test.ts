@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ApiRequest, ApiResponse, WatchEvent } from '../api/http.ts';
 import type { KubeObject } from '../api/types.ts';
 import { Simulation } from '../sim/simulation.ts';
+import { checkStore } from '../../testing/check-store.ts';
 import { ApiServer } from './api-server.ts';
 import { builtInResources } from './registry/catalog.ts';
 
@@ -315,24 +316,4 @@ describe('whatever is sent', () => {
       { numRuns: 60 },
     );
   });
-
-  /** Every stored object has its identity, once, under a version of its own that is not from the future. */
-  function checkStore(target: ApiServer): void {
-    const versions = new Set<string>();
-    for (const [resource, objects] of Object.entries(target.dump())) {
-      const keys = objects.map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`);
-      expect(new Set(keys).size, resource).toBe(keys.length);
-      for (const object of objects) {
-        const { uid, resourceVersion = '', creationTimestamp } = object.metadata;
-        expect([typeof uid, typeof creationTimestamp, Object.isFrozen(object)]).toEqual([
-          'string',
-          'string',
-          true,
-        ]);
-        expect(versions.has(resourceVersion)).toBe(false);
-        versions.add(resourceVersion);
-        expect(Number(resourceVersion)).toBeLessThanOrEqual(target.revision);
-      }
-    }
-  }
 });

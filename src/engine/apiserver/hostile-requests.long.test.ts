@@ -7,6 +7,7 @@ import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ApiRequest, ApiResponse } from '../api/http.ts';
 import { Simulation } from '../sim/simulation.ts';
+import { checkStore } from '../../testing/check-store.ts';
 import { ApiServer } from './api-server.ts';
 
 const admin = { name: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] };
@@ -146,26 +147,6 @@ function send(request: Omit<ApiRequest, 'user'>): ApiResponse {
   return response;
 }
 
-/** Every stored object has its identity, once, under a version of its own that is not from the future. */
-function checkStore(): void {
-  const versions = new Set<string>();
-  for (const [resource, objects] of Object.entries(server.dump())) {
-    const keys = objects.map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`);
-    expect(new Set(keys).size, resource).toBe(keys.length);
-    for (const object of objects) {
-      const { uid, resourceVersion = '', creationTimestamp } = object.metadata;
-      expect([typeof uid, typeof creationTimestamp, Object.isFrozen(object)]).toEqual([
-        'string',
-        'string',
-        true,
-      ]);
-      expect(versions.has(resourceVersion)).toBe(false);
-      versions.add(resourceVersion);
-      expect(Number(resourceVersion)).toBeLessThanOrEqual(server.revision);
-    }
-  }
-}
-
 function checked(request: Omit<ApiRequest, 'user'>): ApiResponse {
   const response = send(request);
   expect(response.status).toBeGreaterThanOrEqual(200);
@@ -175,7 +156,7 @@ function checked(request: Omit<ApiRequest, 'user'>): ApiResponse {
   sim.advance(sim.nowMs + 1);
   response.stream?.start({ onChunk: () => {}, onEnd: () => {} });
   response.stream?.close();
-  checkStore();
+  checkStore(server);
   return response;
 }
 
