@@ -45,6 +45,7 @@ export { podRow } from './apiserver/registry/pod/pod-row.ts';
 
 export type { ControllerTrace } from './controllers/controller.ts';
 export { localPathStorageManifest } from './kubeadm/local-path-storage.ts';
+export { caFile as kubeadmCaFile, kubeconfig as kubeadmKubeconfig } from './kubeadm/machine-files.ts';
 export { metricsServerManifest } from './kubeadm/metrics-server.ts';
 export {
   isRuntimeVerb,

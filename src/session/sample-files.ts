@@ -4,7 +4,7 @@ import type { Operation } from './protocol.ts';
 export const homeFolder = '/root';
 
 /** What lies there when a new cluster begins: the course's own manifests. */
-const samples: Readonly<Record<string, string>> = {
+export const samples = {
   'pod-definition.yaml': `apiVersion: v1
 kind: Pod
 metadata:
@@ -61,7 +61,7 @@ target:
   kind: Node
   name: node02
 `,
-};
+} satisfies Readonly<Record<string, string>>;
 
 /** The operations that put them there. */
 export const sampleOperations: readonly Operation[] = Object.entries(samples).map(([name, text]) => ({

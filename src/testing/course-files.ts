@@ -1,18 +1,7 @@
 /** The course's files, as its slides print them, and those of Kubernetes' page on several schedulers. */
+import { samples } from '../session/sample-files.ts';
 
-export const podDefinition = `apiVersion: v1
-kind: Pod
-metadata:
-  name: nginx
-  labels:
-    name: nginx
-spec:
-  containers:
-  - name: nginx
-    image: nginx
-    ports:
-      - containerPort: 8080
-`;
+export const podDefinition = samples['pod-definition.yaml'];
 export const podWithNode = `${podDefinition}  nodeName: node02\n`;
 /** On this slide `nodeName` stands inside the container. */
 export const podWithMisplacedNode = `apiVersion: v1
@@ -29,24 +18,8 @@ spec:
         - containerPort: 8080
     nodeName: node02
 `;
-export const daemonSet = `apiVersion: apps/v1
-kind: DaemonSet
-metadata:
-  name: monitoring-daemon
-spec:
-  selector:
-    matchLabels:
-      app: monitoring-agent
-  template:
-    metadata:
-      labels:
-        app: monitoring-agent
-    spec:
-      containers:
-        - name: monitoring-agent
-          image: monitoring-agent
-`;
-export const replicaSet = daemonSet.replace('kind: DaemonSet', 'kind: ReplicaSet');
+export const daemonSet = samples['daemon-set-definition.yaml'];
+export const replicaSet = samples['replica-set-definition.yaml'];
 export const podBinding = `apiVersion: v1
 kind: Binding
 metadata:

@@ -2,7 +2,8 @@ import type { Machine } from '../machine/machine.ts';
 import { certificateText } from '../api/certificate.ts';
 import { controlPlaneManifests, type ControlPlane } from './manifests.ts';
 
-const caFile = '/etc/kubernetes/pki/ca.crt';
+/** Where the cluster's certificate authority lies on each of its machines. */
+export const caFile = '/etc/kubernetes/pki/ca.crt';
 
 /** What is on a machine before kubeadm was: its system, and the packages that Kubernetes needs. */
 export function writeMachineFiles({ files, name, ip }: Machine, atMs: number): void {
@@ -50,7 +51,8 @@ const credentials = [
   ['scheduler.conf', 'system:kube-scheduler'],
 ] as const;
 
-function kubeconfig(server: string, user: string): string {
+/** The file with which `user` reaches the API server, as kubeadm writes it. */
+export function kubeconfig(server: string, user: string): string {
   return `apiVersion: v1
 clusters:
 - cluster:

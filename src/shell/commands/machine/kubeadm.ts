@@ -3,6 +3,8 @@ import {
   sha256,
   type ApiResponse,
   type ConfigMap,
+  kubeadmCaFile,
+  kubeadmKubeconfig,
   type KubeObject,
   type Secret,
 } from '../../../engine/index.ts';
@@ -21,7 +23,6 @@ type Verb = (process: ShellProcess, options: Options) => number | Promise<number
 const version = 'v1.36.3';
 const kubeletConf = '/etc/kubernetes/kubelet.conf';
 const kubeletConfigFile = '/var/lib/kubelet/config.yaml';
-const caFile = '/etc/kubernetes/pki/ca.crt';
 const tokenLifeMs = 24 * 3_600_000;
 
 /** Models kubeadm (v1.36) where it lets machines join and leave. */
@@ -92,7 +93,7 @@ async function createToken(process: ShellProcess, options: Options): Promise<num
   if (response.status >= 400) return failed(process, messageOf(response));
   process.stdout(
     options.has('print-join-command')
-      ? `kubeadm join ${await serverOf(process)} --token ${token} --discovery-token-ca-cert-hash ${hashOf(process.files.read(caFile) ?? '')} \n`
+      ? `kubeadm join ${await serverOf(process)} --token ${token} --discovery-token-ca-cert-hash ${hashOf(process.files.read(kubeadmCaFile) ?? '')} \n`
       : `${token}\n`,
   );
   return 0;
@@ -138,7 +139,7 @@ async function join(process: ShellProcess, options: Options): Promise<number> {
   if (server === undefined || token === undefined)
     return failed(process, 'discovery: Invalid value: "": bootstrapToken or file must be set');
   stdout('[preflight] Running pre-flight checks\n');
-  const problems = [kubeletConf, caFile]
+  const problems = [kubeletConf, kubeadmCaFile]
     .filter((path) => files.exists(path))
     .map((path) => `[ERROR FileAvailable-${path.replaceAll('/', '-')}]: ${path} already exists`);
   if (problems.length > 0) return failedPreflight(process, problems);
@@ -175,10 +176,14 @@ async function join(process: ShellProcess, options: Options): Promise<number> {
     '[kubelet-check] Waiting for a healthy kubelet at http://127.0.0.1:10248/healthz. This can take up to 4m0s',
   ]);
   const now = process.host.now();
-  files.write(caFile, ca, now);
+  files.write(kubeadmCaFile, ca, now);
   files.write(kubeletConfigFile, config, now);
   files.write('/var/lib/kubelet/kubeadm-flags.env', 'KUBELET_KUBEADM_ARGS=""\n', now);
-  files.write(kubeletConf, kubeconfig(`https://${server}`, `system:node:${process.state.machine}`), now);
+  files.write(
+    kubeletConf,
+    kubeadmKubeconfig(`https://${server}`, `system:node:${process.state.machine}`),
+    now,
+  );
   files.makeFolder('/etc/kubernetes/manifests');
   const { services } = process.host.machines().get(process.state.machine) ?? {};
   services?.act('enable', 'kubelet');
@@ -309,25 +314,4 @@ function noAdmin(process: ShellProcess): number {
     process,
     'failed to load admin kubeconfig: open /root/.kube/config: no such file or directory',
   );
-}
-
-function kubeconfig(server: string, user: string): string {
-  return `apiVersion: v1
-clusters:
-- cluster:
-    certificate-authority: ${caFile}
-    server: ${server}
-  name: kubernetes
-contexts:
-- context:
-    cluster: kubernetes
-    user: ${user}
-  name: ${user}@kubernetes
-current-context: ${user}@kubernetes
-kind: Config
-preferences: {}
-users:
-- name: ${user}
-  user: {}
-`;
 }
